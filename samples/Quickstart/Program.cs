@@ -1,0 +1,2 @@
+// The quickstart replaces this line.
+return;
