@@ -1,0 +1,66 @@
+using System.Runtime.Intrinsics;
+using Sal.Core.Numerics;
+
+namespace Sal.Core.Data;
+
+/// <summary>
+/// What happens to a row before the network sees it: x' = clip((x - mean) * scale). NaN becomes 0, which is the training mean.
+/// </summary>
+internal sealed unsafe class InputTransform
+{
+    private readonly PanelMatrix _mean; // 1 x features
+    private readonly PanelMatrix _scale; // 1 x features; 0 where the feature is constant in training
+
+    /// <param name="mean">What is subtracted from each feature.</param>
+    /// <param name="scale">What the difference is multiplied by.</param>
+    /// <param name="clip">The bound on the absolute value, or positive infinity for none.</param>
+    public InputTransform(ReadOnlySpan<float> mean, ReadOnlySpan<float> scale, float clip)
+    {
+        _mean = new PanelMatrix(1, mean.Length);
+        _scale = new PanelMatrix(1, scale.Length);
+        _mean.SetRow(0, mean);
+        _scale.SetRow(0, scale);
+        Clip = clip;
+    }
+
+    public int FeatureCount => _mean.Columns;
+
+    public float Clip { get; }
+
+    public ReadOnlySpan<float> Mean => _mean.Storage[..FeatureCount];
+
+    public ReadOnlySpan<float> Scale => _scale.Storage[..FeatureCount];
+
+    /// <summary>Writes a row, transformed, to <paramref name="row"/> of <paramref name="destination"/>, padding included.</summary>
+    /// <param name="features">The raw features.</param>
+    /// <param name="destination">rows x features.</param>
+    public void Apply(ReadOnlySpan<float> features, PanelMatrix destination, int row)
+    {
+        // Without a bound an infinite value would make infinite units; the largest finite number stands in for it.
+        Vector512<float> bound = Vector512.Create(Math.Min(Clip, float.MaxValue));
+        Span<float> tail = stackalloc float[PanelMatrix.PanelWidth];
+        fixed (float* source = features)
+        {
+            for (int panel = 0; panel < destination.PanelCount; panel++)
+            {
+                int column = panel * PanelMatrix.PanelWidth;
+                Vector512<float> x;
+                if (column + PanelMatrix.PanelWidth <= features.Length)
+                {
+                    x = Vector512.Load(source + column);
+                }
+                else
+                {
+                    tail.Clear();
+                    features[column..].CopyTo(tail);
+                    x = Vector512.Create((ReadOnlySpan<float>)tail);
+                }
+
+                // A constant feature (scale 0) that is infinite would give 0 * infinity: the NaN rule below makes it 0.
+                x = (x - Vector512.Load(_mean.Pointer + column)) * Vector512.Load(_scale.Pointer + column);
+                x = Vector512.ConditionalSelect(Vector512.Equals(x, x), x, Vector512<float>.Zero);
+                Vector512.Min(Vector512.Max(x, -bound), bound).Store(destination.Line(panel, row));
+            }
+        }
+    }
+}

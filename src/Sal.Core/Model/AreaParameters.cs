@@ -1,0 +1,45 @@
+using Sal.Core.Numerics;
+
+namespace Sal.Core.Model;
+
+/// <summary>The parameters of one area of one layer.</summary>
+internal sealed class AreaParameters
+{
+    /// <summary>Creates zeros, with room for feedback where asked.</summary>
+    public AreaParameters(int inputCount, int hiddenUnits, int classCount, bool hasFeedback)
+        : this(
+            new PanelMatrix(inputCount, hiddenUnits),
+            new PanelMatrix(1, hiddenUnits),
+            new PanelMatrix(classCount, hiddenUnits),
+            new PanelMatrix(1, classCount),
+            hasFeedback ? new PanelMatrix(classCount, hiddenUnits) : null)
+    {
+    }
+
+    private AreaParameters(PanelMatrix weights, PanelMatrix bias, PanelMatrix readout, PanelMatrix readoutBias, PanelMatrix? feedback)
+    {
+        Weights = weights;
+        Bias = bias;
+        Readout = readout;
+        ReadoutBias = readoutBias;
+        Feedback = feedback;
+    }
+
+    /// <summary>W, inputs x units.</summary>
+    public PanelMatrix Weights { get; }
+
+    /// <summary>b, 1 x units.</summary>
+    public PanelMatrix Bias { get; }
+
+    /// <summary>R, classes x units.</summary>
+    public PanelMatrix Readout { get; }
+
+    /// <summary>c, 1 x classes.</summary>
+    public PanelMatrix ReadoutBias { get; }
+
+    /// <summary>F transposed, classes x units: carries errors to the units. Null where the learning rule needs none (backpropagation).</summary>
+    public PanelMatrix? Feedback { get; }
+
+    public AreaParameters Clone() =>
+        new(Weights.Clone(), Bias.Clone(), Readout.Clone(), ReadoutBias.Clone(), Feedback?.Clone());
+}

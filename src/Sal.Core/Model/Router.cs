@@ -1,0 +1,80 @@
+using Sal.Core.Numerics;
+
+namespace Sal.Core.Model;
+
+/// <summary>
+/// The frozen router: area = argmax over k of S_k · (P x) + beta_k, the lowest k on a tie.
+/// </summary>
+/// <remarks>
+/// P (width x features) projects into the routing space, S (areas x width) holds the prototypes there. Both are frozen,
+/// so scores are computed with their product S P.
+/// </remarks>
+internal sealed class Router
+{
+    private readonly PanelMatrix _directions; // features x areas: (S P) transposed
+    private readonly PanelMatrix _offsets; // 1 x areas
+
+    /// <param name="projection">P, width x features.</param>
+    /// <param name="prototypes">S, areas x width.</param>
+    /// <param name="offsets">beta, one for each area.</param>
+    public Router(float[][] projection, float[][] prototypes, float[] offsets)
+    {
+        Projection = projection;
+        Prototypes = prototypes;
+        Offsets = offsets;
+        FeatureCount = projection[0].Length;
+        _directions = new PanelMatrix(FeatureCount, prototypes.Length);
+        _offsets = new PanelMatrix(1, prototypes.Length);
+        _offsets.SetRow(0, offsets);
+        for (int area = 0; area < prototypes.Length; area++)
+        {
+            for (int feature = 0; feature < FeatureCount; feature++)
+            {
+                double sum = 0;
+                for (int r = 0; r < projection.Length; r++)
+                {
+                    sum += (double)prototypes[area][r] * projection[r][feature];
+                }
+
+                _directions[feature, area] = (float)sum;
+            }
+        }
+    }
+
+    public float[][] Projection { get; }
+
+    public float[][] Prototypes { get; }
+
+    public float[] Offsets { get; }
+
+    public int FeatureCount { get; }
+
+    public int NumberOfAreas => Prototypes.Length;
+
+    /// <summary>The router of a network with one area.</summary>
+    public static Router SingleArea(int featureCount) => new([new float[featureCount]], [[1f]], [0f]);
+
+    /// <summary>The scores of the areas.</summary>
+    /// <param name="input">rows x features, standardised.</param>
+    /// <param name="scores">rows x areas, written.</param>
+    public void Score(PanelMatrix input, int rowStart, int rowEnd, PanelMatrix scores)
+    {
+        var sink = new LinearSink(scores, _offsets);
+        PanelProduct.Multiply(input, _directions, rowStart, rowEnd, 0, scores.PanelCount, scores.RowCapacity, ref sink);
+    }
+
+    /// <summary>The area with the highest score in a row of <see cref="Score"/>'s result.</summary>
+    public int Select(PanelMatrix scores, int row)
+    {
+        int best = 0;
+        for (int area = 1; area < NumberOfAreas; area++)
+        {
+            if (scores[row, area] > scores[row, best])
+            {
+                best = area;
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Sal.Core.Data;
+using Sal.Core.Numerics;
+
+namespace Sal.Core.Model;
+
+/// <summary>A trained SAL network with its input transform and router. Immutable; every member may be called from several threads at once.</summary>
+public sealed class SalModel
+{
+    private readonly ConcurrentBag<ScoringBuffers> _buffers = [];
+
+    internal SalModel(InputTransform transform, Router router, SalNetwork network)
+    {
+        Transform = transform;
+        Router = router;
+        Network = network;
+    }
+
+    /// <summary>Features of a row, d.</summary>
+    public int FeatureCount => Network.Shape.FeatureCount;
+
+    /// <summary>Classes, C.</summary>
+    public int ClassCount => Network.Shape.ClassCount;
+
+    /// <summary>Areas, K.</summary>
+    public int NumberOfAreas => Network.Shape.NumberOfAreas;
+
+    /// <summary>Hidden layers, L.</summary>
+    public int NumberOfLayers => Network.Shape.NumberOfLayers;
+
+    /// <summary>Units of each hidden layer, H.</summary>
+    public int HiddenUnits => Network.Shape.HiddenUnits;
+
+    /// <summary>The activation function of hidden units.</summary>
+    public ActivationKind Activation => Network.Shape.Activation;
+
+    /// <summary>Whether layers after the first add their input to their output.</summary>
+    public bool Residual => Network.Shape.Residual;
+
+    /// <summary>Which layers are split into areas.</summary>
+    public RoutedLayers RoutedLayers => Network.Shape.RoutedLayers;
+
+    /// <summary>Weights, biases and readouts of all areas. Feedback, which only training uses, is not counted.</summary>
+    public long ParameterCount => Network.Shape.ParameterCount;
+
+    /// <summary>The parameters that one row uses.</summary>
+    public long ActiveParameterCount => Network.Shape.ActiveParameterCount;
+
+    internal InputTransform Transform { get; }
+
+    internal Router Router { get; }
+
+    internal SalNetwork Network { get; }
+
+    /// <summary>
+    /// The class probabilities of a row. A NaN feature counts as the training mean, an infinite one as the bound of the clipping; the result is
+    /// never NaN and sums to 1. Allocates nothing once each calling thread has scored a row.
+    /// </summary>
+    /// <param name="features">The row, <see cref="FeatureCount"/> raw values.</param>
+    /// <param name="probabilities">Written: <see cref="ClassCount"/> values.</param>
+    /// <exception cref="ArgumentException">A span has another length.</exception>
+    public void Predict(ReadOnlySpan<float> features, Span<float> probabilities)
+    {
+        CheckFeatures(features);
+        if (probabilities.Length != ClassCount)
+        {
+            throw new ArgumentException($"The span for probabilities holds {probabilities.Length} values, but the model has {ClassCount} classes.", nameof(probabilities));
+        }
+
+        ScoringBuffers buffers = Rent();
+        Transform.Apply(features, buffers.Input, 0);
+        int area = SelectArea(buffers);
+        NetworkShape shape = Network.Shape;
+        PanelMatrix input = buffers.Input;
+        for (int layer = 0; layer < shape.NumberOfLayers; layer++)
+        {
+            (PanelMatrix activations, PanelMatrix hidden) = buffers.Layer(layer, shape.IsResidual(layer));
+            LayerForward.Run(
+                Network[layer, area], shape.Activation, shape.IsResidual(layer), DropoutMask.None, input, 0, 1,
+                activations, hidden, buffers.Logits, isFirst: layer == 0);
+            input = hidden;
+        }
+
+        buffers.Logits.CopyRowTo(0, probabilities);
+        Softmax.Apply(probabilities);
+        _buffers.Add(buffers);
+    }
+
+    /// <summary>The area that answers for a row, 0 to <see cref="NumberOfAreas"/> - 1.</summary>
+    /// <param name="features">The row, <see cref="FeatureCount"/> raw values.</param>
+    /// <exception cref="ArgumentException">The row has another length.</exception>
+    public int GetArea(ReadOnlySpan<float> features)
+    {
+        CheckFeatures(features);
+        ScoringBuffers buffers = Rent();
+        Transform.Apply(features, buffers.Input, 0);
+        int area = SelectArea(buffers);
+        _buffers.Add(buffers);
+        return area;
+    }
+
+    /// <summary>Writes the model: a function of data, options and seed alone. Leaves the stream open.</summary>
+    public void Save(Stream stream) => SalModelFile.Write(this, stream);
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The stream is not a SAL model, truncated, altered, or of a newer version.</exception>
+    public static SalModel Load(Stream stream) => SalModelFile.Read(stream);
+
+    private int SelectArea(ScoringBuffers buffers)
+    {
+        if (NumberOfAreas == 1)
+        {
+            return 0;
+        }
+
+        Router.Score(buffers.Input, 0, 1, buffers.AreaScores);
+        return Router.Select(buffers.AreaScores, 0);
+    }
+
+    private ScoringBuffers Rent() => _buffers.TryTake(out ScoringBuffers? buffers) ? buffers : new ScoringBuffers(Network.Shape);
+
+    private void CheckFeatures(ReadOnlySpan<float> features)
+    {
+        if (features.Length != FeatureCount)
+        {
+            throw new ArgumentException($"The row has {features.Length} features, but the model was trained on {FeatureCount}.", nameof(features));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Sal.Core.Numerics;
+
+/// <summary>
+/// Dropout factors drawn in place: 0 with probability rate, else 1 / (1 - rate), as a hash of the key and the unit's offset.
+/// </summary>
+internal readonly struct DropoutMask
+{
+    private readonly uint _keyLow;
+    private readonly uint _keyHigh;
+    private readonly uint _threshold;
+
+    public DropoutMask(ulong key, double rate)
+    {
+        _keyLow = (uint)key;
+        _keyHigh = (uint)(key >> 32);
+        _threshold = (uint)(rate * 4294967296.0);
+        Scale = _threshold == 0 ? 1f : (float)(1 / (1 - rate));
+    }
+
+    /// <summary>No dropout. Also what <c>default</c> behaves as, but for <see cref="Scale"/>.</summary>
+    public static DropoutMask None => new(0, 0);
+
+    public bool IsActive => _threshold != 0;
+
+    /// <summary>The factor of a unit that is kept.</summary>
+    public float Scale { get; }
+
+    /// <summary>The factors of the 16 units from <paramref name="offset"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Factors(nint offset)
+    {
+        // Two rounds of multiply and xor-shift, keyed before each: every bit of offset and key reaches every bit of the hash.
+        Vector512<uint> hash = (Vector512.Create((uint)offset) + Vector512<uint>.Indices) ^ Vector512.Create(_keyLow);
+        hash = (hash ^ (hash >>> 16)) * Vector512.Create(0x21F0AAADu);
+        hash = (hash ^ (hash >>> 15)) * Vector512.Create(0x735A2D97u);
+        hash = ((hash ^ (hash >>> 15)) + Vector512.Create(_keyHigh)) * Vector512.Create(0x2C1B3C6Du);
+        hash = (hash ^ (hash >>> 12)) * Vector512.Create(0x297A2D39u);
+        hash ^= hash >>> 15;
+        Vector512<uint> kept = Vector512.GreaterThanOrEqual(hash, Vector512.Create(_threshold));
+        return (kept & Vector512.Create(Scale).AsUInt32()).AsSingle();
+    }
+}

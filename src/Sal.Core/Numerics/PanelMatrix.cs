@@ -1,0 +1,132 @@
+namespace Sal.Core.Numerics;
+
+/// <summary>
+/// A float matrix stored in panels of <see cref="PanelWidth"/> columns, the one layout that weights and activations share.
+/// Element (row, column) sits at <c>((column / 16) * RowCapacity + row) * 16 + column % 16</c>: a panel's row is one cache line,
+/// so every product streams whole lines and no operand is ever repacked.
+/// </summary>
+/// <remarks>
+/// Rows are padded to a multiple of <see cref="RowTile"/> (unless there is just one) and columns to a multiple of
+/// <see cref="PanelWidth"/>. The padding of parameters is zero and stays zero, as its gradient is zero.
+/// </remarks>
+internal sealed unsafe class PanelMatrix
+{
+    /// <summary>Columns in a panel: one 512-bit vector, one cache line.</summary>
+    public const int PanelWidth = 16;
+
+    /// <summary>Rows that the product kernel computes together.</summary>
+    public const int RowTile = 8;
+
+    private const int Alignment = 64;
+
+    // Pinned, so that Pointer stays valid for as long as this object is reachable.
+    private readonly float[] _storage;
+    private readonly int _start;
+
+    /// <summary>Creates a matrix of zeros.</summary>
+    public PanelMatrix(int rows, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
+        Rows = rows;
+        Columns = columns;
+        RowCapacity = rows == 1 ? 1 : RoundUp(rows, RowTile);
+        PanelCount = (columns + PanelWidth - 1) / PanelWidth;
+        Length = checked(RowCapacity * PanelCount * PanelWidth);
+        _storage = GC.AllocateArray<float>(checked(Length + Alignment / sizeof(float)), pinned: true);
+        nint address = (nint)System.Runtime.CompilerServices.Unsafe.AsPointer(
+            ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_storage));
+        nint aligned = (address + Alignment - 1) & ~(nint)(Alignment - 1);
+        _start = (int)((aligned - address) / sizeof(float));
+        Pointer = (float*)aligned;
+    }
+
+    /// <summary>Rows in use.</summary>
+    public int Rows { get; }
+
+    /// <summary>Columns in use.</summary>
+    public int Columns { get; }
+
+    /// <summary>Rows stored.</summary>
+    public int RowCapacity { get; }
+
+    /// <summary>Panels of 16 columns.</summary>
+    public int PanelCount { get; }
+
+    /// <summary>Floats stored, padding included.</summary>
+    public int Length { get; }
+
+    /// <summary>The first element, 64-byte aligned. Keep this object reachable while using it.</summary>
+    public float* Pointer { get; }
+
+    /// <summary>Everything stored, padding included.</summary>
+    public Span<float> Storage => _storage.AsSpan(_start, Length);
+
+    /// <summary>Floats from one panel to the next.</summary>
+    public nint PanelStride => (nint)RowCapacity * PanelWidth;
+
+    public float this[int row, int column]
+    {
+        get => Storage[IndexOf(row, column)];
+        set => Storage[IndexOf(row, column)] = value;
+    }
+
+    /// <summary>The 16 columns of <paramref name="panel"/> in <paramref name="row"/>.</summary>
+    public float* Line(int panel, int row) => Pointer + (panel * PanelStride + (nint)row * PanelWidth);
+
+    /// <summary>The columns of <paramref name="row"/>, in order.</summary>
+    public void CopyRowTo(int row, Span<float> destination)
+    {
+        for (int column = 0; column < Columns; column += PanelWidth)
+        {
+            int count = Math.Min(PanelWidth, Columns - column);
+            new ReadOnlySpan<float>(Line(column / PanelWidth, row), count).CopyTo(destination[column..]);
+        }
+    }
+
+    /// <summary>Sets the columns of <paramref name="row"/>, in order.</summary>
+    public void SetRow(int row, ReadOnlySpan<float> source)
+    {
+        for (int column = 0; column < Columns; column += PanelWidth)
+        {
+            int count = Math.Min(PanelWidth, Columns - column);
+            source.Slice(column, count).CopyTo(new Span<float>(Line(column / PanelWidth, row), count));
+        }
+    }
+
+    /// <summary>Sets a row to zeros, padding columns included.</summary>
+    public void ClearRow(int row)
+    {
+        for (int panel = 0; panel < PanelCount; panel++)
+        {
+            new Span<float>(Line(panel, row), PanelWidth).Clear();
+        }
+    }
+
+    /// <summary>Adds the rows given of a matrix of the same shape, padding columns included.</summary>
+    public void AddRows(PanelMatrix other, int rowStart, int rowEnd)
+    {
+        for (int panel = 0; panel < PanelCount; panel++)
+        {
+            int length = (rowEnd - rowStart) * PanelWidth;
+            var target = new Span<float>(Line(panel, rowStart), length);
+            System.Numerics.Tensors.TensorPrimitives.Add(target, new ReadOnlySpan<float>(other.Line(panel, rowStart), length), target);
+        }
+    }
+
+    public PanelMatrix Clone()
+    {
+        var copy = new PanelMatrix(Rows, Columns);
+        Storage.CopyTo(copy.Storage);
+        return copy;
+    }
+
+    public static int RoundUp(int value, int multiple) => checked((value + multiple - 1) / multiple * multiple);
+
+    private int IndexOf(int row, int column)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)column, (uint)Columns);
+        return ((column / PanelWidth * RowCapacity) + row) * PanelWidth + column % PanelWidth;
+    }
+}

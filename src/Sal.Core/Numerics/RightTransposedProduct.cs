@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Sal.Core.Numerics;
+
+/// <summary>
+/// The product A·Bᵀ of panel matrices: what readouts do to hidden units (H·Rᵀ) and backpropagation to deltas (D·Wᵀ).
+/// </summary>
+/// <remarks>
+/// Both sides are read along their columns, so each result is 16 lane sums over the panels, added up by a fixed tree
+/// (lanes i and i+8, then i and i+4, i+2, i+1): the bits do not depend on tiles, threads or vector width.
+/// </remarks>
+internal static unsafe class RightTransposedProduct
+{
+    private const int Width = PanelMatrix.PanelWidth;
+    private const int Tile = 4;
+
+    /// <summary>
+    /// result[row, n] = (accumulate ? result[row, n] : 0) + (sum over columns of left[row, column] * right[n, column] + bias[n]).
+    /// </summary>
+    /// <param name="left">rows x columns.</param>
+    /// <param name="right">n x columns.</param>
+    /// <param name="bias">1 x n, or null for none.</param>
+    /// <param name="result">rows x n.</param>
+    /// <param name="accumulate">Whether the product is added to what the result holds.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(PanelMatrix left, PanelMatrix right, PanelMatrix? bias, int rowStart, int rowEnd, PanelMatrix result, bool accumulate)
+    {
+        int panels = left.PanelCount;
+        int rowStep = left.RowCapacity == 1 ? 1 : Tile;
+        for (int n = 0; n < right.Rows; n += Tile)
+        {
+            Vector128<float> shift = bias is null ? Vector128<float>.Zero : Vector128.Load(bias.Pointer + n);
+            for (int row = rowStart; row < rowEnd; row += rowStep)
+            {
+                float* target = result.Line(n / Width, row) + n % Width;
+                if (rowStep == 1)
+                {
+                    RunRow(left.Line(0, row), left.PanelStride, right.Line(0, n), right.PanelStride, panels, shift, target, accumulate);
+                }
+                else
+                {
+                    RunTile(left.Line(0, row), left.PanelStride, right.Line(0, n), right.PanelStride, panels, shift, target, accumulate);
+                }
+            }
+        }
+    }
+
+    // 4 rows x 4 results in 16 registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunTile(
+        float* left, nint leftStride, float* right, nint rightStride, int panels, Vector128<float> shift, float* target, bool accumulate)
+    {
+        Vector512<float> s00 = default, s01 = default, s02 = default, s03 = default;
+        Vector512<float> s10 = default, s11 = default, s12 = default, s13 = default;
+        Vector512<float> s20 = default, s21 = default, s22 = default, s23 = default;
+        Vector512<float> s30 = default, s31 = default, s32 = default, s33 = default;
+        for (int panel = 0; panel < panels; panel++, left += leftStride, right += rightStride)
+        {
+            Vector512<float> r0 = Vector512.Load(right), r1 = Vector512.Load(right + Width);
+            Vector512<float> r2 = Vector512.Load(right + 2 * Width), r3 = Vector512.Load(right + 3 * Width);
+            Vector512<float> x = Vector512.Load(left);
+            s00 = Vector512.FusedMultiplyAdd(x, r0, s00);
+            s01 = Vector512.FusedMultiplyAdd(x, r1, s01);
+            s02 = Vector512.FusedMultiplyAdd(x, r2, s02);
+            s03 = Vector512.FusedMultiplyAdd(x, r3, s03);
+            x = Vector512.Load(left + Width);
+            s10 = Vector512.FusedMultiplyAdd(x, r0, s10);
+            s11 = Vector512.FusedMultiplyAdd(x, r1, s11);
+            s12 = Vector512.FusedMultiplyAdd(x, r2, s12);
+            s13 = Vector512.FusedMultiplyAdd(x, r3, s13);
+            x = Vector512.Load(left + 2 * Width);
+            s20 = Vector512.FusedMultiplyAdd(x, r0, s20);
+            s21 = Vector512.FusedMultiplyAdd(x, r1, s21);
+            s22 = Vector512.FusedMultiplyAdd(x, r2, s22);
+            s23 = Vector512.FusedMultiplyAdd(x, r3, s23);
+            x = Vector512.Load(left + 3 * Width);
+            s30 = Vector512.FusedMultiplyAdd(x, r0, s30);
+            s31 = Vector512.FusedMultiplyAdd(x, r1, s31);
+            s32 = Vector512.FusedMultiplyAdd(x, r2, s32);
+            s33 = Vector512.FusedMultiplyAdd(x, r3, s33);
+        }
+
+        Finish(s00, s01, s02, s03, shift, target, accumulate);
+        Finish(s10, s11, s12, s13, shift, target + Width, accumulate);
+        Finish(s20, s21, s22, s23, shift, target + 2 * Width, accumulate);
+        Finish(s30, s31, s32, s33, shift, target + 3 * Width, accumulate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunRow(
+        float* left, nint leftStride, float* right, nint rightStride, int panels, Vector128<float> shift, float* target, bool accumulate)
+    {
+        Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default;
+        for (int panel = 0; panel < panels; panel++, left += leftStride, right += rightStride)
+        {
+            Vector512<float> x = Vector512.Load(left);
+            s0 = Vector512.FusedMultiplyAdd(x, Vector512.Load(right), s0);
+            s1 = Vector512.FusedMultiplyAdd(x, Vector512.Load(right + Width), s1);
+            s2 = Vector512.FusedMultiplyAdd(x, Vector512.Load(right + 2 * Width), s2);
+            s3 = Vector512.FusedMultiplyAdd(x, Vector512.Load(right + 3 * Width), s3);
+        }
+
+        Finish(s0, s1, s2, s3, shift, target, accumulate);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(
+        Vector512<float> s0, Vector512<float> s1, Vector512<float> s2, Vector512<float> s3, Vector128<float> shift, float* target, bool accumulate)
+    {
+        Vector128<float> sums = Vector128.Create(AddLanes(s0), AddLanes(s1), AddLanes(s2), AddLanes(s3)) + shift;
+        if (accumulate)
+        {
+            sums = Vector128.Load(target) + sums;
+        }
+
+        sums.Store(target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float AddLanes(Vector512<float> lanes)
+    {
+        Vector256<float> eight = lanes.GetLower() + lanes.GetUpper();
+        Vector128<float> four = eight.GetLower() + eight.GetUpper();
+        Vector128<float> two = four + Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
+        return (two + Vector128.Shuffle(two, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
+}

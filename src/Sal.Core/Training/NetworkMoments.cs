@@ -1,0 +1,26 @@
+using Sal.Core.Model;
+using Sal.Core.Training.Optimizers;
+
+namespace Sal.Core.Training;
+
+/// <summary>The optimiser's state for a whole network, laid out like it.</summary>
+internal sealed class NetworkMoments
+{
+    private readonly AreaMoments[][] _layers;
+
+    public NetworkMoments(SalNetwork network, int momentCount)
+        : this([.. Enumerable.Range(0, network.Shape.NumberOfLayers).Select(layer =>
+            Enumerable.Range(0, network.Shape.AreaCount(layer)).Select(area => new AreaMoments(network[layer, area], momentCount)).ToArray())])
+    {
+    }
+
+    private NetworkMoments(AreaMoments[][] layers) => _layers = layers;
+
+    /// <summary>The state of <paramref name="area"/> in a layer.</summary>
+    public AreaMoments this[int layer, int area] => _layers[layer][_layers[layer].Length == 1 ? 0 : area];
+
+    /// <summary>The state after the partition: every area of the routed layers inherits the shared moments and step count.</summary>
+    public NetworkMoments Split(NetworkShape split) =>
+        new([.. _layers.Select((areas, layer) =>
+            Enumerable.Range(0, split.AreaCount(layer)).Select(area => area == 0 ? areas[0] : areas[0].Clone()).ToArray())]);
+}

@@ -1,0 +1,55 @@
+using Sal.Core.Model;
+using Sal.Core.Numerics;
+
+namespace Sal.Core.Training.Optimizers;
+
+/// <summary>The running moments of one parameter matrix: as many as the optimiser keeps, of the same shape.</summary>
+internal sealed class Moments
+{
+    private readonly PanelMatrix[] _matrices;
+
+    public Moments(PanelMatrix parameter, int count)
+        : this([.. Enumerable.Range(0, count).Select(_ => new PanelMatrix(parameter.Rows, parameter.Columns))])
+    {
+    }
+
+    private Moments(PanelMatrix[] matrices) => _matrices = matrices;
+
+    public PanelMatrix this[int index] => _matrices[index];
+
+    public Moments Clone() => new([.. _matrices.Select(matrix => matrix.Clone())]);
+}
+
+/// <summary>The optimiser's state for one area of one layer.</summary>
+internal sealed class AreaMoments
+{
+    public AreaMoments(AreaParameters parameters, int momentCount)
+    {
+        Weights = new Moments(parameters.Weights, momentCount);
+        Bias = new Moments(parameters.Bias, momentCount);
+        Readout = new Moments(parameters.Readout, momentCount);
+        ReadoutBias = new Moments(parameters.ReadoutBias, momentCount);
+    }
+
+    private AreaMoments(AreaMoments other)
+    {
+        Weights = other.Weights.Clone();
+        Bias = other.Bias.Clone();
+        Readout = other.Readout.Clone();
+        ReadoutBias = other.ReadoutBias.Clone();
+        Steps = other.Steps;
+    }
+
+    public Moments Weights { get; }
+
+    public Moments Bias { get; }
+
+    public Moments Readout { get; }
+
+    public Moments ReadoutBias { get; }
+
+    /// <summary>Steps made so far.</summary>
+    public long Steps { get; set; }
+
+    public AreaMoments Clone() => new(this);
+}

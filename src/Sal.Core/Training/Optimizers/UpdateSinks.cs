@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Sal.Core.Numerics;
+
+namespace Sal.Core.Training.Optimizers;
+
+/// <summary>Turns a summed gradient into a step on a parameter at once, so that no gradient matrix is ever stored.</summary>
+/// <param name="keep">What decayed parameters are multiplied by; 1 without decay.</param>
+/// <param name="gradientScale">1 / the rows that the gradient is averaged over.</param>
+internal readonly unsafe struct UpdateSink<TStep>(PanelMatrix parameter, TStep step, float gradientScale, float keep) : IProductSink
+    where TStep : struct, IOptimizerStep<TStep>
+{
+    private readonly float* _values = parameter.Pointer;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Start(int panel) => Vector512<float>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Accept(Vector512<float> sum, nint offset)
+    {
+        Vector512<float> increment = step.Increment(sum * Vector512.Create(gradientScale), offset);
+        Vector512.FusedMultiplyAdd(Vector512.Load(_values + offset), Vector512.Create(keep), increment).Store(_values + offset);
+    }
+}
+
+/// <summary>
+/// As <see cref="UpdateSink{TStep}"/>, for a readout whose feedback is aligned: the feedback receives the same increments, and decays by
+/// itself alike (Kolen and Pollack, 1994). So it converges to the readout, without ever being copied from it.
+/// </summary>
+internal readonly unsafe struct AlignedUpdateSink<TStep>(PanelMatrix readout, PanelMatrix feedback, TStep step, float gradientScale, float keep)
+    : IProductSink
+    where TStep : struct, IOptimizerStep<TStep>
+{
+    private readonly float* _readout = readout.Pointer;
+    private readonly float* _feedback = feedback.Pointer;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Start(int panel) => Vector512<float>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Accept(Vector512<float> sum, nint offset)
+    {
+        Vector512<float> increment = step.Increment(sum * Vector512.Create(gradientScale), offset);
+        Vector512<float> kept = Vector512.Create(keep);
+        Vector512.FusedMultiplyAdd(Vector512.Load(_readout + offset), kept, increment).Store(_readout + offset);
+        Vector512.FusedMultiplyAdd(Vector512.Load(_feedback + offset), kept, increment).Store(_feedback + offset);
+    }
+}

@@ -1,0 +1,113 @@
+using Sal.Core.Data;
+using Sal.Core.Model;
+using Sal.Core.Numerics;
+
+namespace Sal.Core.Training;
+
+/// <summary>
+/// The epochs of one phase. Its rows form streams, each with mini-batches of its own: one stream of all rows where they share
+/// parameters, one for each area where areas are independent columns.
+/// </summary>
+internal sealed class Phase
+{
+    private readonly SalTrainingOptions _options;
+    private readonly TrainingSet _set;
+    private readonly InputTransform _transform;
+    private readonly RowAreas _areas;
+    private readonly WorkerTeam _team;
+    private readonly int _batchSize;
+    private readonly int[][] _streams; // rows of each stream
+    private readonly int[] _order; // streams, longest first, so that the last to start is short
+    private readonly EpochTotals[] _totals;
+    private readonly TrainingStep[] _steps; // one for each worker that trains streams of its own, else one that all workers share
+
+    public Phase(
+        SalTrainingOptions options, TrainingPhase kind, SalNetwork network, NetworkMoments moments, ParameterPass parameterPass,
+        TrainingSet set, InputTransform transform, RowAreas areas, WorkerTeam team)
+    {
+        _options = options;
+        Kind = kind;
+        _set = set;
+        _transform = transform;
+        _areas = areas;
+        _team = team;
+        NetworkShape shape = network.Shape;
+        int[][] groups = areas.Group(set.RowCount, shape.NumberOfAreas);
+        AreaLoads = [.. groups.Select(group => group.Length)];
+        bool isColumns = kind == TrainingPhase.Routed && shape.RoutedLayers == RoutedLayers.All;
+        _streams = isColumns ? groups : [[.. Enumerable.Range(0, set.RowCount)]];
+        _batchSize = Math.Min(isColumns ? options.AreaBatchSize : options.BatchSize, set.RowCount);
+        _order = [.. Enumerable.Range(0, _streams.Length).OrderByDescending(stream => _streams[stream].Length)];
+        _totals = new EpochTotals[_streams.Length];
+        _steps = new TrainingStep[_streams.Length >= team.Size ? team.Size : 1];
+        for (int i = 0; i < _steps.Length; i++)
+        {
+            _steps[i] = new TrainingStep(options, network, moments, parameterPass, _batchSize, isColumns ? 1 : shape.NumberOfAreas);
+        }
+    }
+
+    public TrainingPhase Kind { get; }
+
+    /// <summary>The rows of each area.</summary>
+    public IReadOnlyList<int> AreaLoads { get; }
+
+    /// <summary>The learning rate at a point of training.</summary>
+    /// <param name="epoch">The epoch, from 0.</param>
+    /// <param name="fraction">How far it has come, 0 to 1.</param>
+    public double LearningRate(int epoch, double fraction) => _options.Schedule switch
+    {
+        LearningRateSchedule.Cosine => _options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (epoch + fraction) / _options.NumberOfEpochs)),
+        _ => _options.LearningRate,
+    };
+
+    public EpochTotals RunEpoch(int epoch, CancellationToken cancellationToken)
+    {
+        if (_steps.Length == _team.Size)
+        {
+            _team.Run(_streams.Length, (item, worker) => RunStream(_order[item], epoch, _steps[worker], null, cancellationToken));
+        }
+        else
+        {
+            foreach (int stream in _order)
+            {
+                RunStream(stream, epoch, _steps[0], _team, cancellationToken);
+            }
+        }
+
+        var totals = default(EpochTotals);
+        foreach (EpochTotals part in _totals)
+        {
+            totals.Add(part);
+        }
+
+        return totals;
+    }
+
+    private void RunStream(int stream, int epoch, TrainingStep step, WorkerTeam? team, CancellationToken cancellationToken)
+    {
+        var totals = default(EpochTotals);
+        int[] rows = [.. _streams[stream]];
+        new KeyedRandom(_options.Seed, RandomPurpose.Shuffle, epoch, stream).Shuffle(rows);
+        int batches = (rows.Length + _batchSize - 1) / _batchSize;
+        for (int batch = 0; batch < batches; batch++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Span<int> batchRows = rows.AsSpan(batch * _batchSize, Math.Min(_batchSize, rows.Length - batch * _batchSize));
+            OrderByArea(batchRows);
+            ulong dropoutKey = KeyedRandom.Key(_options.Seed, RandomPurpose.Dropout, epoch, stream, batch);
+            step.Run(_set, _transform, batchRows, _areas, dropoutKey, LearningRate(epoch, (double)batch / batches), team, ref totals);
+        }
+
+        _totals[stream] = totals;
+    }
+
+    // A mini-batch holds its rows area by area.
+    private void OrderByArea(Span<int> rows)
+    {
+        RowAreas areas = _areas;
+        if (Kind == TrainingPhase.Routed && _streams.Length == 1)
+        {
+            rows.Sort((a, b) => (areas[a], a).CompareTo((areas[b], b)));
+        }
+    }
+}

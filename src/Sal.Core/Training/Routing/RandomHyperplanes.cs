@@ -1,0 +1,31 @@
+using System.Numerics;
+using Sal.Core.Model;
+using Sal.Core.Numerics;
+
+namespace Sal.Core.Training.Routing;
+
+/// <summary>
+/// A router that is not learned: the signs of log2 K random projections spell the area. As prototypes: S_k holds -1 and 1 for the bits of
+/// k, so S_k · (P x) is largest for the area whose bits have the signs of P x.
+/// </summary>
+internal static class RandomHyperplanes
+{
+    public static Router Create(int seed, int featureCount, int numberOfAreas)
+    {
+        int bits = Math.Max(1, BitOperations.Log2((uint)numberOfAreas - 1) + 1);
+        var projection = new float[bits][];
+        for (int bit = 0; bit < bits; bit++)
+        {
+            projection[bit] = new float[featureCount];
+            new KeyedRandom(seed, RandomPurpose.RouterHyperplanes, bit).FillGaussian(projection[bit], 1 / Math.Sqrt(featureCount));
+        }
+
+        var prototypes = new float[numberOfAreas][];
+        for (int area = 0; area < numberOfAreas; area++)
+        {
+            prototypes[area] = [.. Enumerable.Range(0, bits).Select(bit => (area >> bit & 1) == 1 ? 1f : -1f)];
+        }
+
+        return new Router(projection, prototypes, new float[numberOfAreas]);
+    }
+}

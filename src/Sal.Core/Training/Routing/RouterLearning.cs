@@ -1,0 +1,42 @@
+using Sal.Core.Data;
+using Sal.Core.Model;
+using Sal.Core.Numerics;
+
+namespace Sal.Core.Training.Routing;
+
+/// <summary>Learns a router from the training inputs, without labels. It is frozen from then on.</summary>
+internal static class RouterLearning
+{
+    private const int MaximumSample = 16_384;
+
+    public static Router Learn(SalTrainingOptions options, int numberOfAreas, TrainingSet set, InputTransform transform)
+    {
+        if (options.Router == RouterKind.RandomHyperplanes)
+        {
+            return RandomHyperplanes.Create(options.Seed, set.FeatureCount, numberOfAreas);
+        }
+
+        PanelMatrix sample = Sample(options.Seed, set, transform);
+        return new KMeans(sample, numberOfAreas, options.Seed).Learn(isBalanced: options.Router == RouterKind.BalancedKMeans);
+    }
+
+    // rows x features, transformed
+    private static PanelMatrix Sample(int seed, TrainingSet set, InputTransform transform)
+    {
+        int[] rows = [.. Enumerable.Range(0, set.RowCount)];
+        if (rows.Length > MaximumSample)
+        {
+            new KeyedRandom(seed, RandomPurpose.RouterSample).Shuffle(rows);
+            Array.Resize(ref rows, MaximumSample);
+        }
+
+        // At least two rows: a matrix of one row has the layout of a vector.
+        var sample = new PanelMatrix(Math.Max(2, rows.Length), set.FeatureCount);
+        for (int i = 0; i < sample.Rows; i++)
+        {
+            transform.Apply(set.Features(rows[i % rows.Length]), sample, i);
+        }
+
+        return sample;
+    }
+}

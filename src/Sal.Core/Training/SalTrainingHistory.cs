@@ -1,0 +1,81 @@
+namespace Sal.Core.Training;
+
+/// <summary>The epochs of a training run.</summary>
+/// <param name="epochs">The epochs, in order.</param>
+public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
+{
+    private const int FormatVersion = 1;
+    private const int MaximumAreas = 65_536;
+
+    /// <summary>The epochs, in order.</summary>
+    public IReadOnlyList<SalEpoch> Epochs { get; } = epochs;
+
+    /// <summary>Writes the history; leaves the stream open.</summary>
+    public void Save(Stream stream)
+    {
+        using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        writer.Write(FormatVersion);
+        writer.Write(Epochs.Count);
+        foreach (SalEpoch epoch in Epochs)
+        {
+            writer.Write(epoch.Epoch);
+            writer.Write((int)epoch.Phase);
+            writer.Write(epoch.LearningRate);
+            writer.Write(epoch.TrainingLoss);
+            writer.Write(epoch.TrainingAccuracy);
+            writer.Write(epoch.Seconds);
+            writer.Write(epoch.AreaLoads.Count);
+            foreach (int load in epoch.AreaLoads)
+            {
+                writer.Write(load);
+            }
+        }
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The stream is truncated, or not a history this version can read.</exception>
+    public static SalTrainingHistory Load(Stream stream)
+    {
+        using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        try
+        {
+            int version = reader.ReadInt32();
+            if (version != FormatVersion)
+            {
+                throw new InvalidDataException($"The training history has format version {version}, but this version reads {FormatVersion}. Update the package.");
+            }
+
+            int count = reader.ReadInt32();
+            var epochs = new List<SalEpoch>();
+            for (int i = 0; i < count; i++)
+            {
+                epochs.Add(new SalEpoch(
+                    reader.ReadInt32(), (TrainingPhase)reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(),
+                    reader.ReadDouble(), ReadLoads(reader)));
+            }
+
+            return new SalTrainingHistory(epochs);
+        }
+        catch (EndOfStreamException exception)
+        {
+            throw new InvalidDataException("The training history is truncated. Save the model again, or restore it from a copy.", exception);
+        }
+    }
+
+    private static int[] ReadLoads(BinaryReader reader)
+    {
+        int count = reader.ReadInt32();
+        if (count is < 0 or > MaximumAreas)
+        {
+            throw new InvalidDataException($"The training history names {count} areas, outside of 0 to {MaximumAreas}: it is damaged. Restore it from a copy.");
+        }
+
+        var loads = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            loads[i] = reader.ReadInt32();
+        }
+
+        return loads;
+    }
+}

@@ -1,0 +1,130 @@
+using Sal.Core.Data;
+using Sal.Core.Model;
+
+namespace Sal.Core.Training;
+
+/// <summary>What to train, and how. The ranges are those of <see cref="Constraints"/>.</summary>
+public sealed class SalTrainingOptions
+{
+    /// <summary>Areas, 1 to 65,536; null chooses from the number of rows.</summary>
+    public int? NumberOfAreas { get; set; }
+
+    /// <summary>Units of each hidden layer, 1 to 65,536.</summary>
+    public int HiddenUnits { get; set; } = 256;
+
+    /// <summary>Hidden layers, 1 to 1,024.</summary>
+    public int NumberOfLayers { get; set; } = 3;
+
+    /// <summary>Passes over the rows, at least 1.</summary>
+    public int NumberOfEpochs { get; set; } = 30;
+
+    /// <summary>The step size at the start, above 0.</summary>
+    public double LearningRate { get; set; } = 1e-3;
+
+    /// <summary>Rows of a mini-batch while all rows train the same parameters, 1 to 65,536.</summary>
+    public int BatchSize { get; set; } = 64;
+
+    /// <summary>Rows of an area's mini-batch in the routed phase, 1 to 65,536.</summary>
+    public int AreaBatchSize { get; set; } = 32;
+
+    /// <summary>The share of the epochs before the partition, 0 up to (not including) 1.</summary>
+    public double SharedPhaseFraction { get; set; } = 0.5;
+
+    /// <summary>The probability that a hidden unit is dropped for a row while training, 0 up to (not including) 1.</summary>
+    public double DropoutRate { get; set; } = 0.1;
+
+    /// <summary>
+    /// g in delta_l = F_l ((1 - g) e_l + g e_L) act'(z_l): the share of the final error in what hidden units learn from under
+    /// <see cref="LearningRule.Local"/>, 0 to 1.
+    /// </summary>
+    public double FinalErrorShare { get; set; } = 0.5;
+
+    /// <summary>How errors reach hidden layers.</summary>
+    public LearningRule Rule { get; set; }
+
+    /// <summary>The feedback connections of <see cref="LearningRule.Local"/>.</summary>
+    public FeedbackKind Feedback { get; set; }
+
+    /// <summary>
+    /// The standard deviation that feedback starts with, above 0; null takes 0.1 / sqrt(H) for aligned feedback, and 1 / sqrt(C) for
+    /// fixed and direct feedback.
+    /// </summary>
+    public double? FeedbackDeviation { get; set; }
+
+    /// <summary>How the router is learned.</summary>
+    public RouterKind Router { get; set; }
+
+    /// <summary>Which layers are split into areas.</summary>
+    public RoutedLayers RoutedLayers { get; set; }
+
+    /// <summary>The activation function of hidden units.</summary>
+    public ActivationKind Activation { get; set; }
+
+    /// <summary>Whether layers after the first add their input to their output. For deep networks.</summary>
+    public bool Residual { get; set; }
+
+    /// <summary>How gradients become increments.</summary>
+    public OptimizerKind Optimizer { get; set; }
+
+    /// <summary>The momentum of <see cref="OptimizerKind.SgdMomentum"/>, 0 up to (not including) 1.</summary>
+    public double Momentum { get; set; } = 0.9;
+
+    /// <summary>Decoupled weight decay of weights, readouts and feedback, 0 to 10; each step shrinks them by learning rate x decay.</summary>
+    public double WeightDecay { get; set; }
+
+    /// <summary>How the learning rate changes in the course of training.</summary>
+    public LearningRateSchedule Schedule { get; set; }
+
+    /// <summary>How features are standardised.</summary>
+    public InputScaling InputScaling { get; set; }
+
+    /// <summary>The bound on the absolute value of a standardised feature, above 0; null for no bound.</summary>
+    public double? InputClip { get; set; } = 4;
+
+    /// <summary>The seed of every random draw.</summary>
+    public int Seed { get; set; }
+
+    /// <summary>Worker threads, 1 to 1,024; null takes one for each processor. The model does not depend on it.</summary>
+    public int? NumberOfThreads { get; set; }
+
+    /// <summary>The permitted values of every option.</summary>
+    public static IReadOnlyList<OptionConstraint> Constraints { get; } =
+    [
+        OptionConstraint.Between(nameof(NumberOfAreas), 1, 65_536, o => o.NumberOfAreas),
+        OptionConstraint.Between(nameof(HiddenUnits), 1, 65_536, o => o.HiddenUnits),
+        OptionConstraint.Between(nameof(NumberOfLayers), 1, 1_024, o => o.NumberOfLayers),
+        OptionConstraint.Between(nameof(NumberOfEpochs), 1, 1_000_000, o => o.NumberOfEpochs),
+        OptionConstraint.Above(nameof(LearningRate), 0, o => o.LearningRate),
+        OptionConstraint.Between(nameof(BatchSize), 1, 65_536, o => o.BatchSize),
+        OptionConstraint.Between(nameof(AreaBatchSize), 1, 65_536, o => o.AreaBatchSize),
+        OptionConstraint.FromUpTo(nameof(SharedPhaseFraction), 0, 1, o => o.SharedPhaseFraction),
+        OptionConstraint.FromUpTo(nameof(DropoutRate), 0, 1, o => o.DropoutRate),
+        OptionConstraint.Between(nameof(FinalErrorShare), 0, 1, o => o.FinalErrorShare),
+        OptionConstraint.OneOf(nameof(Rule), o => o.Rule),
+        OptionConstraint.OneOf(nameof(Feedback), o => o.Feedback),
+        OptionConstraint.Above(nameof(FeedbackDeviation), 0, o => o.FeedbackDeviation),
+        OptionConstraint.OneOf(nameof(Router), o => o.Router),
+        OptionConstraint.OneOf(nameof(RoutedLayers), o => o.RoutedLayers),
+        OptionConstraint.OneOf(nameof(Activation), o => o.Activation),
+        OptionConstraint.OneOf(nameof(Optimizer), o => o.Optimizer),
+        OptionConstraint.FromUpTo(nameof(Momentum), 0, 1, o => o.Momentum),
+        OptionConstraint.Between(nameof(WeightDecay), 0, 10, o => o.WeightDecay),
+        OptionConstraint.OneOf(nameof(Schedule), o => o.Schedule),
+        OptionConstraint.OneOf(nameof(InputScaling), o => o.InputScaling),
+        OptionConstraint.Above(nameof(InputClip), 0, o => o.InputClip),
+        OptionConstraint.Between(nameof(NumberOfThreads), 1, 1_024, o => o.NumberOfThreads),
+    ];
+
+    /// <summary>Checks every option.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it, its value and the range.</exception>
+    public void Validate()
+    {
+        foreach (OptionConstraint constraint in Constraints)
+        {
+            constraint.Check(this);
+        }
+    }
+
+    /// <summary>A copy, so that a trainer is not changed from outside while it trains.</summary>
+    public SalTrainingOptions Clone() => (SalTrainingOptions)MemberwiseClone();
+}

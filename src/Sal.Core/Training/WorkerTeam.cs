@@ -1,0 +1,145 @@
+namespace Sal.Core.Training;
+
+/// <summary>
+/// A fixed team of threads, the caller among them, that share out the items of one job after another. Jobs are short and many: workers
+/// spin a little between them before they sleep, and a job allocates nothing.
+/// </summary>
+/// <remarks>Which worker takes which item is left to chance, so items must not depend on each other.</remarks>
+internal sealed class WorkerTeam : IDisposable
+{
+    private const int SpinsBeforeSleep = 200;
+
+    private readonly Thread[] _threads;
+    private readonly SemaphoreSlim _wake = new(0);
+    private Action<int, int> _body = static (_, _) => { };
+    private Exception? _failure;
+    private volatile int _job;
+    private int _itemCount;
+    private int _nextItem;
+    private int _busy;
+    private int _sleeping;
+    private volatile bool _stopping;
+
+    /// <param name="size">Workers, the calling thread included.</param>
+    public WorkerTeam(int size)
+    {
+        Size = size;
+        _threads = new Thread[size - 1];
+        for (int i = 0; i < _threads.Length; i++)
+        {
+            int worker = i + 1;
+            _threads[i] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"SAL worker {worker}" };
+            _threads[i].Start();
+        }
+    }
+
+    /// <summary>Workers, the calling thread included.</summary>
+    public int Size { get; }
+
+    /// <summary>Runs body(item, worker) for the items 0 to count - 1 and returns when all are done. The first exception is thrown again.</summary>
+    public void Run(int count, Action<int, int> body)
+    {
+        if (Size == 1 || count == 1)
+        {
+            for (int item = 0; item < count; item++)
+            {
+                body(item, 0);
+            }
+
+            return;
+        }
+
+        _body = body;
+        _itemCount = count;
+        _nextItem = 0;
+        _busy = _threads.Length;
+        _job++; // volatile: publishes the fields above
+        Interlocked.MemoryBarrier();
+        int sleeping = Volatile.Read(ref _sleeping);
+        if (sleeping > 0)
+        {
+            _wake.Release(sleeping);
+        }
+
+        TakeItems(0);
+        var spin = default(SpinWait);
+        while (Volatile.Read(ref _busy) > 0)
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+
+        if (_failure is { } failure)
+        {
+            _failure = null;
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    /// <summary>Ends the threads and waits for them.</summary>
+    public void Dispose()
+    {
+        _stopping = true;
+        _job++;
+        _wake.Release(Size);
+        foreach (Thread thread in _threads)
+        {
+            thread.Join();
+        }
+
+        _wake.Dispose();
+    }
+
+    private void Work(int worker)
+    {
+        int done = 0;
+        while (true)
+        {
+            WaitForJobAfter(done);
+            if (_stopping)
+            {
+                return;
+            }
+
+            done++;
+            TakeItems(worker);
+            Interlocked.Decrement(ref _busy);
+        }
+    }
+
+    private void TakeItems(int worker)
+    {
+        try
+        {
+            for (int item = Interlocked.Increment(ref _nextItem) - 1; item < _itemCount; item = Interlocked.Increment(ref _nextItem) - 1)
+            {
+                _body(item, worker);
+            }
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref _failure, exception, null);
+            Volatile.Write(ref _nextItem, _itemCount);
+        }
+    }
+
+    private void WaitForJobAfter(int done)
+    {
+        for (int spins = 0; _job == done; spins++)
+        {
+            if (spins < SpinsBeforeSleep)
+            {
+                Thread.SpinWait(10);
+                continue;
+            }
+
+            // Announce the sleep, then look again: Run either sees the announcement, or this sees the job.
+            Interlocked.Increment(ref _sleeping);
+            if (_job == done)
+            {
+                _wake.Wait();
+            }
+
+            Interlocked.Decrement(ref _sleeping);
+        }
+    }
+}
