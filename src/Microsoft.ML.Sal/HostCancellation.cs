@@ -1,0 +1,44 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Trainers.Sal;
+
+/// <summary>Turns the cancellation of a host, which can only be asked for, into a token.</summary>
+internal sealed class HostCancellation : IDisposable
+{
+    private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(50);
+
+    private readonly IHost _host;
+    private readonly CancellationTokenSource _source = new();
+    private readonly Timer _timer;
+
+    public HostCancellation(IHost host)
+    {
+        _host = host;
+        _timer = new Timer(_ => Ask(), null, _interval, _interval);
+    }
+
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        using var stopped = new ManualResetEvent(false);
+        if (_timer.Dispose(stopped))
+        {
+            stopped.WaitOne();
+        }
+
+        _source.Dispose();
+    }
+
+    private void Ask()
+    {
+        try
+        {
+            _host.CheckAlive();
+        }
+        catch (OperationCanceledException)
+        {
+            _source.Cancel();
+        }
+    }
+}

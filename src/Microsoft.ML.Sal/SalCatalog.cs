@@ -1,0 +1,66 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.Sal;
+
+namespace Microsoft.ML;
+
+/// <summary>Creates <see cref="SalMulticlassTrainer"/> from an <see cref="MLContext"/>.</summary>
+public static class SalCatalog
+{
+    /// <summary>
+    /// Creates a <see cref="SalMulticlassTrainer"/>, which predicts a class with a network whose layers are split into areas and learn from local signals.
+    /// </summary>
+    /// <param name="catalog">The trainers' catalog.</param>
+    /// <param name="labelColumnName">The name of the label column, a key (made by <c>MapValueToKey</c>).</param>
+    /// <param name="featureColumnName">The name of the feature column, a vector of <see cref="float"/> of known size.</param>
+    /// <param name="exampleWeightColumnName">The name of the column of example weights, <see cref="float"/>, or null for equal weights.</param>
+    /// <param name="numberOfAreas">The number of areas, or null to choose it from the data.</param>
+    /// <param name="hiddenUnits">The number of units of each hidden layer.</param>
+    /// <param name="numberOfLayers">The number of hidden layers.</param>
+    /// <param name="numberOfEpochs">The number of passes over the training rows.</param>
+    /// <param name="learningRate">The step size at the start of training.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range; the message says which range.</exception>
+    /// <example>
+    /// <code><![CDATA[
+    /// var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
+    ///     .Append(mlContext.MulticlassClassification.Trainers.Sal())
+    ///     .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+    /// ITransformer model = pipeline.Fit(data);
+    /// ]]></code>
+    /// </example>
+    public static SalMulticlassTrainer Sal(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string? exampleWeightColumnName = null,
+        int? numberOfAreas = null,
+        int hiddenUnits = 256,
+        int numberOfLayers = 3,
+        int numberOfEpochs = 30,
+        double learningRate = 1e-3) =>
+        catalog.Sal(new SalMulticlassTrainer.Options
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
+            NumberOfAreas = numberOfAreas,
+            HiddenUnits = hiddenUnits,
+            NumberOfLayers = numberOfLayers,
+            NumberOfEpochs = numberOfEpochs,
+            LearningRate = learningRate,
+        });
+
+    /// <summary>Creates a <see cref="SalMulticlassTrainer"/> with every option at hand.</summary>
+    /// <param name="catalog">The trainers' catalog.</param>
+    /// <param name="options">What to train, and how. Later changes of it do not reach the trainer.</param>
+    /// <returns>The trainer.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message says which range.</exception>
+    public static SalMulticlassTrainer Sal(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        SalMulticlassTrainer.Options options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        return new SalMulticlassTrainer(CatalogUtils.GetEnvironment(catalog), options);
+    }
+}

@@ -1,0 +1,159 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers.Sal;
+using Sal.Core.Model;
+using Sal.Core.Training;
+
+[assembly: LoadableClass(
+    typeof(SalMulticlassModelParameters), null, typeof(SignatureLoadModel), "SAL multiclass model", SalMulticlassModelParameters.LoaderSignature)]
+
+namespace Microsoft.ML.Trainers.Sal;
+
+/// <summary>Model parameters of <see cref="SalMulticlassTrainer"/>: the network, its layout, and how its training went.</summary>
+public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<float>>, IValueMapper, ISchemaBindableMapper
+{
+    internal const string LoaderSignature = "SalMulticlassModel";
+
+    private const string ModelStream = "SalModel";
+    private const string HistoryStream = "SalHistory";
+
+    internal SalMulticlassModelParameters(IHostEnvironment environment, SalModel model, SalTrainingHistory history)
+        : base(environment, LoaderSignature)
+    {
+        Model = model;
+        History = history;
+    }
+
+    private SalMulticlassModelParameters(IHostEnvironment environment, ModelLoadContext context, SalModel model, SalTrainingHistory history)
+        : base(environment, LoaderSignature, context)
+    {
+        Model = model;
+        History = history;
+    }
+
+    /// <summary>The network. It scores and saves on its own, without ML.NET.</summary>
+    public SalModel Model { get; }
+
+    /// <summary>The epochs of the training run: phase, loss, training accuracy, seconds and rows per area.</summary>
+    public SalTrainingHistory History { get; }
+
+    /// <summary>The number of features of a row.</summary>
+    public int FeatureCount => Model.FeatureCount;
+
+    /// <summary>The number of classes.</summary>
+    public int ClassCount => Model.ClassCount;
+
+    /// <summary>The number of hidden layers.</summary>
+    public int NumberOfLayers => Model.NumberOfLayers;
+
+    /// <summary>The number of units of each hidden layer, in each area.</summary>
+    public int HiddenUnits => Model.HiddenUnits;
+
+    /// <summary>The number of areas. A row uses one.</summary>
+    public int NumberOfAreas => Model.NumberOfAreas;
+
+    /// <summary>Which layers are split into areas.</summary>
+    public RoutedLayers RoutedLayers => Model.RoutedLayers;
+
+    /// <summary>The activation function of hidden units.</summary>
+    public ActivationKind Activation => Model.Activation;
+
+    /// <summary>Whether layers after the first add their input to their output.</summary>
+    public bool Residual => Model.Residual;
+
+    /// <summary>The number of parameters of the network, all areas together.</summary>
+    public long ParameterCount => Model.ParameterCount;
+
+    /// <summary>The number of parameters that take part in scoring one row.</summary>
+    public long ActiveParameterCount => Model.ActiveParameterCount;
+
+    DataViewType IValueMapper.InputType => new VectorDataViewType(NumberDataViewType.Single, FeatureCount);
+
+    DataViewType IValueMapper.OutputType => new VectorDataViewType(NumberDataViewType.Single, ClassCount);
+
+    private protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
+
+    /// <summary>The area that a row uses.</summary>
+    /// <param name="features">The row's features, <see cref="FeatureCount"/> values.</param>
+    /// <returns>The area, from 0 to <see cref="NumberOfAreas"/> - 1.</returns>
+    /// <exception cref="InvalidOperationException">The row has another number of features.</exception>
+    public int GetArea(in VBuffer<float> features) => Model.GetArea(new DenseRow(FeatureCount).Values(in features));
+
+    /// <summary>The area of each row.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="featureColumnName">The column that holds their features, as transformed for the trainer.</param>
+    /// <returns>One area a row, in the order of the rows, from 0 to <see cref="NumberOfAreas"/> - 1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    /// <exception cref="InvalidOperationException">A row has another number of features.</exception>
+    public IReadOnlyList<int> GetAreas(IDataView data, string featureColumnName = "Features")
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        DataViewSchema.Column column = data.Schema.GetColumnOrNull(featureColumnName)
+            ?? throw new ArgumentOutOfRangeException(nameof(featureColumnName), featureColumnName, $"There is no feature column '{featureColumnName}'.");
+        List<int> areas = [];
+        var row = new DenseRow(FeatureCount);
+        VBuffer<float> features = default;
+        using DataViewRowCursor cursor = data.GetRowCursor([column]);
+        ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(column);
+        while (cursor.MoveNext())
+        {
+            getFeatures(ref features);
+            areas.Add(Model.GetArea(row.Values(in features)));
+        }
+
+        return areas;
+    }
+
+    internal ValueMapper<VBuffer<float>, VBuffer<float>> CreateMapper()
+    {
+        var row = new DenseRow(FeatureCount);
+        int classCount = ClassCount;
+        return (in VBuffer<float> features, ref VBuffer<float> score) =>
+        {
+            VBufferEditor<float> editor = VBufferEditor.Create(ref score, classCount);
+            Model.Predict(row.Values(in features), editor.Values);
+            score = editor.Commit();
+        };
+    }
+
+    ValueMapper<TSource, TDestination> IValueMapper.GetMapper<TSource, TDestination>() =>
+        CreateMapper() as ValueMapper<TSource, TDestination>
+        ?? throw new InvalidOperationException($"A SAL model maps a vector of Single to a vector of Single, not {typeof(TSource).Name} to {typeof(TDestination).Name}.");
+
+    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) =>
+        new ScoreMapper(this, schema.Label is { } label ? ClassNames.Of(label) : null).Bind(env, schema);
+
+    // Streams beside the header:
+    //   SalModel     the engine's own model file, with its version and checksum
+    //   SalHistory   the epochs; apart, because their durations make no two alike
+    private protected override void SaveCore(ModelSaveContext ctx)
+    {
+        base.SaveCore(ctx);
+        ctx.SetVersionInfo(GetVersionInfo());
+        ctx.SaveBinaryStream(ModelStream, writer => Model.Save(writer.BaseStream));
+        ctx.SaveBinaryStream(HistoryStream, writer => History.Save(writer.BaseStream));
+    }
+
+    // Called by the loader that the saved header names.
+    private static SalMulticlassModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        ctx.CheckAtModel(GetVersionInfo());
+        SalModel? model = null;
+        SalTrainingHistory? history = null;
+        ctx.TryLoadBinaryStream(ModelStream, reader => model = SalModel.Load(reader.BaseStream));
+        ctx.TryLoadBinaryStream(HistoryStream, reader => history = SalTrainingHistory.Load(reader.BaseStream));
+        return new SalMulticlassModelParameters(env, ctx, model ?? throw Missing(ModelStream), history ?? throw Missing(HistoryStream));
+    }
+
+    private static InvalidDataException Missing(string entry) =>
+        new($"The model file has no entry '{entry}': it is damaged. Save the model again, or restore the file from a copy.");
+
+    private static VersionInfo GetVersionInfo() => new(
+        modelSignature: "SALMULTI",
+        verWrittenCur: 0x00010001,
+        verReadableCur: 0x00010001,
+        verWeCanReadBack: 0x00010001,
+        loaderAssemblyName: typeof(SalMulticlassModelParameters).Assembly.FullName,
+        loaderSignature: LoaderSignature);
+}

@@ -1,0 +1,131 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Sal.Core.Data;
+using Sal.Core.Training;
+
+namespace Microsoft.ML.Trainers.Sal;
+
+/// <summary>
+/// The <see cref="IEstimator{TTransformer}"/> that trains a multiclass classification model by Selective Adaptive Learning (SAL): a network whose layers are split into
+/// areas, of which a row uses one, and whose layers learn from errors of their own instead of errors that are propagated back.
+/// </summary>
+/// <remarks>
+/// <format type="text/markdown"><![CDATA[
+/// To create this trainer, use `mlContext.MulticlassClassification.Trainers.Sal()` or `Sal(Options)`.
+///
+/// ### Input and output columns
+/// | Column | Type | Description |
+/// | -- | -- | -- |
+/// | Label (input) | key over `UInt32` | The class. `MapValueToKey` makes it. Rows whose label is missing are skipped, with a warning that counts them. |
+/// | Features (input) | known-size vector of `Single` | The features, on any scale. Rows with NaN or infinite features are skipped, with a warning that counts them. |
+/// | Example weight (input, optional) | `Single` | The weight of the row in the loss, 0 or more. |
+/// | `Score` | vector of `Single` | The probability of each class. Slot names are the classes. |
+/// | `PredictedLabel` | key over `UInt32` | The class of the highest probability, with the label's key values: `MapKeyToValue` gives the original value. |
+///
+/// ### Trainer characteristics
+/// |  |  |
+/// | -- | -- |
+/// | Machine learning task | Multiclass classification |
+/// | Is normalization required? | No: features are standardised within |
+/// | Is caching required? | No: rows are read once |
+/// | Required NuGet in addition to Microsoft.ML | MLNet.Trainers.Sal |
+/// | Exportable to ONNX | No |
+///
+/// ### Training
+/// The model depends on the rows, their order, the options and the seed; not on the number of threads. A line for each epoch goes to `MLContext.Log`, and the history stays on the model.
+/// At scoring, a NaN feature counts as its mean over the training rows, and an infinite one as the largest value the model accepts.
+/// ]]></format>
+/// </remarks>
+/// <seealso cref="SalCatalog"/>
+/// <seealso cref="Options"/>
+public sealed partial class SalMulticlassTrainer
+    : TrainerEstimatorBase<MulticlassPredictionTransformer<SalMulticlassModelParameters>, SalMulticlassModelParameters>,
+      ITrainerEstimator<MulticlassPredictionTransformer<SalMulticlassModelParameters>, SalMulticlassModelParameters>
+{
+    private readonly SalTrainingOptions _options;
+    private readonly bool _seedWasDrawn;
+
+    internal SalMulticlassTrainer(IHostEnvironment environment, Options options)
+        : this(environment.Register(nameof(SalMulticlassTrainer)), TrainingColumns.From(options), options)
+    {
+    }
+
+    private SalMulticlassTrainer(IHost host, TrainingColumns columns, Options options)
+        : base(
+            host,
+            TrainerUtils.MakeR4VecFeature(columns.Features),
+            TrainerUtils.MakeU4ScalarColumn(columns.Label),
+            columns.Weight is null ? default : TrainerUtils.MakeR4ScalarWeightColumn(columns.Weight))
+    {
+        // Drawn here, not in Fit, so that fitting the same trainer twice gives the same model.
+        _seedWasDrawn = options.Seed is null;
+        _options = options.ToTrainingOptions(options.Seed ?? host.Rand.Next());
+        _options.Validate();
+        Columns = columns;
+    }
+
+    /// <inheritdoc/>
+    public override TrainerInfo Info { get; } = new(normalization: false, caching: false);
+
+    private TrainingColumns Columns { get; }
+
+    private protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
+
+    /// <summary>Trains a model.</summary>
+    /// <param name="input">The training rows.</param>
+    /// <returns>The trained transformer; its <c>Model</c> holds the network and the training history.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed; the message names it and says what to do.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows to learn from, or they are all of one class.</exception>
+    /// <exception cref="OperationCanceledException">The environment was cancelled.</exception>
+    public new MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Columns.Check(SchemaShape.Create(input.Schema));
+        return base.Fit(input);
+    }
+
+    /// <summary>The schema that the trained transformer will give for data of this schema.</summary>
+    /// <param name="inputSchema">The schema of the training data.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed; the message names it and says what to do.</exception>
+    public new SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        Columns.Check(inputSchema);
+        return base.GetOutputSchema(inputSchema);
+    }
+
+    private protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema)
+    {
+        SchemaShape.Column label = inputSchema.First(column => column.Name == LabelColumn.Name);
+        List<SchemaShape.Column> score = [.. AnnotationUtils.AnnotationsForMulticlassScoreColumn(label)];
+        SchemaShape.Column[] keyValues = [.. label.Annotations.Where(annotation => annotation.Name == AnnotationUtils.Kinds.KeyValues)];
+        if (keyValues.Length > 0 && !score.Any(annotation => annotation.Name == AnnotationUtils.Kinds.SlotNames))
+        {
+            // Unlike the built-in trainers' scores, ours are named whatever the type of the label.
+            score.Add(new SchemaShape.Column(AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false));
+        }
+
+        return
+        [
+            new(DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, new SchemaShape(score)),
+            new(DefaultColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true,
+                new SchemaShape(keyValues.Concat(AnnotationUtils.GetTrainerOutputAnnotation()))),
+        ];
+    }
+
+    private protected override SalMulticlassModelParameters TrainModelCore(TrainContext trainContext)
+    {
+        using IChannel channel = Host.Start("Training");
+        using var report = new TrainingReport(Host, channel);
+        TrainingSet rows = TrainingRows.Read(Host, channel, trainContext.TrainingSet);
+        report.Starts(rows, _options, _seedWasDrawn);
+        using var cancellation = new HostCancellation(Host);
+        SalTrainingResult result = new SalTrainer(_options).Train(rows, report, cancellation.Token);
+        report.Ends(result.Model, _options);
+        return new SalMulticlassModelParameters(Host, result.Model, result.History);
+    }
+
+    private protected override MulticlassPredictionTransformer<SalMulticlassModelParameters> MakeTransformer(
+        SalMulticlassModelParameters model, DataViewSchema trainSchema) =>
+        new(Host, model, trainSchema, FeatureColumn.Name, LabelColumn.Name);
+}

@@ -1,0 +1,129 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Sal.Core.Data;
+
+namespace Microsoft.ML.Trainers.Sal;
+
+/// <summary>Reads the rows to learn from, once, into the engine's own packed copy.</summary>
+internal static class TrainingRows
+{
+    private const int RowsBetweenChecks = 1024;
+
+    /// <exception cref="ArgumentOutOfRangeException">The number of features or of classes is not known.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows to learn from, or they are all of one class.</exception>
+    /// <exception cref="OperationCanceledException">The host was cancelled.</exception>
+    public static TrainingSet Read(IHost host, IChannel channel, RoleMappedData data)
+    {
+        DataViewSchema.Column label = data.Schema.Label!.Value;
+        DataViewSchema.Column features = data.Schema.Feature!.Value;
+        DataViewSchema.Column? weight = data.Schema.Weight;
+        int featureCount = FeatureCount(features);
+        int classCount = ClassCount(label);
+
+        var builder = new TrainingSetBuilder(featureCount, classCount);
+        var isClassSeen = new bool[classCount];
+        long read = 0;
+        IEnumerable<DataViewSchema.Column> columns = weight is null ? [label, features] : [label, features, weight.Value];
+        using (DataViewRowCursor cursor = data.Data.GetRowCursor(columns))
+        {
+            ValueGetter<uint> getLabel = cursor.GetGetter<uint>(label);
+            ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(features);
+            ValueGetter<float>? getWeight = weight is null ? null : cursor.GetGetter<float>(weight.Value);
+            uint key = 0;
+            float rowWeight = 1;
+            VBuffer<float> buffer = default;
+            var dense = new DenseRow(featureCount);
+            while (cursor.MoveNext())
+            {
+                if (read++ % RowsBetweenChecks == 0)
+                {
+                    host.CheckAlive();
+                }
+
+                getLabel(ref key);
+                getFeatures(ref buffer);
+                getWeight?.Invoke(ref rowWeight);
+
+                // Keys count from 1; 0 is a missing label.
+                int classIndex = key <= (uint)classCount ? (int)key - 1 : -1;
+                if (builder.TryAdd(dense.Values(in buffer), classIndex, rowWeight))
+                {
+                    isClassSeen[classIndex] = true;
+                }
+            }
+        }
+
+        string skipped = Skipped(builder, label.Name, features.Name, weight?.Name);
+        CheckUsable(builder, read, skipped, label, isClassSeen);
+        if (builder.SkippedRows > 0)
+        {
+            channel.Warning(MessageSensitivity.Schema, $"Skipped {builder.SkippedRows} of {read} rows: {skipped}.");
+        }
+
+        return builder.Build();
+    }
+
+    private static int FeatureCount(DataViewSchema.Column features) => features.Type is VectorDataViewType { IsKnownSize: true, Size: > 0 } vector
+        ? vector.Size
+        : throw new ArgumentOutOfRangeException(
+            nameof(features), $"The feature column '{features.Name}' is {features.Type}, but the trainer needs a vector of Single of known size, at least 1.");
+
+    private static int ClassCount(DataViewSchema.Column label)
+    {
+        ulong count = (label.Type as KeyDataViewType)?.Count ?? 0;
+        return count switch
+        {
+            0 => throw new InvalidOperationException(
+                $"The label column '{label.Name}' is a key without values: no row has a label. Check the column that MapValueToKey was given."),
+            1 => throw new InvalidOperationException($"The label column '{label.Name}' has one class only; classification needs two or more. Check how it is loaded."),
+            > int.MaxValue => throw new ArgumentOutOfRangeException(nameof(label), $"The label column '{label.Name}' has {count} classes; at most {int.MaxValue} are possible."),
+            _ => (int)count,
+        };
+    }
+
+    private static string Skipped(TrainingSetBuilder builder, string label, string features, string? weight)
+    {
+        List<string> reasons = [];
+        if (builder.SkippedMissingLabel > 0)
+        {
+            reasons.Add($"{builder.SkippedMissingLabel} with a missing label in '{label}'");
+        }
+
+        if (builder.SkippedNonFiniteFeatures > 0)
+        {
+            reasons.Add($"{builder.SkippedNonFiniteFeatures} with NaN or infinite features in '{features}'");
+        }
+
+        if (builder.SkippedUnusableWeight > 0)
+        {
+            reasons.Add($"{builder.SkippedUnusableWeight} with a negative, NaN or infinite weight in '{weight}'");
+        }
+
+        return string.Join(", ", reasons);
+    }
+
+    private static void CheckUsable(TrainingSetBuilder builder, long read, string skipped, DataViewSchema.Column label, bool[] isClassSeen)
+    {
+        if (read == 0)
+        {
+            throw new InvalidOperationException("The training data has no rows. Check the file or the collection it is loaded from, and filters before the trainer.");
+        }
+
+        if (builder.RowCount == 0)
+        {
+            string reasons = skipped.Length > 0 ? skipped : "all weigh 0";
+            throw new InvalidOperationException(
+                $"None of the {read} training rows can be learned from: {reasons}. Repair or replace missing values before the trainer, for instance with ReplaceMissingValues.");
+        }
+
+        if (isClassSeen.Count(isSeen => isSeen) < 2)
+        {
+            int only = Array.IndexOf(isClassSeen, true);
+            IReadOnlyList<string>? names = ClassNames.Of(label);
+            string name = names is null ? $"key {only + 1}" : $"'{names[only]}'";
+            throw new InvalidOperationException(
+                $"The label column '{label.Name}' has one class only ({name}) in the {builder.RowCount} rows to learn from; classification needs two or more. "
+                + "Check how the label is loaded and how the rows were split.");
+        }
+    }
+}

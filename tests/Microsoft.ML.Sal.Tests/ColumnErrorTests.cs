@@ -1,0 +1,101 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.Sal;
+
+namespace Microsoft.ML.Sal.Tests;
+
+/// <summary>A column that does not fit gets an error that names it, says what is wrong and what to do.</summary>
+[TestClass]
+public class ColumnErrorTests
+{
+    private readonly MLContext _mlContext = new(seed: 1);
+
+    [TestMethod]
+    public void Missing_label_column() => AssertMismatch(Blobs.View(_mlContext), options => options.LabelColumnName = "Species", "'Species'", "LabelColumnName", "'Features'");
+
+    [TestMethod]
+    [DataRow("text")]
+    [DataRow("number")]
+    public void Label_that_is_not_a_key(string kind)
+    {
+        IDataView data = kind == "text"
+            ? _mlContext.Data.LoadFromEnumerable(Blobs.Rows())
+            : _mlContext.Data.LoadFromEnumerable(Blobs.Rows(90, i => (float)i));
+
+        AssertMismatch(data, null, "'Label'", "needs a key", "MapValueToKey(\"Label\")");
+    }
+
+    [TestMethod]
+    public void Missing_feature_column() =>
+        AssertMismatch(Blobs.View(_mlContext), options => options.FeatureColumnName = "Pixels", "'Pixels'", "FeatureColumnName", "Concatenate", "'Label'");
+
+    [TestMethod]
+    public void Features_of_another_type()
+    {
+        IDataView data = View(new { Label = "a", Features = new double[] { 1, 2 } }, typeof(double), 2);
+
+        AssertMismatch(data, null, "'Features'", "a vector of Double", "ConvertType");
+    }
+
+    [TestMethod]
+    public void Features_in_a_single_value() =>
+        AssertMismatch(Blobs.View(_mlContext), options => options.FeatureColumnName = "Weight", "'Weight'", "a single value", "Concatenate(\"Features\", \"Weight\")");
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(null)]
+    public void Features_of_unknown_size_or_size_0(int? size)
+    {
+        IDataView data = View(new { Label = "a", Features = Array.Empty<float>() }, typeof(float), size);
+
+        AssertMismatch(data, null, "'Features'", "unknown size or of size 0", "VectorType");
+    }
+
+    [TestMethod]
+    public void Missing_weight_column() =>
+        AssertMismatch(Blobs.View(_mlContext), options => options.ExampleWeightColumnName = "Importance", "'Importance'", "ExampleWeightColumnName");
+
+    [TestMethod]
+    public void Weights_of_another_type() =>
+        AssertMismatch(Blobs.View(_mlContext), options => options.ExampleWeightColumnName = "Label", "'Label'", "a key over UInt32", "ConvertType");
+
+    [TestMethod]
+    public void Scoring_with_another_number_of_features()
+    {
+        ITransformer model = _mlContext.SmallSal().Fit(Blobs.View(_mlContext));
+        IDataView data = View(new { Label = "a", Features = new float[] { 1, 2 } }, typeof(float), 2);
+
+        Exception error = Assert.Throws<Exception>(() => model.Transform(data));
+
+        Assert.Contains("'Features'", error.Message);
+        Assert.Contains($"{Blobs.FeatureCount}", error.Message);
+    }
+
+    private IDataView View<TRow>(TRow row, Type itemType, int? size)
+        where TRow : class
+    {
+        var schema = SchemaDefinition.Create(typeof(TRow));
+        var item = (PrimitiveDataViewType)(itemType == typeof(float) ? NumberDataViewType.Single : NumberDataViewType.Double);
+        schema["Features"].ColumnType = size is { } known ? new VectorDataViewType(item, known) : new VectorDataViewType(item);
+        IDataView data = _mlContext.Data.LoadFromEnumerable([row, row], schema);
+        return _mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
+    }
+
+    private void AssertMismatch(IDataView data, Action<SalMulticlassTrainer.Options>? change, params string[] parts)
+    {
+        SalMulticlassTrainer trainer = _mlContext.SmallSal(change);
+        Exception error = Assert.Throws<ArgumentException>(() => trainer.Fit(data));
+        AssertParts(error, parts);
+
+        // The same within a chain, which knows the trainer by its interface alone.
+        error = Assert.Throws<ArgumentException>(() => _mlContext.Transforms.CopyColumns("Copy", "Label").Append(trainer).Fit(data));
+        AssertParts(error, parts);
+    }
+
+    private static void AssertParts(Exception error, string[] parts)
+    {
+        foreach (string part in parts)
+        {
+            Assert.Contains(part, error.Message);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Reflection;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Sal.Tests;
+
+[TestClass]
+public class LogTests
+{
+    private readonly MLContext _mlContext = new(seed: 1);
+
+    [TestMethod]
+    public void Each_epoch_is_a_line_of_the_log()
+    {
+        List<LoggingEventArgs> lines = [];
+        IDataView data = Blobs.View(_mlContext, 30);
+        _mlContext.Log += (_, line) => lines.Add(line);
+
+        _mlContext.SmallSal().Fit(data);
+
+        LoggingEventArgs[] epochs = [.. lines.Where(line => line.Message.Contains("Epoch ", StringComparison.Ordinal))];
+        Assert.HasCount(8, epochs);
+        Assert.Contains("Epoch 1/8 (Shared): loss ", epochs[0].Message);
+        Assert.Contains("training accuracy ", epochs[0].Message);
+        Assert.Contains("rows an area", epochs[^1].Message);
+        Assert.IsTrue(epochs.All(line => line.Kind == ChannelMessageKind.Info));
+        Assert.IsTrue(epochs.All(line => line.Source.Contains("SalMulticlassTrainer", StringComparison.Ordinal)));
+        Assert.IsFalse(lines.Any(line => line.Kind is ChannelMessageKind.Warning or ChannelMessageKind.Error));
+    }
+
+    [TestMethod]
+    public void Options_chosen_automatically_are_logged()
+    {
+        List<string> lines = [];
+        IDataView data = Blobs.View(_mlContext, 30);
+        _mlContext.Log += (_, line) => lines.Add(line.Message);
+
+        _mlContext.SmallSal(options =>
+        {
+            options.NumberOfAreas = null;
+            options.Seed = null;
+            options.NumberOfThreads = null;
+        }).Fit(data);
+
+        foreach (string name in new[] { "NumberOfAreas", "Seed", "NumberOfThreads" })
+        {
+            Assert.ContainsSingle(line => line.Contains($"Chosen automatically: {name} = ", StringComparison.Ordinal), lines);
+        }
+    }
+
+    [TestMethod]
+    public void Training_stops_when_the_environment_is_cancelled()
+    {
+        IDataView data = Blobs.View(_mlContext, 30);
+        int epochs = 0;
+        _mlContext.Log += (_, line) =>
+        {
+            if (line.Message.Contains("Epoch ", StringComparison.Ordinal))
+            {
+                epochs++;
+                Cancel(_mlContext);
+            }
+        };
+
+        Assert.Throws<OperationCanceledException>(() => _mlContext.SmallSal(options => options.NumberOfEpochs = 1000).Fit(data));
+        Assert.AreEqual(1, epochs);
+    }
+
+    // What AutoML does when its time is up. Not public.
+    private static void Cancel(MLContext mlContext) =>
+        typeof(MLContext).GetMethod("CancelExecution", BindingFlags.NonPublic | BindingFlags.Instance)!.Invoke(mlContext, null);
+}

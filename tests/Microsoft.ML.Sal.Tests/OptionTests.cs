@@ -1,0 +1,134 @@
+using System.Reflection;
+using Microsoft.ML.Trainers.Sal;
+using Sal.Core.Data;
+using Sal.Core.Model;
+using Sal.Core.Training;
+
+namespace Microsoft.ML.Sal.Tests;
+
+[TestClass]
+public class OptionTests
+{
+    private static readonly string[] _ownOptions = ["LabelColumnName", "FeatureColumnName", "ExampleWeightColumnName"];
+
+    /// <summary>A value out of range for each constraint of the engine's table.</summary>
+    private static readonly Dictionary<string, object> _outOfRange = new()
+    {
+        ["NumberOfAreas"] = 0,
+        ["HiddenUnits"] = 0,
+        ["NumberOfLayers"] = 0,
+        ["NumberOfEpochs"] = 0,
+        ["LearningRate"] = 0.0,
+        ["BatchSize"] = 0,
+        ["AreaBatchSize"] = -1,
+        ["SharedPhaseFraction"] = 1.0,
+        ["DropoutRate"] = 1.0,
+        ["FinalErrorShare"] = 1.5,
+        ["Rule"] = (LearningRule)99,
+        ["Feedback"] = (FeedbackKind)99,
+        ["FeedbackDeviation"] = 0.0,
+        ["Router"] = (RouterKind)99,
+        ["RoutedLayers"] = (RoutedLayers)99,
+        ["Activation"] = (ActivationKind)99,
+        ["Optimizer"] = (OptimizerKind)99,
+        ["Momentum"] = double.NaN,
+        ["WeightDecay"] = -0.1,
+        ["Schedule"] = (LearningRateSchedule)99,
+        ["InputScaling"] = (InputScaling)99,
+        ["InputClip"] = 0.0,
+        ["NumberOfThreads"] = 0,
+    };
+
+    public static IEnumerable<object[]> ConstraintNames => SalTrainingOptions.Constraints.Select(constraint => new object[] { constraint.Name });
+
+    [TestMethod]
+    [DynamicData(nameof(ConstraintNames))]
+    public void An_option_out_of_range_is_named_with_its_range(string name)
+    {
+        SalMulticlassTrainer.Options options = SmallTrainer.Options();
+        typeof(SalMulticlassTrainer.Options).GetProperty(name)!.SetValue(options, _outOfRange[name]);
+
+        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().MulticlassClassification.Trainers.Sal(options));
+
+        Assert.AreEqual(name, error.ParamName);
+        Assert.Contains(SalTrainingOptions.Constraints.Single(constraint => constraint.Name == name).Allowed, error.Message);
+    }
+
+    [TestMethod]
+    [DataRow("LabelColumnName")]
+    [DataRow("FeatureColumnName")]
+    public void A_column_name_must_not_be_empty(string name)
+    {
+        SalMulticlassTrainer.Options options = SmallTrainer.Options();
+        typeof(SalMulticlassTrainer.Options).GetProperty(name)!.SetValue(options, "");
+
+        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().MulticlassClassification.Trainers.Sal(options));
+
+        Assert.AreEqual(name, error.ParamName);
+    }
+
+    [TestMethod]
+    public void The_short_overload_checks_too() =>
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().MulticlassClassification.Trainers.Sal(hiddenUnits: -1));
+
+    [TestMethod]
+    public void Options_and_defaults_are_those_of_the_engine()
+    {
+        var engine = new SalTrainingOptions();
+        var options = new SalMulticlassTrainer.Options();
+        string[] names = [.. Properties(typeof(SalTrainingOptions)).Select(property => property.Name)];
+
+        CollectionAssert.AreEquivalent(names, Properties(typeof(SalMulticlassTrainer.Options)).Select(property => property.Name).Except(_ownOptions).ToArray());
+        foreach (string name in names.Except(["Seed"]))
+        {
+            Assert.AreEqual(typeof(SalTrainingOptions).GetProperty(name)!.GetValue(engine), typeof(SalMulticlassTrainer.Options).GetProperty(name)!.GetValue(options), name);
+        }
+
+        Assert.IsNull(options.Seed);
+    }
+
+    [TestMethod]
+    public void The_short_overload_has_the_same_defaults()
+    {
+        var options = new SalMulticlassTrainer.Options();
+        MethodInfo overload = typeof(SalCatalog).GetMethods().Single(method => method.Name == "Sal" && method.GetParameters().Length > 2);
+
+        foreach (ParameterInfo parameter in overload.GetParameters().Skip(1))
+        {
+            string name = char.ToUpperInvariant(parameter.Name![0]) + parameter.Name[1..];
+            Assert.AreEqual(typeof(SalMulticlassTrainer.Options).GetProperty(name)!.GetValue(options), parameter.DefaultValue, name);
+        }
+    }
+
+    [TestMethod]
+    public void Every_option_reaches_the_engine()
+    {
+        // A trainer of each rule, router and optimiser trains; the layout options show on the model.
+        var mlContext = new MLContext(seed: 1);
+        IDataView data = Blobs.View(mlContext, 30);
+
+        SalMulticlassModelParameters model = mlContext.SmallSal(options =>
+        {
+            options.NumberOfAreas = 3;
+            options.HiddenUnits = 5;
+            options.NumberOfLayers = 4;
+            options.NumberOfEpochs = 2;
+            options.RoutedLayers = RoutedLayers.FirstOnly;
+            options.Activation = ActivationKind.Tanh;
+            options.Residual = true;
+            options.Rule = LearningRule.Backpropagation;
+            options.Router = RouterKind.RandomHyperplanes;
+            options.Optimizer = OptimizerKind.SgdMomentum;
+        }).Fit(data).Model;
+
+        Assert.AreEqual(3, model.NumberOfAreas);
+        Assert.AreEqual(5, model.HiddenUnits);
+        Assert.AreEqual(4, model.NumberOfLayers);
+        Assert.AreEqual(RoutedLayers.FirstOnly, model.RoutedLayers);
+        Assert.AreEqual(ActivationKind.Tanh, model.Activation);
+        Assert.IsTrue(model.Residual);
+        Assert.HasCount(2, model.History.Epochs);
+    }
+
+    private static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
+}
