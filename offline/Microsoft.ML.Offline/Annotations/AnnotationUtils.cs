@@ -1,5 +1,15 @@
 namespace Microsoft.ML.Data;
 
+/// <summary>The names that columns have unless told otherwise.</summary>
+internal static class DefaultColumnNames
+{
+    public const string Features = "Features";
+    public const string Label = "Label";
+    public const string Weight = "Weight";
+    public const string Score = "Score";
+    public const string PredictedLabel = "PredictedLabel";
+}
+
 /// <summary>Names of the annotations that have a meaning to ML.NET, and the sets of them that trainers give.</summary>
 internal static class AnnotationUtils
 {

@@ -26,7 +26,7 @@ public sealed class VectorTypeAttribute : Attribute
     internal int[] Dims { get; }
 }
 
-/// <summary>The member is a key: 1 to count, 0 for missing.</summary>
+/// <summary>The member is a key, counted from 0 when it is read from the object; when it is written, it gets the column's value, which counts from 1.</summary>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property, AllowMultiple = false, Inherited = true)]
 public sealed class KeyTypeAttribute : Attribute
 {

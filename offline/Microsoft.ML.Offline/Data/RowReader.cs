@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Makes getters that read a member of an object as a column value. Null text and arrays are empty, keys out of range missing.</summary>
+/// <summary>Makes getters that read a member of an object as a column value. Null text and arrays are empty. Objects count keys from 0, so the column's value is one more; numbers out of range are missing.</summary>
 internal static class RowReader
 {
     public static Delegate MakeGetter<TRow>(ColumnMember member, DataViewType type, Func<TRow> current)
@@ -47,7 +47,7 @@ internal static class RowReader
         return (ref T value) =>
         {
             value = read(current());
-            value = ulong.CreateTruncating(value) <= count ? value : T.Zero;
+            value = ulong.CreateTruncating(value) < count ? value + T.One : T.Zero;
         };
     }
 

@@ -92,11 +92,17 @@ public readonly struct VBuffer<T>
 
     public void CopyTo(ref VBuffer<T> destination, int sourceIndex, int length)
     {
-        var source = this;
-        var editor = VBufferEditor.Create(ref destination, length);
-        for (var i = 0; i < length; i++)
+        ArgumentOutOfRangeException.ThrowIfNegative(sourceIndex);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length - sourceIndex);
+        var chosen = Items().Where(item => item.Key >= sourceIndex && item.Key < sourceIndex + length).ToArray();
+        var editor = VBufferEditor.Create(ref destination, length, chosen.Length);
+        for (var i = 0; i < chosen.Length; i++)
         {
-            editor.Values[i] = source.GetItemOrDefault(sourceIndex + i);
+            editor.Values[i] = chosen[i].Value;
+            if (chosen.Length < length)
+            {
+                editor.Indices[i] = chosen[i].Key - sourceIndex;
+            }
         }
 
         destination = editor.Commit();

@@ -4,7 +4,7 @@ namespace Microsoft.ML.Data;
 public static class VBufferEditor
 {
     public static VBufferEditor<T> CreateFromBuffer<T>(ref VBuffer<T> destination) =>
-        new(destination.Length, destination.GetValues().Length, destination.ValueStore, destination.IndexStore, false, false);
+        new(destination.Length, destination.GetValues().Length, destination.ValueStore, destination.IndexStore, false, false, false);
 
     public static VBufferEditor<T> Create<T>(
         ref VBuffer<T> destination,
@@ -23,7 +23,7 @@ public static class VBufferEditor
         var indices = count < newLogicalLength || requireIndicesOnDense
             ? Grown(destination.IndexStore, count, keepOldOnResize, out newIndices)
             : destination.IndexStore;
-        return new VBufferEditor<T>(newLogicalLength, count, values, indices, newValues, newIndices);
+        return new VBufferEditor<T>(newLogicalLength, count, values, indices, requireIndicesOnDense, newValues, newIndices);
     }
 
     private static TItem[] Grown<TItem>(TItem[] store, int size, bool keep, out bool isNew)
@@ -51,13 +51,13 @@ public readonly ref struct VBufferEditor<T>
     private readonly T[] values;
     private readonly int[] indices;
 
-    internal VBufferEditor(int length, int count, T[] values, int[] indices, bool createdNewValues, bool createdNewIndices)
+    internal VBufferEditor(int length, int count, T[] values, int[] indices, bool hasIndices, bool createdNewValues, bool createdNewIndices)
     {
         this.length = length;
         this.values = values;
         this.indices = indices;
         Values = values.AsSpan(0, count);
-        Indices = count < length || indices?.Length >= count ? indices.AsSpan(0, count) : default;
+        Indices = count < length || hasIndices ? indices.AsSpan(0, count) : default;
         CreatedNewValues = createdNewValues;
         CreatedNewIndices = createdNewIndices;
     }

@@ -6,6 +6,7 @@ namespace Microsoft.ML.Runtime;
 internal sealed class HostEnvironment : IHost, ICancelable
 {
     private readonly HostEnvironment root;
+    private readonly string name;
     private readonly Action<LoggingEventArgs> log;
     private readonly Lock seeding = new();
     private volatile bool canceled;
@@ -14,7 +15,6 @@ internal sealed class HostEnvironment : IHost, ICancelable
     {
         root = this;
         this.log = log;
-        ContextDescription = nameof(HostEnvironment);
         ComponentCatalog = new ComponentCatalog();
         Seed = seed;
         Rand = seed is { } value ? new Random(value) : new Random();
@@ -23,7 +23,7 @@ internal sealed class HostEnvironment : IHost, ICancelable
     private HostEnvironment(HostEnvironment parent, string name, int? seed)
     {
         root = parent.root;
-        ContextDescription = name;
+        this.name = name;
         ComponentCatalog = parent.ComponentCatalog;
         Seed = seed ?? parent.Seed;
         Rand = new Random(seed ?? parent.NextSeed());
@@ -35,7 +35,7 @@ internal sealed class HostEnvironment : IHost, ICancelable
 
     public int? Seed { get; }
 
-    public string ContextDescription { get; }
+    public string ContextDescription => nameof(HostEnvironment);
 
     public bool IsCanceled => root.canceled;
 
@@ -58,7 +58,7 @@ internal sealed class HostEnvironment : IHost, ICancelable
 
     public void Log(string source, ChannelMessageKind kind, string message) => root.log(new LoggingEventArgs(message, kind, source));
 
-    private string SourceOf(string activity) => root == this ? activity : $"{ContextDescription}; {activity}";
+    private string SourceOf(string activity) => name is null ? activity : $"{name}; {activity}";
 
     private int NextSeed()
     {

@@ -9,7 +9,7 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
     private readonly string labelColumn;
     private readonly string scoreColumn;
     private readonly string predictedLabelColumn;
-    private readonly IValueMapper mapper;
+    private readonly ISchemaBindableMapper mapper;
 
     internal MulticlassPredictionTransformer(
         IHostEnvironment env,
@@ -24,13 +24,16 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
         this.labelColumn = labelColumn;
         this.scoreColumn = scoreColumn;
         predictedLabelColumn = predictedLabel;
-        mapper = model as IValueMapper ?? throw Host.Except($"{typeof(TModel)} is no value mapper");
+        var bindable = model as ISchemaBindableMapper ?? new ValueMapperBinding(model as IValueMapper ?? throw Host.Except($"{typeof(TModel)} is no value mapper"));
+        mapper = bindable.Bind(Host, new RoleMappedSchema(inputSchema, labelColumn, featureColumn)).Bindable;
     }
 
     private protected override RowMapper MakeRowMapper(DataViewSchema inputSchema)
     {
         var feature = FindFeature(inputSchema);
-        var score = (VectorDataViewType)mapper.OutputType;
+        var bound = (ISchemaBoundRowMapper)mapper.Bind(Host, new RoleMappedSchema(inputSchema, label: null, feature.Name));
+        var source = bound.OutputSchema[0];
+        var score = (VectorDataViewType)source.Type;
         var keyValues = KeyValuesOrNull(score.Size);
         var setId = inputSchema.Select(ScoreColumns.SetIdOf).DefaultIfEmpty().Max() + 1;
         return RowMapper.Adding(inputSchema,
@@ -40,13 +43,13 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
                 new KeyDataViewType(typeof(uint), score.Size),
                 ScoreColumns.PredictedLabelAnnotations(setId, keyValues),
                 [feature.Index],
-                row => MakePredictedLabel(row, feature)),
+                row => MakePredictedLabel(row, bound)),
             MappedColumn.Computed(
                 scoreColumn,
                 score,
-                ScoreColumns.ScoreAnnotations(setId, keyValues),
+                ScoreColumns.ScoreAnnotations(setId, keyValues, source),
                 [feature.Index],
-                row => MakeScore(row, feature)),
+                row => MakeScore(row, bound)),
         ]);
     }
 
@@ -69,21 +72,12 @@ public sealed class MulticlassPredictionTransformer<TModel> : SingleFeaturePredi
             : null;
     }
 
-    private ValueGetter<VBuffer<float>> MakeScore(DataViewRow row, DataViewSchema.Column feature)
-    {
-        var getter = row.GetGetter<VBuffer<float>>(feature);
-        var map = mapper.GetMapper<VBuffer<float>, VBuffer<float>>();
-        VBuffer<float> features = default;
-        return (ref VBuffer<float> scores) =>
-        {
-            getter(ref features);
-            map(in features, ref scores);
-        };
-    }
+    private static ValueGetter<VBuffer<float>> MakeScore(DataViewRow row, ISchemaBoundRowMapper bound) =>
+        bound.GetRow(row, bound.OutputSchema).GetGetter<VBuffer<float>>(bound.OutputSchema[0]);
 
-    private ValueGetter<uint> MakePredictedLabel(DataViewRow row, DataViewSchema.Column feature)
+    private static ValueGetter<uint> MakePredictedLabel(DataViewRow row, ISchemaBoundRowMapper bound)
     {
-        var score = MakeScore(row, feature);
+        var score = MakeScore(row, bound);
         VBuffer<float> scores = default;
         return (ref uint key) =>
         {

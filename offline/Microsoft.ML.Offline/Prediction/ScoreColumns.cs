@@ -24,10 +24,11 @@ internal static class ScoreColumns
         return builder.ToAnnotations();
     }
 
-    /// <summary>The label's key values stand as TrainingLabelValues, and as slot names if they are text.</summary>
-    public static DataViewSchema.Annotations ScoreAnnotations(uint setId, DataViewSchema.Column? label)
+    /// <summary>The label's key values stand as TrainingLabelValues, and as slot names if they are text and the model has named none itself.</summary>
+    public static DataViewSchema.Annotations ScoreAnnotations(uint setId, DataViewSchema.Column? label, DataViewSchema.Column source)
     {
         var builder = new DataViewSchema.Annotations.Builder();
+        builder.Add(source.Annotations, kind => kind == AnnotationUtils.Kinds.SlotNames);
         AddText(builder, AnnotationUtils.Kinds.ScoreColumnKind, AnnotationUtils.Const.ScoreColumnKind.MulticlassClassification);
         builder.AddPrimitiveValue(AnnotationUtils.Kinds.ScoreColumnSetId, AnnotationUtils.ScoreColumnSetIdType, setId);
         AddText(builder, AnnotationUtils.Kinds.ScoreValueKind, AnnotationUtils.Const.ScoreValueKind.Score);
@@ -35,7 +36,7 @@ internal static class ScoreColumns
         {
             var getter = label.Value.Annotations.GetGetterOf(values.Index);
             builder.Add(AnnotationUtils.Kinds.TrainingLabelValues, values.Type, getter);
-            if (values.Type.ItemType() is TextDataViewType)
+            if (values.Type.ItemType() is TextDataViewType && source.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.SlotNames) is null)
             {
                 builder.Add(AnnotationUtils.Kinds.SlotNames, values.Type, getter);
             }

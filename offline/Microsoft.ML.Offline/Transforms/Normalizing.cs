@@ -44,7 +44,7 @@ public sealed class NormalizingEstimator : OneToOneEstimatorBase<NormalizingTran
             }
         }
 
-        return new NormalizingTransformer(Host, ColumnPairs, [.. statistics.Select(slots => slots.Select(slot => slot.ToScale()).ToArray())]);
+        return new NormalizingTransformer(Host, ColumnPairs, [.. statistics.Select((slots, i) => slots.Select(slot => slot.ToScale(columns[i].Type.ItemType() == NumberDataViewType.Single)).ToArray())]);
     }
 
     internal static bool IsSupported(DataViewType type) =>

@@ -13,7 +13,15 @@ internal abstract class SlotStatistics
 {
     public abstract void Add(double value);
 
-    public abstract SlotScale ToScale();
+    /// <summary>The map as offset and divisor; divisor 0 maps everything to 0.</summary>
+    protected abstract (double Offset, double Divisor) Summary { get; }
+
+    /// <param name="single">Whether the column is of Single: then the divisor is rounded before it is inverted.</param>
+    public SlotScale ToScale(bool single)
+    {
+        var (offset, divisor) = Summary;
+        return new SlotScale(offset, divisor == 0 ? 0 : single ? 1 / (float)divisor : 1 / divisor);
+    }
 }
 
 /// <summary>To [0, 1]; or, with zero fixed, to at most 1 in magnitude.</summary>
@@ -31,10 +39,10 @@ internal sealed class MinMaxStatistics(bool fixZero) : SlotStatistics
         }
     }
 
-    public override SlotScale ToScale() =>
-        !(max > min) ? new SlotScale(fixZero || double.IsInfinity(min) ? 0 : min, 0)
-        : fixZero ? new SlotScale(0, 1 / Math.Max(Math.Abs(min), Math.Abs(max)))
-        : new SlotScale(min, 1 / (max - min));
+    protected override (double Offset, double Divisor) Summary =>
+        !(max > min) ? (fixZero || double.IsInfinity(min) ? 0 : min, 0)
+        : fixZero ? (0, Math.Max(Math.Abs(min), Math.Abs(max)))
+        : (min, max - min);
 }
 
 /// <summary>To mean 0 and variance 1; or, with zero fixed, to a mean square of 1.</summary>
@@ -58,11 +66,14 @@ internal sealed class MeanVarianceStatistics(bool fixZero) : SlotStatistics
         squares += delta * (value - mean);
     }
 
-    public override SlotScale ToScale()
+    protected override (double Offset, double Divisor) Summary
     {
-        var variance = count > 0 ? squares / count : 0;
-        return variance == 0 ? new SlotScale(fixZero ? 0 : mean, 0)
-            : fixZero ? new SlotScale(0, 1 / Math.Sqrt((mean * mean) + variance))
-            : new SlotScale(mean, 1 / Math.Sqrt(variance));
+        get
+        {
+            var variance = count > 0 ? squares / count : 0;
+            return variance == 0 ? (fixZero ? 0 : mean, 0)
+                : fixZero ? (0, Math.Sqrt((mean * mean) + variance))
+                : (mean, Math.Sqrt(variance));
+        }
     }
 }
