@@ -107,8 +107,8 @@ public sealed partial class SalMulticlassTrainer
 
         return
         [
-            new(DefaultColumnNames.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, new SchemaShape(score)),
-            new(DefaultColumnNames.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true,
+            new(AnnotationUtils.Const.ScoreValueKind.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, new SchemaShape(score)),
+            new(AnnotationUtils.Const.ScoreValueKind.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true,
                 new SchemaShape(keyValues.Concat(AnnotationUtils.GetTrainerOutputAnnotation()))),
         ];
     }

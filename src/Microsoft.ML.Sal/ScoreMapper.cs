@@ -43,7 +43,7 @@ internal sealed class ScoreMapper(SalMulticlassModelParameters model, IReadOnlyL
         }
 
         var schema = new DataViewSchema.Builder();
-        schema.AddColumn(DefaultColumnNames.Score, new VectorDataViewType(NumberDataViewType.Single, Model.ClassCount), annotations.ToAnnotations());
+        schema.AddColumn(AnnotationUtils.Const.ScoreValueKind.Score, new VectorDataViewType(NumberDataViewType.Single, Model.ClassCount), annotations.ToAnnotations());
         return schema.ToSchema();
     }
 

@@ -31,7 +31,7 @@ public class ColumnErrorTests
     [TestMethod]
     public void Features_of_another_type()
     {
-        IDataView data = View(new { Label = "a", Features = new double[] { 1, 2 } }, typeof(double), 2);
+        IDataView data = View<double>([1, 2], NumberDataViewType.Double, 2);
 
         AssertMismatch(data, null, "'Features'", "a vector of Double", "ConvertType");
     }
@@ -45,7 +45,7 @@ public class ColumnErrorTests
     [DataRow(null)]
     public void Features_of_unknown_size_or_size_0(int? size)
     {
-        IDataView data = View(new { Label = "a", Features = Array.Empty<float>() }, typeof(float), size);
+        IDataView data = View<float>([], NumberDataViewType.Single, size);
 
         AssertMismatch(data, null, "'Features'", "unknown size or of size 0", "VectorType");
     }
@@ -62,7 +62,7 @@ public class ColumnErrorTests
     public void Scoring_with_another_number_of_features()
     {
         ITransformer model = _mlContext.SmallSal().Fit(Blobs.View(_mlContext));
-        IDataView data = View(new { Label = "a", Features = new float[] { 1, 2 } }, typeof(float), 2);
+        IDataView data = View<float>([1, 2], NumberDataViewType.Single, 2);
 
         Exception error = Assert.Throws<Exception>(() => model.Transform(data));
 
@@ -70,13 +70,12 @@ public class ColumnErrorTests
         Assert.Contains($"{Blobs.FeatureCount}", error.Message);
     }
 
-    private IDataView View<TRow>(TRow row, Type itemType, int? size)
-        where TRow : class
+    private IDataView View<TItem>(TItem[] features, PrimitiveDataViewType itemType, int? size)
     {
-        var schema = SchemaDefinition.Create(typeof(TRow));
-        var item = (PrimitiveDataViewType)(itemType == typeof(float) ? NumberDataViewType.Single : NumberDataViewType.Double);
-        schema["Features"].ColumnType = size is { } known ? new VectorDataViewType(item, known) : new VectorDataViewType(item);
-        IDataView data = _mlContext.Data.LoadFromEnumerable([row, row], schema);
+        var schema = SchemaDefinition.Create(typeof(AnyFeatures<TItem>));
+        schema["Features"].ColumnType = size is { } known ? new VectorDataViewType(itemType, known) : new VectorDataViewType(itemType);
+        AnyFeatures<TItem>[] rows = [new() { Features = features, Label = "a" }, new() { Features = features, Label = "b" }];
+        IDataView data = _mlContext.Data.LoadFromEnumerable(rows, schema);
         return _mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
     }
 
@@ -97,5 +96,12 @@ public class ColumnErrorTests
         {
             Assert.Contains(part, error.Message);
         }
+    }
+
+    private sealed class AnyFeatures<TItem>
+    {
+        public TItem[] Features { get; set; } = [];
+
+        public string Label { get; set; } = "";
     }
 }

@@ -64,13 +64,8 @@ public abstract class SingleFeaturePredictionTransformerBase<TModel> : Predictio
 
     public DataViewType FeatureColumnType { get; }
 
-    private protected DataViewSchema.Column FindFeature(DataViewSchema inputSchema)
-    {
-        var column = inputSchema.GetColumnOrNull(FeatureColumnName)
-            ?? throw Host.ExceptParam("schema", $"{FeatureColumnName} column 'Feature' not found");
-        Host.Check(column.Type.Equals(FeatureColumnType), $"Incompatible features column type: '{column.Type}' vs '{FeatureColumnType}'");
-        return column;
-    }
+    private protected DataViewSchema.Column FindFeature(DataViewSchema inputSchema) =>
+        inputSchema.GetColumnOrNull(FeatureColumnName) ?? throw Host.ExceptParam("schema", $"{FeatureColumnName} column 'Feature' not found");
 
     private protected override void SaveModel(ModelSaveContext ctx)
     {

@@ -7,6 +7,8 @@ internal sealed class ValueMapperBinding(IValueMapper model) : ISchemaBindableMa
 {
     public ISchemaBoundMapper Bind(IHostEnvironment env, RoleMappedSchema schema)
     {
+        var type = schema.Feature?.Type;
+        env.Check(model.InputType.Equals(type), $"Incompatible features column type: '{type}' vs '{model.InputType}'");
         var output = new DataViewSchema.Builder();
         output.AddColumn("Score", model.OutputType);
         return new Bound(this, schema, output.ToSchema());
