@@ -10,14 +10,13 @@ internal sealed class WorkerTeam : IDisposable
     private const int SpinsBeforeSleep = 200;
 
     private readonly Thread[] _threads;
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly object _gate = new(); // sleepers wait on it
     private Action<int, int> _body = static (_, _) => { };
     private Exception? _failure;
     private volatile int _job;
     private int _itemCount;
     private int _nextItem;
     private int _busy;
-    private int _sleeping;
     private volatile bool _stopping;
 
     /// <param name="size">Workers, the calling thread included.</param>
@@ -53,14 +52,7 @@ internal sealed class WorkerTeam : IDisposable
         _itemCount = count;
         _nextItem = 0;
         _busy = _threads.Length;
-        _job++; // volatile: publishes the fields above
-        Interlocked.MemoryBarrier();
-        int sleeping = Volatile.Read(ref _sleeping);
-        if (sleeping > 0)
-        {
-            _wake.Release(sleeping);
-        }
-
+        StartJob();
         TakeItems(0);
         var spin = default(SpinWait);
         while (Volatile.Read(ref _busy) > 0)
@@ -79,14 +71,20 @@ internal sealed class WorkerTeam : IDisposable
     public void Dispose()
     {
         _stopping = true;
-        _job++;
-        _wake.Release(Size);
+        StartJob();
         foreach (Thread thread in _threads)
         {
             thread.Join();
         }
+    }
 
-        _wake.Dispose();
+    private void StartJob()
+    {
+        lock (_gate)
+        {
+            _job++; // volatile: publishes the fields of the job
+            Monitor.PulseAll(_gate);
+        }
     }
 
     private void Work(int worker)
@@ -124,22 +122,22 @@ internal sealed class WorkerTeam : IDisposable
 
     private void WaitForJobAfter(int done)
     {
-        for (int spins = 0; _job == done; spins++)
+        for (int spins = 0; spins < SpinsBeforeSleep; spins++)
         {
-            if (spins < SpinsBeforeSleep)
+            if (_job != done)
             {
-                Thread.SpinWait(10);
-                continue;
+                return;
             }
 
-            // Announce the sleep, then look again: Run either sees the announcement, or this sees the job.
-            Interlocked.Increment(ref _sleeping);
-            if (_job == done)
-            {
-                _wake.Wait();
-            }
+            Thread.SpinWait(10);
+        }
 
-            Interlocked.Decrement(ref _sleeping);
+        lock (_gate)
+        {
+            while (_job == done)
+            {
+                Monitor.Wait(_gate);
+            }
         }
     }
 }

@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Sal.Core.Model;
+
+/// <summary>Reads what <see cref="ChecksumWriter"/> wrote.</summary>
+internal sealed class ChecksumReader(Stream stream)
+{
+    public const int ChecksumLength = SHA256.HashSizeInBytes;
+
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private Stream _stream = stream;
+
+    /// <summary>Reads on from another stream; the checksum runs through.</summary>
+    public void ContinueWith(Stream stream) => _stream = stream;
+
+    public void Read(Span<byte> bytes)
+    {
+        _stream.ReadExactly(bytes);
+        _hash.AppendData(bytes);
+    }
+
+    public int ReadInt32()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        Read(bytes);
+        return BinaryPrimitives.ReadInt32LittleEndian(bytes);
+    }
+
+    public long ReadInt64()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        Read(bytes);
+        return BinaryPrimitives.ReadInt64LittleEndian(bytes);
+    }
+
+    public float ReadSingle() => BitConverter.Int32BitsToSingle(ReadInt32());
+
+    public void Read(Span<float> values)
+    {
+        Read(MemoryMarshal.AsBytes(values));
+        if (!BitConverter.IsLittleEndian)
+        {
+            Span<int> bits = MemoryMarshal.Cast<float, int>(values);
+            BinaryPrimitives.ReverseEndianness(bits, bits);
+        }
+    }
+
+    /// <summary>Reads the checksum and compares it with that of what was read.</summary>
+    /// <exception cref="InvalidDataException">They differ.</exception>
+    public void VerifyChecksum()
+    {
+        Span<byte> stated = stackalloc byte[ChecksumLength];
+        _stream.ReadExactly(stated);
+        bool isIntact = stated.SequenceEqual(_hash.GetHashAndReset());
+        _hash.Dispose();
+        if (!isIntact)
+        {
+            throw new InvalidDataException("The SAL model was altered: its checksum does not fit its contents. Save it again, or restore it from a copy.");
+        }
+    }
+}
