@@ -59,6 +59,12 @@ public class LabelTypeTests
             scored.Schema["PredictedLabel"].Annotations.GetValue("KeyValues", ref values);
             CollectionAssert.AreEqual(names, values.DenseValues().Select(Text).ToArray());
 
+            string table = mlContext.MulticlassClassification.Evaluate(scored).ConfusionMatrix.GetFormattedConfusionTable();
+            foreach (string name in names)
+            {
+                Assert.Contains(name, table);
+            }
+
             string[] expected = [.. rows.Select(row => Text(stored(row.Label)))];
             string[] predicted = [.. scored.GetColumn<TStored>("Original").Select(Text)];
             CollectionAssert.AreEqual(expected, predicted);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Training;
@@ -165,6 +166,27 @@ public class TrainingTests
         SalMulticlassTrainer trainer = _mlContext.SmallSal(options => options.Seed = null);
 
         CollectionAssert.AreEqual(trainer.Fit(data).Model.ModelBytes(), trainer.Fit(data).Model.ModelBytes());
+    }
+
+    [TestMethod]
+    public void The_output_schema_is_known_before_training()
+    {
+        IDataView data = Blobs.View(_mlContext, Blobs.Rows(30, i => i));
+        SalMulticlassTrainer trainer = _mlContext.SmallSal();
+        DataViewSchema expected = trainer.Fit(data).Transform(data).Schema;
+
+        // SchemaShape.Create is not public.
+        var input = (SchemaShape)typeof(SchemaShape).GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static, [typeof(DataViewSchema)])!.Invoke(null, [data.Schema])!;
+        SchemaShape actual = _mlContext.Transforms.CopyColumns("Copy", "Label").Append(trainer).GetOutputSchema(input);
+
+        foreach (string name in new[] { "Score", "PredictedLabel" })
+        {
+            SchemaShape.Column column = actual.Single(column => column.Name == name);
+            Assert.AreEqual(expected[name].Type is KeyDataViewType, column.IsKey, name);
+            Assert.AreEqual(expected[name].Type is VectorDataViewType, column.Kind == SchemaShape.Column.VectorKind.Vector, name);
+            CollectionAssert.AreEquivalent(
+                expected[name].Annotations.Schema.Select(annotation => annotation.Name).ToArray(), column.Annotations.Select(annotation => annotation.Name).ToArray(), name);
+        }
     }
 
     private sealed class FeaturesOnly
