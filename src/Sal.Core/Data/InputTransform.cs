@@ -16,8 +16,8 @@ internal sealed unsafe class InputTransform
     /// <param name="clip">The bound on the absolute value, or positive infinity for none.</param>
     public InputTransform(ReadOnlySpan<float> mean, ReadOnlySpan<float> scale, float clip)
     {
-        _mean = new PanelMatrix(1, mean.Length);
-        _scale = new PanelMatrix(1, scale.Length);
+        _mean = PanelMatrix.Vector(mean.Length);
+        _scale = PanelMatrix.Vector(scale.Length);
         _mean.SetRow(0, mean);
         _scale.SetRow(0, scale);
         Clip = clip;

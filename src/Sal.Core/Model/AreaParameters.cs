@@ -9,9 +9,9 @@ internal sealed class AreaParameters
     public AreaParameters(int inputCount, int hiddenUnits, int classCount, bool hasFeedback)
         : this(
             new PanelMatrix(inputCount, hiddenUnits),
-            new PanelMatrix(1, hiddenUnits),
+            PanelMatrix.Vector(hiddenUnits),
             new PanelMatrix(classCount, hiddenUnits),
-            new PanelMatrix(1, classCount),
+            PanelMatrix.Vector(classCount),
             hasFeedback ? new PanelMatrix(classCount, hiddenUnits) : null)
     {
     }

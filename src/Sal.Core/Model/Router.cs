@@ -24,7 +24,7 @@ internal sealed class Router
         Offsets = offsets;
         FeatureCount = projection[0].Length;
         _directions = new PanelMatrix(FeatureCount, prototypes.Length);
-        _offsets = new PanelMatrix(1, prototypes.Length);
+        _offsets = PanelMatrix.Vector(prototypes.Length);
         _offsets.SetRow(0, offsets);
         for (int area = 0; area < prototypes.Length; area++)
         {

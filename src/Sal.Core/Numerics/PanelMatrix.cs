@@ -6,7 +6,7 @@ namespace Sal.Core.Numerics;
 /// so every product streams whole lines and no operand is ever repacked.
 /// </summary>
 /// <remarks>
-/// Rows are padded to a multiple of <see cref="RowTile"/> (unless there is just one) and columns to a multiple of
+/// Rows are padded to a multiple of <see cref="RowTile"/>, except in a <see cref="Vector"/>, and columns to a multiple of
 /// <see cref="PanelWidth"/>. The padding of parameters is zero and stays zero, as its gradient is zero.
 /// </remarks>
 internal sealed unsafe class PanelMatrix
@@ -25,12 +25,17 @@ internal sealed unsafe class PanelMatrix
 
     /// <summary>Creates a matrix of zeros.</summary>
     public PanelMatrix(int rows, int columns)
+        : this(rows, columns, RoundUp(rows, RowTile))
+    {
+    }
+
+    private PanelMatrix(int rows, int columns, int rowCapacity)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         Rows = rows;
         Columns = columns;
-        RowCapacity = rows == 1 ? 1 : RoundUp(rows, RowTile);
+        RowCapacity = rowCapacity;
         PanelCount = (columns + PanelWidth - 1) / PanelWidth;
         Length = checked(RowCapacity * PanelCount * PanelWidth);
         _storage = GC.AllocateArray<float>(checked(Length + Alignment / sizeof(float)), pinned: true);
@@ -40,6 +45,12 @@ internal sealed unsafe class PanelMatrix
         _start = (int)((aligned - address) / sizeof(float));
         Pointer = (float*)aligned;
     }
+
+    /// <summary>Creates one row of zeros without padding rows: its columns lie one after the other, and products treat it as a single row.</summary>
+    public static PanelMatrix Vector(int columns) => new(1, columns, 1);
+
+    /// <summary>Whether this is a <see cref="Vector"/>.</summary>
+    public bool IsVector => RowCapacity == 1;
 
     /// <summary>Rows in use.</summary>
     public int Rows { get; }
@@ -114,9 +125,12 @@ internal sealed unsafe class PanelMatrix
         }
     }
 
+    /// <summary>Zeros of the same shape.</summary>
+    public PanelMatrix ZerosLike() => new(Rows, Columns, RowCapacity);
+
     public PanelMatrix Clone()
     {
-        var copy = new PanelMatrix(Rows, Columns);
+        PanelMatrix copy = ZerosLike();
         Storage.CopyTo(copy.Storage);
         return copy;
     }

@@ -37,7 +37,7 @@ internal static unsafe class PanelProduct
         where TSink : struct, IProductSink
     {
         int depth = right.Rows;
-        if (left.RowCapacity == 1)
+        if (left.IsVector)
         {
             MultiplySingleRow(left, right, panelStart, panelEnd, ref sink);
             return;

@@ -27,7 +27,7 @@ internal static unsafe class RightTransposedProduct
     public static void Multiply(PanelMatrix left, PanelMatrix right, PanelMatrix? bias, int rowStart, int rowEnd, PanelMatrix result, bool accumulate)
     {
         int panels = left.PanelCount;
-        int rowStep = left.RowCapacity == 1 ? 1 : Tile;
+        int rowStep = left.IsVector ? 1 : Tile;
         for (int n = 0; n < right.Rows; n += Tile)
         {
             Vector128<float> shift = bias is null ? Vector128<float>.Zero : Vector128.Load(bias.Pointer + n);

@@ -17,7 +17,7 @@ public class PanelProductTests
     [DynamicData(nameof(Shapes))]
     public void Multiply_gives_the_bits_of_one_fused_multiply_add_a_term(int rows, int depth, int columns)
     {
-        PanelMatrix left = PlainMatrix.Random(rows, depth, 1), right = PlainMatrix.Random(depth, columns, 2), bias = PlainMatrix.Random(1, columns, 3);
+        PanelMatrix left = PlainMatrix.Random(rows, depth, 1), right = PlainMatrix.Random(depth, columns, 2), bias = PlainMatrix.RandomVector(columns, 3);
         var result = new PanelMatrix(rows, columns);
         var sink = new LinearSink(result, bias);
 
@@ -67,7 +67,7 @@ public class PanelProductTests
     [DynamicData(nameof(Shapes))]
     public void RightTransposed_agrees_with_the_plain_product(int rows, int depth, int columns)
     {
-        PanelMatrix left = PlainMatrix.Random(rows, columns, 1), right = PlainMatrix.Random(depth, columns, 2), bias = PlainMatrix.Random(1, depth, 3);
+        PanelMatrix left = PlainMatrix.Random(rows, columns, 1), right = PlainMatrix.Random(depth, columns, 2), bias = PlainMatrix.RandomVector(depth, 3);
         PanelMatrix result = PlainMatrix.Random(rows, depth, 4);
         double[][] expected = PlainMatrix.Multiply(PlainMatrix.From(left), PlainMatrix.Transpose(PlainMatrix.From(right)));
         double[][] start = PlainMatrix.From(result);
@@ -95,12 +95,12 @@ public class PanelProductTests
         RightTransposedProduct.Multiply(left, readout, null, 0, 19, readouts, accumulate: false);
         for (int row = 0; row < 19; row++)
         {
-            var alone = new PanelMatrix(1, 75);
+            PanelMatrix alone = PanelMatrix.Vector(75);
             var values = new float[150];
             left.CopyRowTo(row, values.AsSpan(0, 75));
             alone.SetRow(0, values.AsSpan(0, 75));
-            var aloneResult = new PanelMatrix(1, 150);
-            var aloneReadouts = new PanelMatrix(1, 7);
+            PanelMatrix aloneResult = PanelMatrix.Vector(150);
+            PanelMatrix aloneReadouts = PanelMatrix.Vector(7);
             var aloneSink = new LinearSink(aloneResult);
 
             PanelProduct.Multiply(alone, right, 0, 1, 0, aloneResult.PanelCount, 1, ref aloneSink);
@@ -137,7 +137,7 @@ public class PanelProductTests
     public void SumRows_adds_up_columns()
     {
         PanelMatrix matrix = PlainMatrix.Random(24, 37, 1);
-        var result = new PanelMatrix(1, 37);
+        PanelMatrix result = PanelMatrix.Vector(37);
         var sink = new LinearSink(result);
         PanelProduct.SumRows(matrix, 8, 24, 0, matrix.PanelCount, ref sink);
         for (int column = 0; column < 37; column++)

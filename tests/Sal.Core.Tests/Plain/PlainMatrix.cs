@@ -37,6 +37,16 @@ internal static class PlainMatrix
         return matrix;
     }
 
+    /// <summary>A vector of uniform draws from -1 to 1.</summary>
+    public static PanelMatrix RandomVector(int columns, int seed)
+    {
+        PanelMatrix vector = PanelMatrix.Vector(columns);
+        var values = new float[columns];
+        Random(1, columns, seed).CopyRowTo(0, values);
+        vector.SetRow(0, values);
+        return vector;
+    }
+
     public static double[][] Multiply(double[][] left, double[][] right)
     {
         double[][] result = Zeros(left.Length, right[0].Length);

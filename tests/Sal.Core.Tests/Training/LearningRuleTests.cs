@@ -120,7 +120,7 @@ public class LearningRuleTests
             AreaParameters p = fixture.Network[layer, area];
             foreach (PanelMatrix matrix in new[] { p.Weights, p.Bias, p.Readout, p.ReadoutBias, p.Feedback! })
             {
-                var copy = new PanelMatrix(matrix.Rows, matrix.Columns);
+                PanelMatrix copy = matrix.ZerosLike();
                 var row = new float[matrix.Columns];
                 for (int i = 0; i < matrix.Rows; i++)
                 {

@@ -9,7 +9,7 @@ internal sealed class Moments
     private readonly PanelMatrix[] _matrices;
 
     public Moments(PanelMatrix parameter, int count)
-        : this([.. Enumerable.Range(0, count).Select(_ => new PanelMatrix(parameter.Rows, parameter.Columns))])
+        : this([.. Enumerable.Range(0, count).Select(_ => parameter.ZerosLike())])
     {
     }
 

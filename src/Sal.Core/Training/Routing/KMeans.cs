@@ -13,7 +13,7 @@ internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed)
     private const int PlainIterations = 20;
     private const int BalancingIterations = 40;
 
-    // How far a load term moves in an iteration, in mean half squared distances for an excess load of one whole share.
+    // How far a load term moves in an iteration for an excess load of one whole share, in half the variance of the sample.
     private const double BalancingRate = 0.05;
 
     private readonly int _features = sample.Columns;
@@ -23,23 +23,19 @@ internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed)
     private readonly float[][] _centroids = new float[numberOfAreas][];
     private readonly PanelMatrix _scores = new(sample.Rows, numberOfAreas);
 
-    public Router Learn(bool isBalanced)
+    /// <summary>Plain k-means, until no row changes its area.</summary>
+    public Router Learn()
     {
         ChooseStart();
         Router router = CreateRouter();
-        int iterations = PlainIterations + (isBalanced ? BalancingIterations : 0);
-        for (int iteration = 0; iteration < iterations; iteration++)
+        for (int iteration = 0; iteration < PlainIterations; iteration++)
         {
             bool isSame = Assign(router);
             int[] loads = CountLoads();
-            bool isReseeded = ReseedEmptyAreas(loads);
-            if (isBalanced && iteration >= PlainIterations)
+            isSame &= !ReseedEmptyAreas(loads);
+            if (isSame && iteration > 0)
             {
-                Balance(loads);
-            }
-            else if (isSame && !isReseeded)
-            {
-                iteration = Math.Max(iteration, PlainIterations - 1);
+                break;
             }
 
             MoveCentroids(loads);
@@ -47,6 +43,30 @@ internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed)
         }
 
         return router;
+    }
+
+    /// <summary>Plain k-means, then balancing; of the routers met on the way, the one whose largest area is smallest.</summary>
+    public Router LearnBalanced()
+    {
+        Router router = Learn(), best = router;
+        int bestLoad = int.MaxValue;
+        double unit = BalancingRate * Variance() / 2;
+        for (int iteration = 0; iteration < BalancingIterations; iteration++)
+        {
+            Assign(router);
+            int[] loads = CountLoads();
+            if (loads.Max() < bestLoad)
+            {
+                (best, bestLoad) = (router, loads.Max());
+            }
+
+            ReseedEmptyAreas(loads);
+            Balance(loads, unit);
+            MoveCentroids(loads);
+            router = CreateRouter();
+        }
+
+        return best;
     }
 
     // Prototypes are unit vectors: each centroid is a direction of the routing space of its own.
@@ -157,9 +177,8 @@ internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed)
         return isReseeded;
     }
 
-    private void Balance(int[] loads)
+    private void Balance(int[] loads, double unit)
     {
-        double unit = BalancingRate * _distances.Average() / 2;
         for (int area = 0; area < numberOfAreas; area++)
         {
             double excess = (double)loads[area] / sample.Rows * numberOfAreas - 1;
@@ -193,6 +212,24 @@ internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed)
                 _centroids[area] = [.. sums[area].Select(sum => (float)(sum / loads[area]))];
             }
         }
+    }
+
+    // The mean squared distance of the rows from their mean.
+    private double Variance()
+    {
+        var mean = new double[_features];
+        double squares = 0;
+        for (int row = 0; row < sample.Rows; row++)
+        {
+            float[] values = RowOf(row);
+            squares += SquaredNorm(values);
+            for (int i = 0; i < values.Length; i++)
+            {
+                mean[i] += values[i] / (double)sample.Rows;
+            }
+        }
+
+        return squares / sample.Rows - mean.Sum(x => x * x);
     }
 
     private float[] RowOf(int row)

@@ -17,7 +17,8 @@ internal static class RouterLearning
         }
 
         PanelMatrix sample = Sample(options.Seed, set, transform);
-        return new KMeans(sample, numberOfAreas, options.Seed).Learn(isBalanced: options.Router == RouterKind.BalancedKMeans);
+        var means = new KMeans(sample, numberOfAreas, options.Seed);
+        return options.Router == RouterKind.BalancedKMeans ? means.LearnBalanced() : means.Learn();
     }
 
     // rows x features, transformed
@@ -30,11 +31,10 @@ internal static class RouterLearning
             Array.Resize(ref rows, MaximumSample);
         }
 
-        // At least two rows: a matrix of one row has the layout of a vector.
-        var sample = new PanelMatrix(Math.Max(2, rows.Length), set.FeatureCount);
+        var sample = new PanelMatrix(rows.Length, set.FeatureCount);
         for (int i = 0; i < sample.Rows; i++)
         {
-            transform.Apply(set.Features(rows[i % rows.Length]), sample, i);
+            transform.Apply(set.Features(rows[i]), sample, i);
         }
 
         return sample;

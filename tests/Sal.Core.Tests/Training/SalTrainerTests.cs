@@ -1,0 +1,108 @@
+using Sal.Core.Data;
+using Sal.Core.Model;
+using Sal.Core.Tests.Data;
+using Sal.Core.Training;
+
+namespace Sal.Core.Tests.Training;
+
+[TestClass]
+public class SalTrainerTests
+{
+    [TestMethod]
+    public void History_tells_each_epoch()
+    {
+        TrainingSet rows = BenchmarkSet.Digits().Training(0);
+        var reports = new List<SalTrainingProgress>();
+        var options = new SalTrainingOptions { NumberOfEpochs = 6, NumberOfAreas = 4, HiddenUnits = 32 };
+
+        SalTrainingResult result = new SalTrainer(options).Train(rows, new Collector(reports));
+
+        IReadOnlyList<SalEpoch> epochs = result.History.Epochs;
+        CollectionAssert.AreEqual(epochs.ToArray(), reports.Select(report => report.Epoch).ToArray());
+        CollectionAssert.AreEqual(new[] { 1, 2, 3, 4, 5, 6 }, epochs.Select(epoch => epoch.Epoch).ToArray());
+        Assert.IsTrue(epochs.Take(3).All(epoch => epoch.Phase == TrainingPhase.Shared && epoch.AreaLoads.Count == 1));
+        Assert.IsTrue(epochs.Skip(3).All(epoch => epoch.Phase == TrainingPhase.Routed && epoch.AreaLoads.Count == 4));
+        Assert.IsTrue(epochs.All(epoch => epoch.AreaLoads.Sum() == rows.RowCount && epoch.Seconds > 0));
+        Assert.AreEqual(1e-3, epochs[0].LearningRate, 1e-12);
+        Assert.AreEqual(0.5e-3, epochs[3].LearningRate, 1e-12);
+        Assert.IsLessThan(epochs[0].TrainingLoss / 2, epochs[^1].TrainingLoss);
+        Assert.IsGreaterThan(0.7, epochs[^1].TrainingAccuracy);
+    }
+
+    [TestMethod]
+    public void History_survives_saving()
+    {
+        var history = new SalTrainingHistory([new(1, TrainingPhase.Shared, 0.1, 0.2, 0.3, 0.4, [5]), new(2, TrainingPhase.Routed, 1, 2, 3, 4, [2, 3])]);
+        using var stream = new MemoryStream();
+        history.Save(stream);
+        byte[] bytes = stream.ToArray();
+        SalTrainingHistory loaded = SalTrainingHistory.Load(new MemoryStream(bytes));
+        CollectionAssert.AreEqual(history.Epochs.Select(Line).ToArray(), loaded.Epochs.Select(Line).ToArray());
+        Assert.ThrowsExactly<InvalidDataException>(() => SalTrainingHistory.Load(new MemoryStream(bytes[..^3])));
+
+        static string Line(SalEpoch epoch) => $"{epoch with { AreaLoads = [] }} {string.Join(' ', epoch.AreaLoads)}";
+    }
+
+    [TestMethod]
+    public void Example_weights_decide_where_rows_disagree()
+    {
+        // The same row in two classes: the probability is the class's share of the weight.
+        var builder = new TrainingSetBuilder(1, 2);
+        for (int i = 0; i < 200; i++)
+        {
+            builder.TryAdd([1f], 0, 3f);
+            builder.TryAdd([1f], 1, 1f);
+        }
+
+        var options = new SalTrainingOptions { NumberOfAreas = 1, HiddenUnits = 8, NumberOfEpochs = 60, DropoutRate = 0, LearningRate = 0.01 };
+        SalModel model = new SalTrainer(options).Train(builder.Build()).Model;
+        var probabilities = new float[2];
+        model.Predict([1f], probabilities);
+        Assert.AreEqual(0.75, probabilities[0], 0.02);
+    }
+
+    [TestMethod]
+    public void More_areas_than_distinct_rows_still_train()
+    {
+        var builder = new TrainingSetBuilder(2, 2);
+        for (int i = 0; i < 20; i++)
+        {
+            builder.TryAdd([i % 2, 1f], i % 2);
+        }
+
+        SalModel model = new SalTrainer(new SalTrainingOptions { NumberOfAreas = 8, HiddenUnits = 8, LearningRate = 0.01 }).Train(builder.Build()).Model;
+        var probabilities = new float[2];
+        model.Predict([1f, 1f], probabilities);
+        Assert.IsGreaterThan(0.9f, probabilities[1]);
+    }
+
+    [TestMethod]
+    public void Nothing_to_learn_from_is_refused()
+    {
+        var empty = new TrainingSetBuilder(2, 2).Build();
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(new SalTrainingOptions()).Train(empty)).Message, "no rows");
+
+        var builder = new TrainingSetBuilder(2, 2);
+        builder.TryAdd([1, 2], 1);
+        builder.TryAdd([2, 2], 1);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(new SalTrainingOptions()).Train(builder.Build())).Message, "same class");
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    public void Cancelling_ends_training_and_leaves_nothing_behind(int threads)
+    {
+        TrainingSet rows = BenchmarkSet.Digits().Training(0);
+        using var source = new CancellationTokenSource();
+        var trainer = new SalTrainer(new SalTrainingOptions { NumberOfThreads = threads, NumberOfEpochs = 10_000, NumberOfAreas = 2, SharedPhaseFraction = 0.0001 });
+        source.CancelAfter(300);
+        Assert.Throws<OperationCanceledException>(() => trainer.Train(rows, null, source.Token));
+    }
+
+    private sealed class Collector(List<SalTrainingProgress> reports) : IProgress<SalTrainingProgress>
+    {
+        public void Report(SalTrainingProgress value) => reports.Add(value);
+    }
+}
