@@ -10,7 +10,7 @@ internal sealed class MulticlassEvaluator
     private readonly double[][] counts;
     private readonly double[] lossSums;
     private readonly long[] rowsAtRank;
-    private long[] rowsOfClass;
+    private readonly long[] rowsOfClass;
     private double lossSum;
     private long rows;
     private long correct;
@@ -90,13 +90,13 @@ internal sealed class MulticlassEvaluator
         var seen = Enumerable.Range(0, classes).Where(i => rowsOfClass[i] > 0).ToArray();
         var logLoss = Ratio(lossSum, rows);
         var prior = -seen.Sum(i => (double)rowsOfClass[i] / rows * Math.Log((double)rowsOfClass[i] / rows));
-        long atMost = 0;
-        var topKAccuracies = topK > 0 ? rowsAtRank.Take(topK).Select(count => Ratio(atMost += count, rows)).ToArray() : null;
+        var cumulated = 0.0;
+        var topKAccuracies = topK > 0 ? rowsAtRank.Take(topK).Select(count => cumulated += Ratio(count, rows)).ToArray() : null;
         return new MulticlassClassificationMetrics(
             accuracyMicro: Ratio(correct, rows),
             accuracyMacro: Ratio(seen.Sum(i => recall[i]), seen.Length),
             logLoss: logLoss,
-            logLossReduction: (prior - logLoss) / prior,
+            logLossReduction: 1 - (logLoss / prior),
             topKPredictionCount: topK,
             topKAccuracies: topKAccuracies,
             perClassLogLoss: [.. lossSums.Select((sum, i) => Ratio(sum, rowsOfClass[i]))],

@@ -92,7 +92,7 @@ internal sealed class TextView(IMultiStreamSource source, TextLoader.Options opt
                 }
                 else if (NextLine() is { } text)
                 {
-                    if (text.Length > 0)
+                    if (text.Length > 0 && !IsComment(text))
                     {
                         return text;
                     }
@@ -105,13 +105,13 @@ internal sealed class TextView(IMultiStreamSource source, TextLoader.Options opt
             }
         }
 
-        /// <summary>Skips empty lines and comments at the top of a file, and its header.</summary>
+        /// <summary>Skips the top of a file: empty lines, comments, lines with # in front, and the header.</summary>
         private string FirstRow()
         {
             var headerLeft = options.HasHeader;
             while (NextLine() is { } text)
             {
-                if (text.Length == 0 || text.StartsWith('#') || text.StartsWith("//", StringComparison.Ordinal))
+                if (text.Length == 0 || text.StartsWith('#') || IsComment(text))
                 {
                     continue;
                 }
@@ -126,6 +126,8 @@ internal sealed class TextView(IMultiStreamSource source, TextLoader.Options opt
 
             return null;
         }
+
+        private static bool IsComment(string text) => text.StartsWith("//", StringComparison.Ordinal);
 
         private string NextLine()
         {

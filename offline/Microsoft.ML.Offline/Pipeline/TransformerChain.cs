@@ -29,24 +29,26 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
 
     public readonly TLastTransformer LastTransformer;
 
-    bool ITransformer.IsRowToRowMapper => transformers.All(t => t.IsRowToRowMapper);
+    bool ITransformer.IsRowToRowMapper => StepsFor(TransformerScope.Everything).All(step => step.First.IsRowToRowMapper);
 
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) =>
-        transformers.Aggregate(inputSchema, (schema, transformer) => transformer.GetOutputSchema(schema));
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => GetOutputSchema(inputSchema, TransformerScope.Everything);
 
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema, TransformerScope scope) => GetModelFor(scope).GetOutputSchema(inputSchema);
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema, TransformerScope scope) =>
+        StepsFor(scope).Aggregate(inputSchema, (schema, step) => step.First.GetOutputSchema(schema));
 
-    public IDataView Transform(IDataView input)
+    /// <summary>Applies the steps that are for every scope.</summary>
+    public IDataView Transform(IDataView input) => Transform(input, TransformerScope.Everything);
+
+    public IDataView Transform(IDataView input, TransformerScope scope)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return transformers.Aggregate(input, (view, transformer) => transformer.Transform(view));
+        return StepsFor(scope).Aggregate(input, (view, step) => step.First.Transform(view));
     }
 
-    public IDataView Transform(IDataView input, TransformerScope scope) => GetModelFor(scope).Transform(input);
-
+    /// <summary>The steps whose scope covers all of <paramref name="scopeFilter"/>.</summary>
     public TransformerChain<ITransformer> GetModelFor(TransformerScope scopeFilter)
     {
-        var chosen = transformers.Zip(scopes).Where(step => (step.Second & scopeFilter) != TransformerScope.None).ToArray();
+        var chosen = StepsFor(scopeFilter).ToArray();
         return new TransformerChain<ITransformer>(chosen.Select(step => step.First), chosen.Select(step => step.Second));
     }
 
@@ -55,15 +57,13 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
     {
-        var mappers = new IRowToRowMapper[transformers.Length];
-        var schema = inputSchema;
-        for (var i = 0; i < mappers.Length; i++)
+        var mappers = new List<IRowToRowMapper>();
+        foreach (var (transformer, _) in StepsFor(TransformerScope.Everything))
         {
-            mappers[i] = transformers[i].GetRowToRowMapper(schema);
-            schema = mappers[i].OutputSchema;
+            mappers.Add(transformer.GetRowToRowMapper(mappers.LastOrDefault()?.OutputSchema ?? inputSchema));
         }
 
-        return new CompositeRowMapper(inputSchema, mappers);
+        return new CompositeRowMapper(inputSchema, [.. mappers]);
     }
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
@@ -89,6 +89,9 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
             transformer.Dispose();
         }
     }
+
+    private IEnumerable<(ITransformer First, TransformerScope Second)> StepsFor(TransformerScope scope) =>
+        transformers.Zip(scopes).Where(step => step.Second.HasFlag(scope));
 }
 
 /// <summary>Loads chains.</summary>

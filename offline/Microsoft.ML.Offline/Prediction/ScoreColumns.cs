@@ -28,10 +28,10 @@ internal static class ScoreColumns
     public static DataViewSchema.Annotations ScoreAnnotations(uint setId, DataViewSchema.Column? label, DataViewSchema.Column source)
     {
         var builder = new DataViewSchema.Annotations.Builder();
-        builder.Add(source.Annotations, kind => kind == AnnotationUtils.Kinds.SlotNames);
         AddText(builder, AnnotationUtils.Kinds.ScoreColumnKind, AnnotationUtils.Const.ScoreColumnKind.MulticlassClassification);
         builder.AddPrimitiveValue(AnnotationUtils.Kinds.ScoreColumnSetId, AnnotationUtils.ScoreColumnSetIdType, setId);
         AddText(builder, AnnotationUtils.Kinds.ScoreValueKind, AnnotationUtils.Const.ScoreValueKind.Score);
+        builder.Add(source.Annotations, kind => kind == AnnotationUtils.Kinds.SlotNames);
         if (label?.Annotations.Schema[AnnotationUtils.Kinds.KeyValues] is { } values)
         {
             var getter = label.Value.Annotations.GetGetterOf(values.Index);
