@@ -2,18 +2,19 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>Turns the cancellation of a host, which can only be asked for, into a token.</summary>
+/// <summary>Joins the cancellation of a host, which can only be asked for, and a token into one token.</summary>
 internal sealed class HostCancellation : IDisposable
 {
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(50);
 
     private readonly IHost _host;
-    private readonly CancellationTokenSource _source = new();
+    private readonly CancellationTokenSource _source;
     private readonly Timer _timer;
 
-    public HostCancellation(IHost host)
+    public HostCancellation(IHost host, CancellationToken token)
     {
         _host = host;
+        _source = CancellationTokenSource.CreateLinkedTokenSource(token);
         _timer = new Timer(_ => Ask(), null, _interval, _interval);
     }
 

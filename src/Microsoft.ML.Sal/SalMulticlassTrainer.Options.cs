@@ -96,6 +96,12 @@ public sealed partial class SalMulticlassTrainer
         /// <inheritdoc cref="SalTrainingOptions.NumberOfThreads"/>
         public int? NumberOfThreads { get; set; }
 
+        /// <summary>Told of every epoch as it ends, on the training thread. Default: null.</summary>
+        public IProgress<SalTrainingProgress>? Progress { get; set; }
+
+        /// <summary>Ends training with an <see cref="OperationCanceledException"/> before the next mini-batch. Default: never cancelled.</summary>
+        public CancellationToken CancellationToken { get; set; }
+
         internal SalTrainingOptions ToTrainingOptions(int seed) => new()
         {
             NumberOfAreas = NumberOfAreas,

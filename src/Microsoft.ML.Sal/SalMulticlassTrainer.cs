@@ -44,6 +44,8 @@ public sealed partial class SalMulticlassTrainer
 {
     private readonly SalTrainingOptions _options;
     private readonly bool _seedWasDrawn;
+    private readonly IProgress<SalTrainingProgress>? _progress;
+    private readonly CancellationToken _cancellationToken;
 
     internal SalMulticlassTrainer(IHostEnvironment environment, Options options)
         : this(environment.Register(nameof(SalMulticlassTrainer)), TrainingColumns.From(options), options)
@@ -61,6 +63,8 @@ public sealed partial class SalMulticlassTrainer
         _seedWasDrawn = options.Seed is null;
         _options = options.ToTrainingOptions(options.Seed ?? host.Rand.Next());
         _options.Validate();
+        _progress = options.Progress;
+        _cancellationToken = options.CancellationToken;
         Columns = columns;
     }
 
@@ -76,7 +80,7 @@ public sealed partial class SalMulticlassTrainer
     /// <returns>The trained transformer; its <c>Model</c> holds the network and the training history.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed; the message names it and says what to do.</exception>
     /// <exception cref="InvalidOperationException">There are no rows to learn from, or they are all of one class.</exception>
-    /// <exception cref="OperationCanceledException">The environment was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The environment, or the token of the options, was cancelled.</exception>
     public new MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -116,10 +120,10 @@ public sealed partial class SalMulticlassTrainer
     private protected override SalMulticlassModelParameters TrainModelCore(TrainContext trainContext)
     {
         using IChannel channel = Host.Start("Training");
-        using var report = new TrainingReport(Host, channel);
+        using var report = new TrainingReport(Host, channel, _progress);
         TrainingSet rows = TrainingRows.Read(Host, channel, trainContext.TrainingSet);
         report.Starts(rows, _options, _seedWasDrawn);
-        using var cancellation = new HostCancellation(Host);
+        using var cancellation = new HostCancellation(Host, _cancellationToken);
         SalTrainingResult result = new SalTrainer(_options).Train(rows, report, cancellation.Token);
         report.Ends(result.Model, _options);
         return new SalMulticlassModelParameters(Host, result.Model, result.History);

@@ -6,15 +6,17 @@ using Sal.Core.Training;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>Tells the host how training goes: lines for its log, figures for its progress channel.</summary>
+/// <summary>Tells how training goes: lines for the host's log, figures for its progress channel and for the listener of the options.</summary>
 internal sealed class TrainingReport : IProgress<SalTrainingProgress>, IDisposable
 {
     private readonly IHost _host;
     private readonly IChannel _channel;
     private readonly IProgressChannel _progress;
+    private readonly IProgress<SalTrainingProgress>? _listener;
 
-    public TrainingReport(IHost host, IChannel channel)
+    public TrainingReport(IHost host, IChannel channel, IProgress<SalTrainingProgress>? listener)
     {
+        _listener = listener;
         _host = host;
         _channel = channel;
         _progress = host.StartProgressChannel("SAL training");
@@ -52,6 +54,7 @@ internal sealed class TrainingReport : IProgress<SalTrainingProgress>, IDisposab
                 entry.SetMetric(1, epoch.TrainingAccuracy);
             });
         _progress.Checkpoint(epoch.TrainingLoss, epoch.TrainingAccuracy, epoch.Epoch, value.NumberOfEpochs);
+        _listener?.Report(value);
         _host.CheckAlive();
     }
 

@@ -40,6 +40,41 @@ public class TrainingTests
     }
 
     [TestMethod]
+    public void Progress_is_told_of_every_epoch()
+    {
+        var told = new List<SalTrainingProgress>();
+        MulticlassPredictionTransformer<SalMulticlassModelParameters> model =
+            _mlContext.SmallSal(options => options.Progress = new Listener(told.Add)).Fit(Blobs.View(_mlContext));
+        CollectionAssert.AreEqual(model.Model.History.Epochs.ToArray(), told.Select(progress => progress.Epoch).ToArray());
+    }
+
+    [TestMethod]
+    public void The_token_of_the_options_ends_training()
+    {
+        using var source = new CancellationTokenSource();
+        SalMulticlassTrainer trainer = _mlContext.SmallSal(options =>
+        {
+            options.NumberOfEpochs = 100_000;
+            options.CancellationToken = source.Token;
+            options.Progress = new Listener(progress =>
+            {
+                if (progress.Epoch.Epoch == 3)
+                {
+                    source.Cancel();
+                }
+
+                Assert.IsLessThan(4, progress.Epoch.Epoch);
+            });
+        });
+        Assert.Throws<OperationCanceledException>(() => trainer.Fit(Blobs.View(_mlContext)));
+    }
+
+    private sealed class Listener(Action<SalTrainingProgress> listen) : IProgress<SalTrainingProgress>
+    {
+        public void Report(SalTrainingProgress value) => listen(value);
+    }
+
+    [TestMethod]
     public void Cross_validation()
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(Blobs.Rows());
