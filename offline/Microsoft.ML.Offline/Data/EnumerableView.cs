@@ -31,7 +31,7 @@ internal sealed class EnumerableView<TRow> : IDataView
         definition.Select(column => column.MemberName),
         definition.Select(column => new DataViewSchema.DetachedColumn(column.ColumnName, column.ColumnType, column.Annotations)));
 
-    public long? GetRowCount() => rows.TryGetNonEnumeratedCount(out var count) ? count : null;
+    public long? GetRowCount() => rows is ICollection<TRow> collection ? collection.Count : null;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null) =>
         new Cursor(this, rows.GetEnumerator(), ViewColumns.Checked(Schema, columnsNeeded));

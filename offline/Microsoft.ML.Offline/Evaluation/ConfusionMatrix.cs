@@ -33,7 +33,8 @@ public sealed class ConfusionMatrix
         var longest = names.Max(name => name.Length);
         var numbered = longest > MaximumNameLength;
         var cell = NumberOfClasses == 2 ? 8 : 5;
-        var margin = numbered ? Math.Max(9, longest + 3) : 9;
+        var digits = Invariant($"{NumberOfClasses - 1}").Length;
+        var margin = numbered ? Math.Max(9, digits + 2 + longest) : 9;
         var line = new string(' ', margin) + " ||" + new string('=', NumberOfClasses * (cell + 3));
         var text = new StringBuilder().AppendLine().AppendLine("Confusion table").AppendLine(line);
 
@@ -46,7 +47,7 @@ public sealed class ConfusionMatrix
         text.AppendLine(" Recall").AppendLine("TRUTH".PadRight(margin) + line[margin..]);
         for (var i = 0; i < NumberOfClasses; i++)
         {
-            var number = Invariant($"{i}. ");
+            var number = Invariant($"{i}. ").PadLeft(digits + 2);
             text.Append(numbered ? number + names[i].ToString().PadLeft(margin - number.Length) : names[i].ToString().PadLeft(margin)).Append(" ||");
             foreach (var count in Counts[i])
             {
