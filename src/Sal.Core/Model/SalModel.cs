@@ -69,18 +69,7 @@ public sealed class SalModel
 
         ScoringBuffers buffers = Rent();
         Transform.Apply(features, buffers.Input, 0);
-        int area = SelectArea(buffers);
-        NetworkShape shape = Network.Shape;
-        PanelMatrix input = buffers.Input;
-        for (int layer = 0; layer < shape.NumberOfLayers; layer++)
-        {
-            (PanelMatrix activations, PanelMatrix hidden) = buffers.Layer(layer, shape.IsResidual(layer));
-            LayerForward.Run(
-                Network[layer, area], shape.Activation, shape.IsResidual(layer), DropoutMask.None, input, 0, 1,
-                activations, hidden, buffers.Logits, isFirst: layer == 0);
-            input = hidden;
-        }
-
+        buffers.Forward(Network, SelectArea(buffers), rows: 1);
         buffers.Logits.CopyRowTo(0, probabilities);
         Softmax.Apply(probabilities);
         _buffers.Add(buffers);
@@ -117,7 +106,7 @@ public sealed class SalModel
         return Router.Select(buffers.AreaScores, 0);
     }
 
-    private ScoringBuffers Rent() => _buffers.TryTake(out ScoringBuffers? buffers) ? buffers : new ScoringBuffers(Network.Shape);
+    private ScoringBuffers Rent() => _buffers.TryTake(out ScoringBuffers? buffers) ? buffers : new ScoringBuffers(Network.Shape, rows: 1);
 
     private void CheckFeatures(ReadOnlySpan<float> features)
     {

@@ -22,6 +22,9 @@ internal sealed class SalNetwork(NetworkShape shape, IReadOnlyList<AreaParameter
         return new SalNetwork(split, [.. layers.Select((areas, layer) => SplitLayer(areas[0], split.AreaCount(layer)))]);
     }
 
+    /// <summary>A network of its own with the same parameters.</summary>
+    public SalNetwork Clone() => new(Shape, [.. layers.Select(areas => areas.Select(area => area.Clone()).ToArray())]);
+
     private static AreaParameters[] SplitLayer(AreaParameters shared, int areaCount) =>
         [shared, .. Enumerable.Range(1, areaCount - 1).Select(_ => shared.Clone())];
 }

@@ -10,6 +10,7 @@ internal enum RandomPurpose
     RouterSample = 5,
     RouterStart = 6,
     RouterHyperplanes = 7,
+    Holdout = 8,
 }
 
 /// <summary>

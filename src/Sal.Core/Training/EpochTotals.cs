@@ -6,7 +6,6 @@ internal struct EpochTotals
     private double _loss;
     private double _weight;
     private long _correct;
-    private long _rows;
 
     /// <summary>Adds a row.</summary>
     /// <param name="weightedLoss">Its cross-entropy, times its weight.</param>
@@ -15,7 +14,7 @@ internal struct EpochTotals
         _loss += weightedLoss;
         _weight += weight;
         _correct += isCorrect ? 1 : 0;
-        _rows++;
+        RowCount++;
     }
 
     public void Add(in EpochTotals other)
@@ -23,10 +22,12 @@ internal struct EpochTotals
         _loss += other._loss;
         _weight += other._weight;
         _correct += other._correct;
-        _rows += other._rows;
+        RowCount += other.RowCount;
     }
+
+    public long RowCount { get; private set; }
 
     public readonly double MeanLoss => _loss / _weight;
 
-    public readonly double Accuracy => (double)_correct / _rows;
+    public readonly double Accuracy => (double)_correct / RowCount;
 }

@@ -1,4 +1,3 @@
-using Sal.Core.Data;
 using Sal.Core.Numerics;
 
 namespace Sal.Core.Training;
@@ -51,14 +50,14 @@ internal sealed class MiniBatch
     public float Weight(int row) => _weights[row];
 
     /// <summary>Fills the mini-batch with the rows given, which must be ordered by area.</summary>
-    public void Fill(TrainingSet set, InputTransform transform, ReadOnlySpan<int> rows, RowAreas areas)
+    public void Fill(TrainingData data, ReadOnlySpan<int> rows)
     {
         RowCount = rows.Length;
         _groupCount = 0;
         int target = 0;
         for (int i = 0; i < rows.Length; i++)
         {
-            int area = areas[rows[i]];
+            int area = data.Areas[rows[i]];
             if (_groupCount == 0 || _groups[_groupCount - 1].Area != area)
             {
                 target = PadTo(PanelMatrix.RoundUp(target, PanelMatrix.RowTile), target);
@@ -67,9 +66,9 @@ internal sealed class MiniBatch
 
             ref Group group = ref _groups[_groupCount - 1];
             group = group with { Count = group.Count + 1, PaddedEnd = PanelMatrix.RoundUp(target + 1, PanelMatrix.RowTile) };
-            transform.Apply(set.Features(rows[i]), Inputs, target);
-            _labels[target] = set.Label(rows[i]);
-            _weights[target] = set.Weight(rows[i]);
+            data.Transform.Apply(data.Rows.Features(rows[i]), Inputs, target);
+            _labels[target] = data.Rows.Label(rows[i]);
+            _weights[target] = data.Rows.Weight(rows[i]) * data.ClassWeights[_labels[target]];
             target++;
         }
 

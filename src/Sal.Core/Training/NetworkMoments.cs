@@ -19,6 +19,9 @@ internal sealed class NetworkMoments
     /// <summary>The state of <paramref name="area"/> in a layer.</summary>
     public AreaMoments this[int layer, int area] => _layers[layer][_layers[layer].Length == 1 ? 0 : area];
 
+    /// <summary>A state of its own with the same moments and step counts.</summary>
+    public NetworkMoments Clone() => new([.. _layers.Select(areas => areas.Select(area => area.Clone()).ToArray())]);
+
     /// <summary>The state after the partition: every area of the routed layers inherits the shared moments and step count.</summary>
     public NetworkMoments Split(NetworkShape split) =>
         new([.. _layers.Select((areas, layer) =>

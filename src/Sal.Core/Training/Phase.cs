@@ -1,4 +1,3 @@
-using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Numerics;
 
@@ -11,10 +10,9 @@ namespace Sal.Core.Training;
 internal sealed class Phase
 {
     private readonly SalTrainingOptions _options;
-    private readonly TrainingSet _set;
-    private readonly InputTransform _transform;
-    private readonly RowAreas _areas;
+    private readonly TrainingData _data;
     private readonly WorkerTeam _team;
+    private readonly TrainingLimits _limits;
     private readonly int _batchSize;
     private readonly int[][] _streams; // rows of each stream
     private readonly int[] _order; // streams, longest first, so that the last to start is short
@@ -23,20 +21,20 @@ internal sealed class Phase
 
     public Phase(
         SalTrainingOptions options, TrainingPhase kind, SalNetwork network, NetworkMoments moments, ParameterPass parameterPass,
-        TrainingSet set, InputTransform transform, RowAreas areas, WorkerTeam team)
+        TrainingData data, WorkerTeam team, TrainingLimits limits)
     {
         _options = options;
         Kind = kind;
-        _set = set;
-        _transform = transform;
-        _areas = areas;
+        _data = data;
         _team = team;
+        _limits = limits;
         NetworkShape shape = network.Shape;
-        int[][] groups = areas.Group(set.RowCount, shape.NumberOfAreas);
+        int rows = data.Rows.RowCount;
+        int[][] groups = data.Areas.Group(rows, shape.NumberOfAreas);
         AreaLoads = [.. groups.Select(group => group.Length)];
         bool isColumns = kind == TrainingPhase.Routed && shape.RoutedLayers == RoutedLayers.All;
-        _streams = isColumns ? groups : [[.. Enumerable.Range(0, set.RowCount)]];
-        _batchSize = Math.Min(isColumns ? options.AreaBatchSize : options.BatchSize, set.RowCount);
+        _streams = isColumns ? groups : [[.. Enumerable.Range(0, rows)]];
+        _batchSize = Math.Min(isColumns ? options.AreaBatchSize : options.BatchSize, rows);
         _order = [.. Enumerable.Range(0, _streams.Length).OrderByDescending(stream => _streams[stream].Length)];
         _totals = new EpochTotals[_streams.Length];
         _steps = new TrainingStep[_streams.Length >= team.Size ? team.Size : 1];
@@ -60,17 +58,18 @@ internal sealed class Phase
         _ => _options.LearningRate,
     };
 
-    public EpochTotals RunEpoch(int epoch, CancellationToken cancellationToken)
+    /// <summary>Trains an epoch, or the part of it that the time budget leaves.</summary>
+    public EpochTotals RunEpoch(int epoch)
     {
         if (_steps.Length == _team.Size)
         {
-            _team.Run(_streams.Length, (item, worker) => RunStream(_order[item], epoch, _steps[worker], null, cancellationToken));
+            _team.Run(_streams.Length, (item, worker) => RunStream(_order[item], epoch, _steps[worker], null));
         }
         else
         {
             foreach (int stream in _order)
             {
-                RunStream(stream, epoch, _steps[0], _team, cancellationToken);
+                RunStream(stream, epoch, _steps[0], _team);
             }
         }
 
@@ -83,19 +82,18 @@ internal sealed class Phase
         return totals;
     }
 
-    private void RunStream(int stream, int epoch, TrainingStep step, WorkerTeam? team, CancellationToken cancellationToken)
+    private void RunStream(int stream, int epoch, TrainingStep step, WorkerTeam? team)
     {
         var totals = default(EpochTotals);
         int[] rows = [.. _streams[stream]];
         new KeyedRandom(_options.Seed, RandomPurpose.Shuffle, epoch, stream).Shuffle(rows);
         int batches = (rows.Length + _batchSize - 1) / _batchSize;
-        for (int batch = 0; batch < batches; batch++)
+        for (int batch = 0; batch < batches && _limits.AllowsMiniBatch(); batch++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             Span<int> batchRows = rows.AsSpan(batch * _batchSize, Math.Min(_batchSize, rows.Length - batch * _batchSize));
             OrderByArea(batchRows);
             ulong dropoutKey = KeyedRandom.Key(_options.Seed, RandomPurpose.Dropout, epoch, stream, batch);
-            step.Run(_set, _transform, batchRows, _areas, dropoutKey, LearningRate(epoch, (double)batch / batches), team, ref totals);
+            step.Run(_data, batchRows, dropoutKey, LearningRate(epoch, (double)batch / batches), team, ref totals);
         }
 
         _totals[stream] = totals;
@@ -104,7 +102,7 @@ internal sealed class Phase
     // A mini-batch holds its rows area by area.
     private void OrderByArea(Span<int> rows)
     {
-        RowAreas areas = _areas;
+        RowAreas areas = _data.Areas;
         if (Kind == TrainingPhase.Routed && _streams.Length == 1)
         {
             rows.Sort((a, b) => (areas[a], a).CompareTo((areas[b], b)));

@@ -86,8 +86,8 @@ internal sealed class RowPass(SalTrainingOptions options)
             float weight = batch.Weight(row);
             if (isLast)
             {
-                buffers.RowLoss[row] = -weight * Math.Log(Math.Max(values[label], 1e-30f));
-                buffers.RowIsCorrect[row] = System.Numerics.Tensors.TensorPrimitives.IndexOfMax((ReadOnlySpan<float>)values) == label;
+                buffers.RowLoss[row] = RowLoss.Of(values, label, weight);
+                buffers.RowIsCorrect[row] = RowLoss.IsHit(values, label);
             }
 
             values[label] -= 1;

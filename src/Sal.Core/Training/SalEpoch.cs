@@ -10,6 +10,8 @@ namespace Sal.Core.Training;
 /// <param name="TrainingAccuracy">The share of the rows classified correctly when they were met, 0 to 1.</param>
 /// <param name="Seconds">Its duration.</param>
 /// <param name="AreaLoads">The rows of each area.</param>
+/// <param name="ValidationLoss">The mean cross-entropy of the validation rows after the epoch, in nats; null without validation rows.</param>
+/// <param name="ValidationAccuracy">The share of the validation rows classified correctly after the epoch, 0 to 1; null without validation rows.</param>
 public sealed record SalEpoch(
     int Epoch,
     TrainingPhase Phase,
@@ -17,4 +19,6 @@ public sealed record SalEpoch(
     double TrainingLoss,
     double TrainingAccuracy,
     double Seconds,
-    IReadOnlyList<int> AreaLoads);
+    IReadOnlyList<int> AreaLoads,
+    double? ValidationLoss = null,
+    double? ValidationAccuracy = null);

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using Sal.Core.Data;
 using Sal.Core.Model;
-using Sal.Core.Training.Routing;
 
 namespace Sal.Core.Training;
 
@@ -26,60 +24,54 @@ public sealed class SalTrainer
         _options = options.Clone();
     }
 
-    /// <summary>The areas that training on <paramref name="rowCount"/> rows starts the routed phase with, where the option leaves it open.</summary>
+    /// <summary>The areas that <paramref name="rowCount"/> training rows allow, where the option leaves their number open.</summary>
     public static int ChooseNumberOfAreas(int rowCount) => Math.Clamp(rowCount / MinimumRowsPerArea, 1, MaximumAutomaticAreas);
 
     /// <summary>Trains a model.</summary>
     /// <param name="rows">What to learn from.</param>
+    /// <param name="validation">
+    /// Rows to validate on after each epoch; null holds out <see cref="SalTrainingOptions.ValidationFraction"/> of the rows. With validation
+    /// rows the result is the model of the epoch whose validation loss was lowest, and an open number of areas is decided by training on
+    /// with and without areas from the partition.
+    /// </param>
+    /// <param name="start">A model to train further: its transform, router and parameters are kept, and there is no shared phase.</param>
     /// <param name="progress">Told of every epoch, on the calling thread.</param>
     /// <param name="cancellationToken">Looked at before every mini-batch.</param>
-    /// <exception cref="ArgumentException">There are no rows, or they are all of one class.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no rows, they are all of one class, or the validation rows or the start model do not fit them or the options.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
-    public SalTrainingResult Train(TrainingSet rows, IProgress<SalTrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public SalTrainingResult Train(
+        TrainingSet rows, TrainingSet? validation = null, SalModel? start = null, IProgress<SalTrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         CheckRows(rows);
+        if (validation is null)
+        {
+            (rows, validation) = Holdout.Split(rows, _options.ValidationFraction, _options.Seed);
+        }
+        else
+        {
+            CheckValidation(rows, validation);
+        }
+
+        if (validation is null && _options.EarlyStoppingPatience is not null)
+        {
+            throw new ArgumentException(
+                $"{nameof(SalTrainingOptions.EarlyStoppingPatience)} is set, but there are no validation rows. Give validation rows, or set "
+                + $"{nameof(SalTrainingOptions.ValidationFraction)}.", nameof(validation));
+        }
+
+        if (start is not null)
+        {
+            StartModel.Check(start, rows, _options);
+        }
+
         using var team = new WorkerTeam(_options.NumberOfThreads ?? Environment.ProcessorCount);
-        var history = new List<SalEpoch>(_options.NumberOfEpochs);
-        int areas = _options.NumberOfAreas ?? ChooseNumberOfAreas(rows.RowCount);
-        int sharedEpochs = areas == 1 ? _options.NumberOfEpochs : (int)(_options.SharedPhaseFraction * _options.NumberOfEpochs);
-
-        InputTransform transform = InputStandardization.Fit(rows, _options.InputScaling, _options.InputClip);
-        SalNetwork network = NetworkInitialization.Create(Shape(rows), _options, team);
-        ParameterPass parameterPass = ParameterPass.Create(_options);
-        NetworkMoments moments = parameterPass.CreateMoments(network);
-        Router router = Router.SingleArea(rows.FeatureCount);
-
-        RunEpochs(new Phase(_options, TrainingPhase.Shared, network, moments, parameterPass, rows, transform, RowAreas.Single, team), 0, sharedEpochs);
-        if (areas > 1)
-        {
-            router = RouterLearning.Learn(_options, areas, rows, transform);
-            RowAreas rowAreas = RowAreas.Route(router, rows, transform, team);
-            network = network.Split(areas);
-            moments = moments.Split(network.Shape);
-            var phase = new Phase(_options, TrainingPhase.Routed, network, moments, parameterPass, rows, transform, rowAreas, team);
-            RunEpochs(phase, sharedEpochs, _options.NumberOfEpochs);
-        }
-
-        return new SalTrainingResult(new SalModel(transform, router, network), new SalTrainingHistory(history));
-
-        void RunEpochs(Phase phase, int first, int end)
-        {
-            for (int epoch = first; epoch < end; epoch++)
-            {
-                long start = Stopwatch.GetTimestamp();
-                EpochTotals totals = phase.RunEpoch(epoch, cancellationToken);
-                history.Add(new SalEpoch(
-                    epoch + 1, phase.Kind, phase.LearningRate(epoch, 0), totals.MeanLoss, totals.Accuracy,
-                    Stopwatch.GetElapsedTime(start).TotalSeconds, phase.AreaLoads));
-                progress?.Report(new SalTrainingProgress(history[^1], _options.NumberOfEpochs));
-            }
-        }
+        var limits = new TrainingLimits(_options.TimeBudgetSeconds, cancellationToken);
+        return new TrainingRun(_options, rows, validation, team, limits, progress).Run(start);
     }
-
-    private NetworkShape Shape(TrainingSet rows) => new(
-        rows.FeatureCount, rows.ClassCount, _options.HiddenUnits, _options.NumberOfLayers, NumberOfAreas: 1, _options.RoutedLayers,
-        _options.Activation, _options.Residual);
 
     private static void CheckRows(TrainingSet rows)
     {
@@ -98,5 +90,20 @@ public sealed class SalTrainer
         }
 
         throw new ArgumentException($"All {rows.RowCount} rows are of the same class ({label}). Training needs rows of at least two classes.", nameof(rows));
+    }
+
+    private static void CheckValidation(TrainingSet rows, TrainingSet validation)
+    {
+        if (validation.RowCount == 0)
+        {
+            throw new ArgumentException("There are no validation rows. Check that they have labels and finite features, or give none.", nameof(validation));
+        }
+
+        if ((validation.FeatureCount, validation.ClassCount) != (rows.FeatureCount, rows.ClassCount))
+        {
+            throw new ArgumentException(
+                $"The validation rows have {validation.FeatureCount} features and {validation.ClassCount} classes, but the training rows have "
+                + $"{rows.FeatureCount} and {rows.ClassCount}. Transform both alike.", nameof(validation));
+        }
     }
 }

@@ -24,6 +24,8 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
             writer.Write(epoch.TrainingLoss);
             writer.Write(epoch.TrainingAccuracy);
             writer.Write(epoch.Seconds);
+            writer.Write(epoch.ValidationLoss ?? double.NaN);
+            writer.Write(epoch.ValidationAccuracy ?? double.NaN);
             writer.Write(epoch.AreaLoads.Count);
             foreach (int load in epoch.AreaLoads)
             {
@@ -49,9 +51,7 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
             var epochs = new List<SalEpoch>();
             for (int i = 0; i < count; i++)
             {
-                epochs.Add(new SalEpoch(
-                    reader.ReadInt32(), (TrainingPhase)reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(),
-                    reader.ReadDouble(), ReadLoads(reader)));
+                epochs.Add(ReadEpoch(reader));
             }
 
             return new SalTrainingHistory(epochs);
@@ -60,6 +60,17 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
         {
             throw new InvalidDataException("The training history is truncated. Save the model again, or restore it from a copy.", exception);
         }
+    }
+
+    private static SalEpoch ReadEpoch(BinaryReader reader)
+    {
+        int epoch = reader.ReadInt32();
+        var phase = (TrainingPhase)reader.ReadInt32();
+        double rate = reader.ReadDouble(), loss = reader.ReadDouble(), accuracy = reader.ReadDouble(), seconds = reader.ReadDouble();
+        double validationLoss = reader.ReadDouble(), validationAccuracy = reader.ReadDouble();
+        return new SalEpoch(
+            epoch, phase, rate, loss, accuracy, seconds, ReadLoads(reader),
+            double.IsNaN(validationLoss) ? null : validationLoss, double.IsNaN(validationAccuracy) ? null : validationAccuracy);
     }
 
     private static int[] ReadLoads(BinaryReader reader)

@@ -81,6 +81,26 @@ public sealed class SalTrainingOptions
     /// <summary>The bound on the absolute value of a standardised feature, above 0; null for no bound.</summary>
     public double? InputClip { get; set; } = 4;
 
+    /// <summary>Whether classes count alike whatever their frequency: each row weighs rows / (classes x rows of its class).</summary>
+    public bool UnbalancedSets { get; set; }
+
+    /// <summary>The share of the rows held out for validation where no validation rows are given, 0 to 0.9. 0 holds out none.</summary>
+    public double ValidationFraction { get; set; }
+
+    /// <summary>
+    /// The epochs that a phase goes on without a lower validation loss, at least 1; null never ends a phase early. Needs validation rows.
+    /// </summary>
+    public int? EarlyStoppingPatience { get; set; }
+
+    /// <summary>How much lower a validation loss must be to count as lower, in nats, 0 to 1,000.</summary>
+    public double MinimumImprovement { get; set; }
+
+    /// <summary>
+    /// The seconds after which training ends at the next mini-batch, with the best model so far; null for no limit. A model that met the
+    /// limit is not reproducible.
+    /// </summary>
+    public double? TimeBudgetSeconds { get; set; }
+
     /// <summary>The seed of every random draw.</summary>
     public int Seed { get; set; }
 
@@ -112,6 +132,10 @@ public sealed class SalTrainingOptions
         OptionConstraint.OneOf(nameof(Schedule), o => o.Schedule),
         OptionConstraint.OneOf(nameof(InputScaling), o => o.InputScaling),
         OptionConstraint.Above(nameof(InputClip), 0, o => o.InputClip),
+        OptionConstraint.Between(nameof(ValidationFraction), 0, 0.9, o => o.ValidationFraction),
+        OptionConstraint.Between(nameof(EarlyStoppingPatience), 1, 1_000_000, o => o.EarlyStoppingPatience),
+        OptionConstraint.Between(nameof(MinimumImprovement), 0, 1_000, o => o.MinimumImprovement),
+        OptionConstraint.Above(nameof(TimeBudgetSeconds), 0, o => o.TimeBudgetSeconds),
         OptionConstraint.Between(nameof(NumberOfThreads), 1, 1_024, o => o.NumberOfThreads),
     ];
 

@@ -1,4 +1,3 @@
-using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Numerics;
 
@@ -41,10 +40,9 @@ internal sealed class TrainingStep
     /// <summary>Trains on the rows given, ordered by area, and adds what they gave to the totals.</summary>
     /// <param name="team">Who shares the work of the step; null for the calling thread alone.</param>
     public void Run(
-        TrainingSet set, InputTransform transform, ReadOnlySpan<int> rows, RowAreas areas, ulong dropoutKey, double learningRate,
-        WorkerTeam? team, ref EpochTotals totals)
+        TrainingData data, ReadOnlySpan<int> rows, ulong dropoutKey, double learningRate, WorkerTeam? team, ref EpochTotals totals)
     {
-        _batch.Fill(set, transform, rows, areas);
+        _batch.Fill(data, rows);
         _dropoutKey = dropoutKey;
         _learningRate = learningRate;
         int updates = UpdateItemCount();

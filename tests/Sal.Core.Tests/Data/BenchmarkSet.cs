@@ -38,18 +38,12 @@ internal sealed class BenchmarkSet
     /// <summary>The rows to train on: four fifths of each class.</summary>
     public TrainingSet Training(int seed)
     {
-        var builder = new TrainingSetBuilder(_features[0].Length, _labels.Max() + 1);
         HashSet<int> test = TestRows(seed);
-        for (int row = 0; row < _labels.Length; row++)
-        {
-            if (!test.Contains(row))
-            {
-                builder.TryAdd(_features[row], _labels[row]);
-            }
-        }
-
-        return builder.Build();
+        return Build(Enumerable.Range(0, _labels.Length).Where(row => !test.Contains(row)));
     }
+
+    /// <summary>The rows held out.</summary>
+    public TrainingSet Held(int seed) => Build(TestRows(seed).Order());
 
     /// <summary>The share of the held-out rows that a model classifies correctly.</summary>
     public double Accuracy(SalModel model, int seed)
@@ -67,6 +61,17 @@ internal sealed class BenchmarkSet
     }
 
     public ReadOnlySpan<float> Features(int row) => _features[row];
+
+    private TrainingSet Build(IEnumerable<int> rows)
+    {
+        var builder = new TrainingSetBuilder(_features[0].Length, _labels.Max() + 1);
+        foreach (int row in rows)
+        {
+            builder.TryAdd(_features[row], _labels[row]);
+        }
+
+        return builder.Build();
+    }
 
     private HashSet<int> TestRows(int seed)
     {

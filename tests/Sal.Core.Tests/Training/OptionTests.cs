@@ -35,6 +35,10 @@ public class OptionTests
         [nameof(SalTrainingOptions.Schedule), (LearningRateSchedule)7],
         [nameof(SalTrainingOptions.InputScaling), (Core.Data.InputScaling)7],
         [nameof(SalTrainingOptions.InputClip), 0.0],
+        [nameof(SalTrainingOptions.ValidationFraction), 0.95],
+        [nameof(SalTrainingOptions.EarlyStoppingPatience), 0],
+        [nameof(SalTrainingOptions.MinimumImprovement), -1.0],
+        [nameof(SalTrainingOptions.TimeBudgetSeconds), 0.0],
         [nameof(SalTrainingOptions.NumberOfThreads), 0],
     ];
 

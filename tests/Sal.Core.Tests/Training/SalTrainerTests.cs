@@ -15,7 +15,7 @@ public class SalTrainerTests
         var reports = new List<SalTrainingProgress>();
         var options = new SalTrainingOptions { NumberOfEpochs = 6, NumberOfAreas = 4, HiddenUnits = 32 };
 
-        SalTrainingResult result = new SalTrainer(options).Train(rows, new Collector(reports));
+        SalTrainingResult result = new SalTrainer(options).Train(rows, progress: new Collector(reports));
 
         IReadOnlyList<SalEpoch> epochs = result.History.Epochs;
         CollectionAssert.AreEqual(epochs.ToArray(), reports.Select(report => report.Epoch).ToArray());
@@ -98,7 +98,7 @@ public class SalTrainerTests
         using var source = new CancellationTokenSource();
         var trainer = new SalTrainer(new SalTrainingOptions { NumberOfThreads = threads, NumberOfEpochs = 10_000, NumberOfAreas = 2, SharedPhaseFraction = 0.0001 });
         source.CancelAfter(300);
-        Assert.Throws<OperationCanceledException>(() => trainer.Train(rows, null, source.Token));
+        Assert.Throws<OperationCanceledException>(() => trainer.Train(rows, cancellationToken: source.Token));
     }
 
     private sealed class Collector(List<SalTrainingProgress> reports) : IProgress<SalTrainingProgress>

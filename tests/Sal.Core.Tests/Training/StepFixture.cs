@@ -62,8 +62,8 @@ internal sealed class StepFixture
     {
         var totals = default(EpochTotals);
         var none = new InputTransform(new float[Features], [.. Enumerable.Repeat(1f, Features)], float.PositiveInfinity);
-        Step.Run(
-            _set, none, [.. Enumerable.Range(0, Labels.Length)], new RowAreas(RowAreas), DropoutKey, Options.LearningRate, team, ref totals);
+        var data = new TrainingData(_set, none, [1, 1, 1, 1, 1], new RowAreas(RowAreas));
+        Step.Run(data, [.. Enumerable.Range(0, Labels.Length)], DropoutKey, Options.LearningRate, team, ref totals);
     }
 
     /// <summary>The twin of the network as it is now.</summary>
