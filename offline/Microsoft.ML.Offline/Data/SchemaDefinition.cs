@@ -6,6 +6,10 @@ namespace Microsoft.ML.Data;
 /// <summary>How the members of a class are columns: from its attributes, and changeable where these do not know.</summary>
 public sealed class SchemaDefinition : List<SchemaDefinition.Column>
 {
+    private SchemaDefinition()
+    {
+    }
+
     [Flags]
     public enum Direction
     {

@@ -22,15 +22,4 @@ public readonly struct DataViewRowId : IComparable<DataViewRowId>, IEquatable<Da
 
     public override string ToString() => $"{High:x16}{Low:x16}";
 
-    public static bool operator ==(DataViewRowId left, DataViewRowId right) => left.Equals(right);
-
-    public static bool operator !=(DataViewRowId left, DataViewRowId right) => !left.Equals(right);
-
-    public static bool operator <(DataViewRowId left, DataViewRowId right) => left.CompareTo(right) < 0;
-
-    public static bool operator <=(DataViewRowId left, DataViewRowId right) => left.CompareTo(right) <= 0;
-
-    public static bool operator >(DataViewRowId left, DataViewRowId right) => left.CompareTo(right) > 0;
-
-    public static bool operator >=(DataViewRowId left, DataViewRowId right) => left.CompareTo(right) >= 0;
 }

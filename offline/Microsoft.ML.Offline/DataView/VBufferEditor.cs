@@ -75,9 +75,9 @@ public readonly ref struct VBufferEditor<T>
     public VBuffer<T> Commit() => new(length, Values.Length, values, indices);
 
     /// <summary>Keeps only the first values of those the editor was made for.</summary>
-    public VBuffer<T> CommitTruncated(int valuesCount)
+    public VBuffer<T> CommitTruncated(int physicalValuesCount)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(valuesCount, Values.Length);
-        return new VBuffer<T>(length, valuesCount, values, indices);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(physicalValuesCount, Values.Length);
+        return new VBuffer<T>(length, physicalValuesCount, values, indices);
     }
 }

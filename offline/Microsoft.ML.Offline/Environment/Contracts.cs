@@ -7,21 +7,13 @@ internal static class Contracts
 
     public static Exception Except(this IExceptionContext ctx, string msg) => Except(msg);
 
-    public static Exception Except(this IExceptionContext ctx, string msg, params object[] args) => Except(Format(msg, args));
-
-    public static Exception Except(this IExceptionContext ctx, Exception inner, string msg) => new InvalidOperationException(msg, inner);
-
     public static Exception ExceptUserArg(string name, string msg) => new ArgumentOutOfRangeException(name, msg);
 
     public static Exception ExceptUserArg(this IExceptionContext ctx, string name, string msg) => ExceptUserArg(name, msg);
 
-    public static Exception ExceptUserArg(this IExceptionContext ctx, string name, string msg, params object[] args) => ExceptUserArg(name, Format(msg, args));
-
     public static Exception ExceptParam(this IExceptionContext ctx, string paramName, string msg) => new ArgumentOutOfRangeException(paramName, msg);
 
     public static Exception ExceptDecode(this IExceptionContext ctx, string msg) => new FormatException(msg);
-
-    public static Exception ExceptDecode(this IExceptionContext ctx, Exception inner, string msg) => new FormatException(msg, inner);
 
     public static Exception ExceptNotSupp(string msg) => new NotSupportedException(msg);
 
@@ -83,8 +75,6 @@ internal static class Contracts
 
     public static string CheckNonEmpty(this IExceptionContext ctx, string s, string paramName) => CheckNonEmpty(s, paramName);
 
-    public static string CheckNonWhiteSpace(this IExceptionContext ctx, string s, string paramName) => CheckNonEmpty(s?.Trim(), paramName);
-
     /// <summary>Throws if the execution was cancelled.</summary>
     public static void CheckAlive(this IHostEnvironment env)
     {
@@ -93,6 +83,4 @@ internal static class Contracts
             throw new OperationCanceledException("Operation was canceled.");
         }
     }
-
-    private static string Format(string format, object[] args) => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, args);
 }

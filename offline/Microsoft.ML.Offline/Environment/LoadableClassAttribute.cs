@@ -5,47 +5,28 @@ namespace Microsoft.ML;
 internal sealed class LoadableClassAttribute : Attribute
 {
     public LoadableClassAttribute(Type instType, Type argType, Type sigType, string userName, params string[] loadNames)
-        : this(null, instType, instType, argType, [sigType], userName, loadNames)
+        : this(instType, instType, [sigType], loadNames)
     {
     }
 
     public LoadableClassAttribute(Type instType, Type loaderType, Type argType, Type sigType, string userName, params string[] loadNames)
-        : this(null, instType, loaderType, argType, [sigType], userName, loadNames)
+        : this(instType, loaderType, [sigType], loadNames)
     {
     }
 
-    public LoadableClassAttribute(string summary, Type instType, Type argType, Type sigType, string userName, params string[] loadNames)
-        : this(summary, instType, instType, argType, [sigType], userName, loadNames)
+    private LoadableClassAttribute(Type instType, Type loaderType, Type[] sigTypes, string[] loadNames)
     {
-    }
-
-    public LoadableClassAttribute(string summary, Type instType, Type loaderType, Type argType, Type sigType, string userName, params string[] loadNames)
-        : this(summary, instType, loaderType, argType, [sigType], userName, loadNames)
-    {
-    }
-
-    private LoadableClassAttribute(string summary, Type instType, Type loaderType, Type argType, Type[] sigTypes, string userName, string[] loadNames)
-    {
-        Summary = summary;
         InstanceType = instType;
         LoaderType = loaderType ?? instType;
-        ArgType = argType;
         SigTypes = sigTypes;
-        UserName = userName;
         LoadNames = loadNames;
     }
-
-    public string Summary { get; }
 
     public Type InstanceType { get; }
 
     public Type LoaderType { get; }
 
-    public Type ArgType { get; }
-
     public Type[] SigTypes { get; }
-
-    public string UserName { get; }
 
     public string[] LoadNames { get; }
 }

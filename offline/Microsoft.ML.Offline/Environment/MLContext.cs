@@ -29,12 +29,6 @@ public sealed class MLContext : IHostEnvironment, ICancelable
 
     public ComponentCatalog ComponentCatalog => environment.ComponentCatalog;
 
-    public string TempFilePath { get; set; } = Path.GetTempPath();
-
-    public bool FallbackToCpu { get; set; } = true;
-
-    public int? GpuDeviceId { get; set; }
-
     string IExceptionContext.ContextDescription => environment.ContextDescription;
 
     bool ICancelable.IsCanceled => environment.IsCanceled;

@@ -44,8 +44,6 @@ internal sealed class ModelLoadContext : IDisposable
 
     public string LoaderAssemblyName { get; }
 
-    public bool InRepository => true;
-
     public static bool LoadModelOrNull<TRes, TSig>(IHostEnvironment env, out TRes result, RepositoryReader rep, string dir)
         where TRes : class
     {
@@ -85,27 +83,6 @@ internal sealed class ModelLoadContext : IDisposable
     public void LoadModel<TRes, TSig>(IHostEnvironment env, out TRes result, string name)
         where TRes : class => LoadModel<TRes, TSig>(env, out result, Repository, PathOf(name));
 
-    public bool LoadModelOrNull<TRes, TSig>(IHostEnvironment env, out TRes result, string name)
-        where TRes : class => LoadModelOrNull<TRes, TSig>(env, out result, Repository, PathOf(name));
-
-    public bool ContainsModel(string name)
-    {
-        using var main = Repository.OpenOrNull($"{PathOf(name)}/{ModelSaveContext.ModelStreamName}");
-        return main is not null;
-    }
-
-    public bool TryProcessSubModel(string dir, Action<ModelLoadContext> action)
-    {
-        using var context = OpenOrNull(Repository, PathOf(dir));
-        if (context is null)
-        {
-            return false;
-        }
-
-        action(context);
-        return true;
-    }
-
     public bool TryLoadBinaryStream(string name, Action<BinaryReader> action)
     {
         var stream = Repository.OpenOrNull(PathOf(name));
@@ -118,12 +95,6 @@ internal sealed class ModelLoadContext : IDisposable
         action(reader);
         return true;
     }
-
-    public bool TryLoadTextStream(string name, Action<TextReader> action) => TryLoadBinaryStream(name, binary =>
-    {
-        using var text = new StreamReader(binary.BaseStream);
-        action(text);
-    });
 
     public void CheckAtModel()
     {

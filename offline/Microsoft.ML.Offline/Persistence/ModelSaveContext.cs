@@ -24,8 +24,6 @@ public sealed class ModelSaveContext : IDisposable
 
     internal BinaryWriter Writer { get; }
 
-    internal bool InRepository => true;
-
     public void Dispose() => Writer.Dispose();
 
     internal void CheckAtModel()
@@ -39,12 +37,6 @@ public sealed class ModelSaveContext : IDisposable
     internal void SetVersionInfo(VersionInfo ver) => version = ver;
 
     internal void SaveBinaryStream(string name, Action<BinaryWriter> action) => Repository.Add(PathOf(name), action);
-
-    internal void SaveTextStream(string name, Action<TextWriter> action) => Repository.Add(PathOf(name), binary =>
-    {
-        using var text = new StreamWriter(binary.BaseStream, leaveOpen: true);
-        action(text);
-    });
 
     internal void SaveStringOrNull(string str)
     {

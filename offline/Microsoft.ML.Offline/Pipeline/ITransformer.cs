@@ -26,11 +26,13 @@ public interface IEstimator<out TTransformer>
 }
 
 public interface IPredictionTransformer<out TModel> : ITransformer
+    where TModel : class
 {
     TModel Model { get; }
 }
 
 public interface ISingleFeaturePredictionTransformer<out TModel> : IPredictionTransformer<TModel>
+    where TModel : class
 {
     string FeatureColumnName { get; }
 

@@ -74,11 +74,9 @@ public sealed class PredictionEngine<TSrc, TDst> : PredictionEngineBase<TSrc, TD
 
 public sealed class PredictionEngineOptions
 {
-    public bool IgnoreMissingColumns { get; set; } = true;
+    public bool IgnoreMissingColumns = true;
 
-    public SchemaDefinition InputSchemaDefinition { get; set; }
+    public SchemaDefinition InputSchemaDefinition;
 
-    public SchemaDefinition OutputSchemaDefinition { get; set; }
-
-    public bool OwnsTransformer { get; set; } = true;
+    public SchemaDefinition OutputSchemaDefinition;
 }

@@ -11,7 +11,7 @@ public interface ITrainerEstimator<out TTransformer, out TModel> : IEstimator<TT
 }
 
 /// <summary>Base of trainers of one feature column, a label column and perhaps a weight column.</summary>
-public abstract class TrainerEstimatorBase<TTransformer, TModel> : ITrainerEstimator<TTransformer, TModel>, ITrainer<IPredictor>
+public abstract class TrainerEstimatorBase<TTransformer, TModel> : ITrainerEstimator<TTransformer, TModel>
     where TTransformer : ISingleFeaturePredictionTransformer<TModel>
     where TModel : class
 {
@@ -36,8 +36,6 @@ public abstract class TrainerEstimatorBase<TTransformer, TModel> : ITrainerEstim
 
     public abstract TrainerInfo Info { get; }
 
-    PredictionKind ITrainer.PredictionKind => PredictionKind;
-
     private protected abstract PredictionKind PredictionKind { get; }
 
     public TTransformer Fit(IDataView input) => TrainTransformer(input);
@@ -48,10 +46,6 @@ public abstract class TrainerEstimatorBase<TTransformer, TModel> : ITrainerEstim
         CheckInputSchema(inputSchema);
         return inputSchema.With(GetOutputColumnsCore(inputSchema));
     }
-
-    IPredictor ITrainer.Train(TrainContext context) => Train(context);
-
-    IPredictor ITrainer<IPredictor>.Train(TrainContext context) => Train(context);
 
     private protected abstract SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema);
 
@@ -86,8 +80,6 @@ public abstract class TrainerEstimatorBase<TTransformer, TModel> : ITrainerEstim
     }
 
     private IDataView Cached(IDataView data) => Info.WantCaching && data is not CachedView ? new CachedView(data) : data;
-
-    private IPredictor Train(TrainContext context) => TrainModelCore(context) as IPredictor;
 
     private void CheckInputSchema(SchemaShape inputSchema)
     {

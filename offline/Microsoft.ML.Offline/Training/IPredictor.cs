@@ -24,18 +24,3 @@ internal interface IPredictor
 internal interface IPredictorProducing<out TResult> : IPredictor
 {
 }
-
-internal interface ITrainer
-{
-    TrainerInfo Info { get; }
-
-    PredictionKind PredictionKind { get; }
-
-    IPredictor Train(TrainContext context);
-}
-
-internal interface ITrainer<out TPredictor> : ITrainer
-    where TPredictor : IPredictor
-{
-    new TPredictor Train(TrainContext context);
-}
