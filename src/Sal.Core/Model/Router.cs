@@ -49,6 +49,9 @@ internal sealed class Router
 
     public int FeatureCount { get; }
 
+    /// <summary>(S P) transposed, features x areas.</summary>
+    public PanelMatrix Directions => _directions;
+
     public int NumberOfAreas => Prototypes.Length;
 
     /// <summary>The router of a network with one area.</summary>

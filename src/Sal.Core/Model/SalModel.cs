@@ -5,7 +5,7 @@ using Sal.Core.Numerics;
 namespace Sal.Core.Model;
 
 /// <summary>A trained SAL network with its input transform and router. Immutable; every member may be called from several threads at once.</summary>
-public sealed class SalModel
+public sealed partial class SalModel
 {
     private readonly ConcurrentBag<ScoringBuffers> _buffers = [];
 

@@ -1,0 +1,24 @@
+using Sal.Core.Model;
+
+namespace Sal.Core.Onnx;
+
+/// <summary>An ONNX file is one protobuf message, which holds at most 2 GiB.</summary>
+internal static class OnnxSize
+{
+    /// <exception cref="NotSupportedException">The parameters do not fit into an ONNX file.</exception>
+    public static void Check(NetworkShape shape)
+    {
+        long bytes = sizeof(float) * (shape.ParameterCount + (shape.NumberOfAreas + 2L) * shape.FeatureCount);
+        Check(bytes);
+    }
+
+    /// <exception cref="NotSupportedException">So many bytes do not fit into an ONNX file.</exception>
+    public static void Check(long bytes)
+    {
+        if (bytes > int.MaxValue)
+        {
+            throw new NotSupportedException(
+                $"The model cannot be exported to ONNX: it takes {bytes:N0} bytes, and an ONNX file holds at most {int.MaxValue:N0}. Train fewer areas or units, or use SalModel.Save.");
+        }
+    }
+}

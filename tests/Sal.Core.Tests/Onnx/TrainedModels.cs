@@ -1,0 +1,47 @@
+using Sal.Core.Data;
+using Sal.Core.Model;
+using Sal.Core.Training;
+
+namespace Sal.Core.Tests.Onnx;
+
+/// <summary>Rows, and models trained on them for an epoch or two: enough for areas that differ.</summary>
+internal sealed class TrainedModels(float[][] rows, int[] labels)
+{
+    public IReadOnlyList<float[]> Rows => rows;
+
+    public static TrainedModels Digits()
+    {
+        float[][] cells = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv")).Select(line => line.Split(',').Select(float.Parse).ToArray())];
+        return new TrainedModels([.. cells.Select(row => row[..64])], [.. cells.Select(row => (int)row[64])]);
+    }
+
+    /// <summary>Like the Letter set: 26 classes, 16 features that are integers from 0 to 15.</summary>
+    public static TrainedModels LetterLike(int count)
+    {
+        var random = new Random(5);
+        float[][] centres = [.. Enumerable.Range(0, 26).Select(_ => Enumerable.Range(0, 16).Select(_ => 3 + 9 * random.NextSingle()).ToArray())];
+        int[] labels = [.. Enumerable.Range(0, count).Select(row => row % 26)];
+        float[][] rows = [.. labels.Select(label => centres[label].Select(centre => Math.Clamp(MathF.Round(centre + 5 * (random.NextSingle() - 0.5f)), 0, 15)).ToArray())];
+        return new TrainedModels(rows, labels);
+    }
+
+    public SalModel Train(Action<SalTrainingOptions> change)
+    {
+        var options = new SalTrainingOptions { NumberOfAreas = 1, NumberOfEpochs = 2, Seed = 3 };
+        change(options);
+        var builder = new TrainingSetBuilder(rows[0].Length, labels.Max() + 1);
+        for (int row = 0; row < rows.Length; row++)
+        {
+            builder.TryAdd(rows[row], labels[row]);
+        }
+
+        return new SalTrainer(options).Train(builder.Build()).Model;
+    }
+
+    public static byte[] Onnx(SalModel model)
+    {
+        using var stream = new MemoryStream();
+        model.SaveOnnx(stream);
+        return stream.ToArray();
+    }
+}
