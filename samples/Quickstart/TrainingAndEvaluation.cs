@@ -109,7 +109,7 @@ internal static class TrainingAndEvaluation
         {
             SalEpoch epoch = value.Epoch;
             bar.MaxValue = value.NumberOfEpochs;
-            bar.Value = epoch.Epoch;
+            bar.Value = value.FinishedEpochs;
             bar.Description = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{name}: epoch {epoch.Epoch}, loss {epoch.TrainingLoss:F4}, accuracy {epoch.TrainingAccuracy:F4}");

@@ -90,6 +90,27 @@ public sealed partial class SalMulticlassTrainer
         /// <inheritdoc cref="SalTrainingOptions.InputClip"/>
         public double? InputClip { get; set; } = 4;
 
+        /// <inheritdoc cref="SalTrainingOptions.UnbalancedSets"/>
+        public bool UnbalancedSets { get; set; }
+
+        /// <summary>
+        /// Rows to validate on after each epoch, with the columns that the trainer reads, transformed as the training rows are. Default: null.
+        /// Takes precedence over <see cref="ValidationFraction"/>; <c>Fit(trainSet, validationSet)</c> over both.
+        /// </summary>
+        public IDataView? ValidationSet { get; set; }
+
+        /// <inheritdoc cref="SalTrainingOptions.ValidationFraction"/>
+        public double ValidationFraction { get; set; }
+
+        /// <inheritdoc cref="SalTrainingOptions.EarlyStoppingPatience"/>
+        public int? EarlyStoppingPatience { get; set; }
+
+        /// <inheritdoc cref="SalTrainingOptions.MinimumImprovement"/>
+        public double MinimumImprovement { get; set; }
+
+        /// <inheritdoc cref="SalTrainingOptions.TimeBudgetSeconds"/>
+        public double? TimeBudgetSeconds { get; set; }
+
         /// <summary>The seed of every random draw. Default: null, drawn from the <see cref="MLContext"/>, so that its seed decides.</summary>
         public int? Seed { get; set; }
 
@@ -127,6 +148,11 @@ public sealed partial class SalMulticlassTrainer
             Schedule = Schedule,
             InputScaling = InputScaling,
             InputClip = InputClip,
+            UnbalancedSets = UnbalancedSets,
+            ValidationFraction = ValidationFraction,
+            EarlyStoppingPatience = EarlyStoppingPatience,
+            MinimumImprovement = MinimumImprovement,
+            TimeBudgetSeconds = TimeBudgetSeconds,
             Seed = seed,
             NumberOfThreads = NumberOfThreads,
         };

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Sal.Core.Data;
+using Sal.Core.Model;
 using Sal.Core.Training;
 
 namespace Microsoft.ML.Trainers.Sal;
@@ -46,6 +47,7 @@ public sealed partial class SalMulticlassTrainer
     private readonly bool _seedWasDrawn;
     private readonly IProgress<SalTrainingProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
+    private readonly IDataView? _validationSet;
 
     internal SalMulticlassTrainer(IHostEnvironment environment, Options options)
         : this(environment.Register(nameof(SalMulticlassTrainer)), TrainingColumns.From(options), options)
@@ -65,11 +67,12 @@ public sealed partial class SalMulticlassTrainer
         _options.Validate();
         _progress = options.Progress;
         _cancellationToken = options.CancellationToken;
+        _validationSet = options.ValidationSet;
         Columns = columns;
     }
 
     /// <inheritdoc/>
-    public override TrainerInfo Info { get; } = new(normalization: false, caching: false);
+    public override TrainerInfo Info { get; } = new(normalization: false, caching: false, supportValid: true, supportIncrementalTrain: true);
 
     private TrainingColumns Columns { get; }
 
@@ -86,6 +89,39 @@ public sealed partial class SalMulticlassTrainer
         ArgumentNullException.ThrowIfNull(input);
         Columns.Check(SchemaShape.Create(input.Schema));
         return base.Fit(input);
+    }
+
+    /// <summary>Trains a model, validating it after each epoch; the result is the model of the epoch whose validation loss was lowest.</summary>
+    /// <param name="trainSet">The training rows.</param>
+    /// <param name="validationSet">The validation rows, with the same columns.</param>
+    /// <returns>The trained transformer; its <c>Model</c> holds the network and the training history.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed; the message names it and says what to do.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows to learn from or to validate on, or they are all of one class.</exception>
+    /// <exception cref="OperationCanceledException">The environment, or the token of the options, was cancelled.</exception>
+    public MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView trainSet, IDataView validationSet)
+    {
+        ArgumentNullException.ThrowIfNull(trainSet);
+        ArgumentNullException.ThrowIfNull(validationSet);
+        Columns.Check(SchemaShape.Create(trainSet.Schema));
+        Columns.Check(SchemaShape.Create(validationSet.Schema));
+        return TrainTransformer(trainSet, validationSet);
+    }
+
+    /// <summary>
+    /// Trains a model further: its input transform, router and parameters are kept, and training goes on from them, without a shared phase.
+    /// </summary>
+    /// <param name="trainSet">The training rows, with as many features and classes as the model has.</param>
+    /// <param name="modelParameters">The model to go on from; it stays as it is. Its layout must be that of the options.</param>
+    /// <returns>The trained transformer; its <c>Model</c> holds the network and the history of this training.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed; the message names it and says what to do.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows to learn from, they are all of one class, or the model does not fit them or the options.</exception>
+    /// <exception cref="OperationCanceledException">The environment, or the token of the options, was cancelled.</exception>
+    public MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView trainSet, SalMulticlassModelParameters modelParameters)
+    {
+        ArgumentNullException.ThrowIfNull(trainSet);
+        ArgumentNullException.ThrowIfNull(modelParameters);
+        Columns.Check(SchemaShape.Create(trainSet.Schema));
+        return TrainTransformer(trainSet, initPredictor: modelParameters);
     }
 
     /// <summary>The schema that the trained transformer will give for data of this schema.</summary>
@@ -120,13 +156,43 @@ public sealed partial class SalMulticlassTrainer
     private protected override SalMulticlassModelParameters TrainModelCore(TrainContext trainContext)
     {
         using IChannel channel = Host.Start("Training");
-        using var report = new TrainingReport(Host, channel, _progress);
-        TrainingSet rows = TrainingRows.Read(Host, channel, trainContext.TrainingSet);
-        report.Starts(rows, _options, _seedWasDrawn);
+        using var report = new TrainingReport(Host, channel, _options, _progress);
         using var cancellation = new HostCancellation(Host, _cancellationToken);
-        SalTrainingResult result = new SalTrainer(_options).Train(rows, report, cancellation.Token);
-        report.Ends(result.Model, _options);
+        TrainingSet rows = TrainingRows.Read(channel, trainContext.TrainingSet, cancellation.Token);
+        TrainingSet? validationRows = ValidationSet(trainContext) is { } validationSet
+            ? TrainingRows.ReadBeside(channel, trainContext.TrainingSet, validationSet, cancellation.Token)
+            : null;
+        SalModel? start = (trainContext.InitialPredictor as SalMulticlassModelParameters)?.Model;
+        report.Starts(rows, validationRows);
+        SalTrainingResult result = Train(rows, validationRows, start, report, cancellation.Token);
+        report.Ends(result.Model, _seedWasDrawn);
         return new SalMulticlassModelParameters(Host, result.Model, result.History);
+    }
+
+    private SalTrainingResult Train(
+        TrainingSet rows, TrainingSet? validationRows, SalModel? start, TrainingReport report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new SalTrainer(_options).Train(rows, validationRows, start, report, cancellationToken);
+        }
+        catch (ArgumentException exception)
+        {
+            // Names a parameter of the engine, which is none of the caller's.
+            throw new InvalidOperationException(exception.Message, exception);
+        }
+    }
+
+    // What Fit was given, else what the options hold.
+    private RoleMappedData? ValidationSet(TrainContext context)
+    {
+        if (context.ValidationSet is not null || _validationSet is null)
+        {
+            return context.ValidationSet;
+        }
+
+        Columns.Check(SchemaShape.Create(_validationSet.Schema));
+        return new RoleMappedData(_validationSet, label: LabelColumn.Name, feature: FeatureColumn.Name, weight: Columns.Weight);
     }
 
     private protected override MulticlassPredictionTransformer<SalMulticlassModelParameters> MakeTransformer(

@@ -12,29 +12,28 @@ internal sealed class TrainingReport : IProgress<SalTrainingProgress>, IDisposab
     private readonly IHost _host;
     private readonly IChannel _channel;
     private readonly IProgressChannel _progress;
+    private readonly SalTrainingOptions _options;
     private readonly IProgress<SalTrainingProgress>? _listener;
 
-    public TrainingReport(IHost host, IChannel channel, IProgress<SalTrainingProgress>? listener)
+    public TrainingReport(IHost host, IChannel channel, SalTrainingOptions options, IProgress<SalTrainingProgress>? listener)
     {
-        _listener = listener;
         _host = host;
         _channel = channel;
+        _options = options;
+        _listener = listener;
         _progress = host.StartProgressChannel("SAL training");
     }
 
-    public void Starts(TrainingSet rows, SalTrainingOptions options, bool seedWasDrawn)
+    public void Starts(TrainingSet rows, TrainingSet? validationRows)
     {
-        _progress.SetHeader(new ProgressHeader(["Loss", "Training accuracy"], ["epochs"]), entry => entry.SetProgress(0, 0, options.NumberOfEpochs));
-        Say($"Learning {rows.RowCount} rows of {rows.FeatureCount} features and {rows.ClassCount} classes with {options.NumberOfLayers} layers of {options.HiddenUnits} units, "
-            + $"rule {options.Rule}, {options.NumberOfEpochs} epochs.");
-        if (seedWasDrawn)
+        _progress.SetHeader(new ProgressHeader(["Loss", "Training accuracy"], ["epochs"]), entry => entry.SetProgress(0, 0, _options.NumberOfEpochs));
+        string validation = validationRows is null ? "" : $", validating on {validationRows.RowCount}";
+        Say($"Learning {rows.RowCount} rows of {rows.FeatureCount} features and {rows.ClassCount} classes{validation} with {_options.NumberOfLayers} layers of "
+            + $"{_options.HiddenUnits} units, rule {_options.Rule}, {_options.NumberOfEpochs} epochs.");
+        if (_options.UnbalancedSets)
         {
-            Say($"Chosen automatically: Seed = {options.Seed}, drawn from the MLContext.");
-        }
-
-        if (options.NumberOfThreads is null)
-        {
-            Say($"Chosen automatically: NumberOfThreads = {Environment.ProcessorCount}, one for each processor.");
+            IEnumerable<string> weights = SalTrainer.ClassWeights(rows).Select(weight => weight.ToString("G4", CultureInfo.InvariantCulture));
+            Say($"UnbalancedSets: class weights {string.Join(", ", weights)}.");
         }
     }
 
@@ -44,31 +43,51 @@ internal sealed class TrainingReport : IProgress<SalTrainingProgress>, IDisposab
         string figures = string.Create(
             CultureInfo.InvariantCulture,
             $"loss {epoch.TrainingLoss:F4}, training accuracy {epoch.TrainingAccuracy:F4}, learning rate {epoch.LearningRate:G3}, {epoch.Seconds:F2} s");
-        Say($"Epoch {epoch.Epoch}/{value.NumberOfEpochs} ({epoch.Phase}): {figures}{Loads(epoch)}.");
+        Say($"Epoch {epoch.Epoch}/{_options.NumberOfEpochs} ({epoch.Phase}): {figures}{Validation(epoch)}{Loads(epoch)}.");
         _progress.SetHeader(
             new ProgressHeader(["Loss", "Training accuracy"], ["epochs"]),
             entry =>
             {
-                entry.SetProgress(0, epoch.Epoch, value.NumberOfEpochs);
+                entry.SetProgress(0, value.FinishedEpochs, value.NumberOfEpochs);
                 entry.SetMetric(0, epoch.TrainingLoss);
                 entry.SetMetric(1, epoch.TrainingAccuracy);
             });
-        _progress.Checkpoint(epoch.TrainingLoss, epoch.TrainingAccuracy, epoch.Epoch, value.NumberOfEpochs);
+        _progress.Checkpoint(epoch.TrainingLoss, epoch.TrainingAccuracy, value.FinishedEpochs, value.NumberOfEpochs);
         _listener?.Report(value);
         _host.CheckAlive();
     }
 
-    public void Ends(SalModel model, SalTrainingOptions options)
+    public void Ends(SalModel model, bool seedWasDrawn)
     {
-        if (options.NumberOfAreas is null)
+        List<string> chosen = [];
+        if (_options.NumberOfAreas is null)
         {
-            Say($"Chosen automatically: NumberOfAreas = {model.NumberOfAreas}, from the data.");
+            chosen.Add($"NumberOfAreas = {model.NumberOfAreas}");
+        }
+
+        if (seedWasDrawn)
+        {
+            chosen.Add($"Seed = {_options.Seed}");
+        }
+
+        if (_options.NumberOfThreads is null)
+        {
+            chosen.Add($"NumberOfThreads = {Environment.ProcessorCount}");
+        }
+
+        if (chosen.Count > 0)
+        {
+            Say($"Auto-tuning parameters: {string.Join(", ", chosen)}.");
         }
 
         Say($"Learned {model.ParameterCount} parameters, of which {model.ActiveParameterCount} are active for a row.");
     }
 
     public void Dispose() => _progress.Dispose();
+
+    private static string Validation(SalEpoch epoch) => epoch.ValidationLoss is null
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $", validation loss {epoch.ValidationLoss:F4}, validation accuracy {epoch.ValidationAccuracy:F4}");
 
     private static string Loads(SalEpoch epoch) => epoch.AreaLoads.Count > 1 ? $", {epoch.AreaLoads.Min()} to {epoch.AreaLoads.Max()} rows an area" : "";
 

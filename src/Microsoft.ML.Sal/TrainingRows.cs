@@ -7,12 +7,36 @@ namespace Microsoft.ML.Trainers.Sal;
 /// <summary>Reads the rows to learn from, once, into the engine's own packed copy.</summary>
 internal static class TrainingRows
 {
-    private const int RowsBetweenChecks = 1024;
+    private const int RowsBetweenChecks = 256;
 
+    /// <summary>Reads validation rows, which must have the features and classes of the training rows.</summary>
+    /// <exception cref="InvalidOperationException">They differ, or there are no usable rows.</exception>
+    public static TrainingSet ReadBeside(IChannel channel, RoleMappedData training, RoleMappedData validation, CancellationToken cancellationToken)
+    {
+        DataViewSchema.Column label = validation.Schema.Label!.Value;
+        IReadOnlyList<string>? names = ClassNames.Of(label), expected = ClassNames.Of(training.Schema.Label!.Value);
+        if (names is not null && expected is not null && !names.SequenceEqual(expected))
+        {
+            throw new InvalidOperationException(
+                $"The label column '{label.Name}' of the validation set has other key values than that of the training set: "
+                + "the same key would mean different classes. Transform both with the same fitted MapValueToKey.");
+        }
+
+        return Collect(channel, validation, "validation", cancellationToken).Rows;
+    }
+
+    /// <summary>Reads training rows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number of features or of classes is not known.</exception>
     /// <exception cref="InvalidOperationException">There are no rows to learn from, or they are all of one class.</exception>
-    /// <exception cref="OperationCanceledException">The host was cancelled.</exception>
-    public static TrainingSet Read(IHost host, IChannel channel, RoleMappedData data)
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public static TrainingSet Read(IChannel channel, RoleMappedData data, CancellationToken cancellationToken)
+    {
+        (TrainingSet rows, bool[] isClassSeen) = Collect(channel, data, "training", cancellationToken);
+        CheckClasses(rows, data.Schema.Label!.Value, isClassSeen);
+        return rows;
+    }
+
+    private static (TrainingSet Rows, bool[] IsClassSeen) Collect(IChannel channel, RoleMappedData data, string use, CancellationToken cancellationToken)
     {
         DataViewSchema.Column label = data.Schema.Label!.Value;
         DataViewSchema.Column features = data.Schema.Feature!.Value;
@@ -37,7 +61,7 @@ internal static class TrainingRows
             {
                 if (read++ % RowsBetweenChecks == 0)
                 {
-                    host.CheckAlive();
+                    cancellationToken.ThrowIfCancellationRequested();
                 }
 
                 getLabel(ref key);
@@ -54,13 +78,13 @@ internal static class TrainingRows
         }
 
         string skipped = Skipped(builder, label.Name, features.Name, weight?.Name);
-        CheckUsable(builder, read, skipped, label, isClassSeen);
+        CheckUsable(builder, read, use, skipped);
         if (builder.SkippedRows > 0)
         {
-            channel.Warning(MessageSensitivity.Schema, $"Skipped {builder.SkippedRows} of {read} rows: {skipped}.");
+            channel.Warning(MessageSensitivity.Schema, $"Skipped {builder.SkippedRows} of {read} {use} rows: {skipped}.");
         }
 
-        return builder.Build();
+        return (builder.Build(), isClassSeen);
     }
 
     private static int FeatureCount(DataViewSchema.Column features) => features.Type is VectorDataViewType { IsKnownSize: true, Size: > 0 } vector
@@ -102,27 +126,30 @@ internal static class TrainingRows
         return string.Join(", ", reasons);
     }
 
-    private static void CheckUsable(TrainingSetBuilder builder, long read, string skipped, DataViewSchema.Column label, bool[] isClassSeen)
+    private static void CheckUsable(TrainingSetBuilder builder, long read, string use, string skipped)
     {
         if (read == 0)
         {
-            throw new InvalidOperationException("The training data has no rows. Check the file or the collection it is loaded from, and filters before the trainer.");
+            throw new InvalidOperationException($"The {use} data has no rows. Check the file or the collection it is loaded from, and filters before the trainer.");
         }
 
         if (builder.RowCount == 0)
         {
             string reasons = skipped.Length > 0 ? skipped : "all weigh 0";
             throw new InvalidOperationException(
-                $"None of the {read} training rows can be learned from: {reasons}. Repair or replace missing values before the trainer, for instance with ReplaceMissingValues.");
+                $"None of the {read} {use} rows can be used: {reasons}. Repair or replace missing values before the trainer, for instance with ReplaceMissingValues.");
         }
+    }
 
+    private static void CheckClasses(TrainingSet rows, DataViewSchema.Column label, bool[] isClassSeen)
+    {
         if (isClassSeen.Count(isSeen => isSeen) < 2)
         {
             int only = Array.IndexOf(isClassSeen, true);
             IReadOnlyList<string>? names = ClassNames.Of(label);
             string name = names is null ? $"key {only + 1}" : $"'{names[only]}'";
             throw new InvalidOperationException(
-                $"The label column '{label.Name}' has one class only ({name}) in the {builder.RowCount} rows to learn from; classification needs two or more. "
+                $"The label column '{label.Name}' has one class only ({name}) in the {rows.RowCount} rows to learn from; classification needs two or more. "
                 + "Check how the label is loaded and how the rows were split.");
         }
     }

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Sal.Tests;
 [TestClass]
 public class OptionTests
 {
-    private static readonly string[] _ownOptions = ["LabelColumnName", "FeatureColumnName", "ExampleWeightColumnName"];
+    private static readonly string[] _ownOptions = ["LabelColumnName", "FeatureColumnName", "ExampleWeightColumnName", "ValidationSet", "Progress", "CancellationToken"];
 
     /// <summary>A value out of range for each constraint of the engine's table.</summary>
     private static readonly Dictionary<string, object> _outOfRange = new()
@@ -36,6 +36,10 @@ public class OptionTests
         ["Schedule"] = (LearningRateSchedule)99,
         ["InputScaling"] = (InputScaling)99,
         ["InputClip"] = 0.0,
+        ["ValidationFraction"] = 0.95,
+        ["EarlyStoppingPatience"] = 0,
+        ["MinimumImprovement"] = -1.0,
+        ["TimeBudgetSeconds"] = 0.0,
         ["NumberOfThreads"] = 0,
     };
 
@@ -85,6 +89,26 @@ public class OptionTests
         }
 
         Assert.IsNull(options.Seed);
+    }
+
+    [TestMethod]
+    public void The_readme_lists_every_option_and_its_default()
+    {
+        string[] table = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
+        var defaults = new SalMulticlassTrainer.Options();
+        foreach (PropertyInfo property in Properties(typeof(SalMulticlassTrainer.Options)))
+        {
+            string[] cells = table.Single(line => line.StartsWith($"| `{property.Name}` |", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
+            string shown = cells[2].Trim('`');
+            if (property.GetValue(defaults) is { } value and not CancellationToken)
+            {
+                Assert.AreEqual(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture), shown, ignoreCase: true, property.Name);
+            }
+            else
+            {
+                Assert.IsTrue(shown is "none" or "automatic" or "from the `MLContext" or "one a processor", $"{property.Name}: {shown}");
+            }
+        }
     }
 
     [TestMethod]

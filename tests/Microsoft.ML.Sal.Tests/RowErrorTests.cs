@@ -62,7 +62,7 @@ public class RowErrorTests
         byte[] model = Train(rows);
 
         string warning = Assert.ContainsSingle(warnings);
-        Assert.Contains("Skipped 4 of 94 rows", warning);
+        Assert.Contains("Skipped 4 of 94 training rows", warning);
         Assert.Contains("1 with a missing label in 'Label'", warning);
         Assert.Contains("2 with NaN or infinite features in 'Features'", warning);
         Assert.Contains("1 with a negative, NaN or infinite weight in 'Weight'", warning);

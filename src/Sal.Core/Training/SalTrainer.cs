@@ -27,6 +27,13 @@ public sealed class SalTrainer
     /// <summary>The areas that <paramref name="rowCount"/> training rows allow, where the option leaves their number open.</summary>
     public static int ChooseNumberOfAreas(int rowCount) => Math.Clamp(rowCount / MinimumRowsPerArea, 1, MaximumAutomaticAreas);
 
+    /// <summary>What <see cref="SalTrainingOptions.UnbalancedSets"/> multiplies the example weights of each class by: rows / (classes met x rows of the class).</summary>
+    public static IReadOnlyList<float> ClassWeights(TrainingSet rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return Training.ClassWeights.Of(rows, isUnbalanced: true);
+    }
+
     /// <summary>Trains a model.</summary>
     /// <param name="rows">What to learn from.</param>
     /// <param name="validation">
