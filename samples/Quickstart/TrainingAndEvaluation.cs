@@ -13,6 +13,7 @@ namespace Quickstart;
 internal static class TrainingAndEvaluation
 {
     private const string ModelFile = "digits.zip";
+    private const string ReportFile = "digits.html";
 
     private static readonly (string Name, LearningRule Rule)[] _rules =
         [("local-aligned", LearningRule.Local), ("backpropagation", LearningRule.Backpropagation)];
@@ -32,6 +33,7 @@ internal static class TrainingAndEvaluation
                 if (seed == 0 && rule == LearningRule.Local)
                 {
                     mlContext.Model.Save(model, split.TrainSet.Schema, ModelFile);
+                    SalReport.WriteHtml(ReportFile, ParametersOf(model), metrics);
                 }
             }
         }
@@ -44,6 +46,7 @@ internal static class TrainingAndEvaluation
             new Figure(rule.Select(evaluation => evaluation.Metrics.LogLoss)),
             new Figure(rule.Select(evaluation => evaluation.Seconds))))];
         ShowTable(summaries);
+        Console.WriteLine($"Curves, areas and confusion matrix of the local rule's model are in {Path.GetFullPath(ReportFile)}: open it in a browser.");
         Console.WriteLine($"The local rule's model{(seeds == 1 ? "" : " of seed 0")} is saved as {Path.GetFullPath(ModelFile)}. Loaded back:");
         int exitCode = ScoringFromFile.Run(new FileInfo(ModelFile));
         foreach (Summary summary in summaries)
@@ -74,6 +77,10 @@ internal static class TrainingAndEvaluation
                 ITransformer model = pipeline.Fit(rows);
                 return (model, Stopwatch.GetElapsedTime(start).TotalSeconds);
             });
+
+    /// <summary>SAL's part of a chain.</summary>
+    private static SalMulticlassModelParameters ParametersOf(ITransformer model) =>
+        ((IEnumerable<ITransformer>)model).OfType<ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>>().Single().Model;
 
     private static void ShowTable(IEnumerable<Summary> summaries)
     {

@@ -27,6 +27,9 @@ public sealed class ConfusionMatrix
 
     public int NumberOfClasses => Counts.Count;
 
+    /// <summary>The names of the classes, or their indices where they have none.</summary>
+    internal IReadOnlyList<ReadOnlyMemory<char>> PredictedClassesIndicators => names;
+
     /// <summary>The table as text. Long class names are replaced by numbers in the head, with names and numbers at the rows.</summary>
     public string GetFormattedConfusionTable()
     {

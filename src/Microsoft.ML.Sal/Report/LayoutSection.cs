@@ -1,0 +1,62 @@
+using Sal.Core.Training;
+
+namespace Microsoft.ML.Trainers.Sal;
+
+/// <summary>The model's layout, and what of its training is on record.</summary>
+internal static class LayoutSection
+{
+    public static string Render(SalMulticlassModelParameters model) =>
+        $"""
+        <section>
+        <h2>Model</h2>
+        <div class="pairs">
+        {Facts(Layout(model))}
+        {Facts(Training(model.History.Epochs))}
+        </div>
+        </section>
+        """;
+
+    private static (string Name, string Value)[] Layout(SalMulticlassModelParameters model) =>
+    [
+        ("Features", Markup.Count(model.FeatureCount)),
+        ("Classes", Markup.Count(model.ClassCount)),
+        ("Hidden layers", Markup.Count(model.NumberOfLayers)),
+        ("Units of a hidden layer", Markup.Count(model.HiddenUnits)),
+        ("Areas", Markup.Count(model.NumberOfAreas)),
+        ("Layers split into areas", model.RoutedLayers.ToString()),
+        ("Activation", model.Activation.ToString()),
+        ("Residual", model.Residual ? "yes" : "no"),
+        ("Parameters", Markup.Count(model.ParameterCount)),
+        ("Parameters that a row uses", Markup.Count(model.ActiveParameterCount)),
+    ];
+
+    private static (string Name, string Value)[] Training(IReadOnlyList<SalEpoch> epochs)
+    {
+        if (epochs is not [{ } first, .., { } last])
+        {
+            return [];
+        }
+
+        return
+        [
+            ("Epochs", Markup.Count(epochs.Count)),
+            ("Epochs of the shared phase", Markup.Count(epochs.Count(epoch => epoch.Phase == TrainingPhase.Shared))),
+            ("Epochs of the routed phase", Markup.Count(epochs.Count(epoch => epoch.Phase == TrainingPhase.Routed))),
+            ("Learning rate, first epoch", Markup.Number(first.LearningRate, "G3")),
+            ("Learning rate, last epoch", Markup.Number(last.LearningRate, "G3")),
+            ("Training rows", Markup.Count(last.AreaLoads.Sum(load => (long)load))),
+            ("Training loss, last epoch (nats)", Markup.Number(last.TrainingLoss, "F4")),
+            ("Training accuracy, last epoch", Markup.Percent(last.TrainingAccuracy, 2)),
+            .. last.ValidationLoss is { } loss ? [("Validation loss, last epoch (nats)", Markup.Number(loss, "F4"))] : Array.Empty<(string, string)>(),
+            .. last.ValidationAccuracy is { } accuracy ? [("Validation accuracy, last epoch", Markup.Percent(accuracy, 2))] : Array.Empty<(string, string)>(),
+            ("Seconds an epoch", Markup.Number(epochs.Average(epoch => epoch.Seconds), "0.###")),
+        ];
+    }
+
+    private static string Facts((string Name, string Value)[] facts) =>
+        $"""
+        <table class="facts">
+        {string.Join('\n', facts.Select(fact => $"""<tr><th scope="row">{fact.Name}</th><td>{fact.Value}</td></tr>"""))}
+        </table>
+        """;
+}

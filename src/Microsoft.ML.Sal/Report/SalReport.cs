@@ -1,0 +1,42 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Trainers.Sal;
+
+/// <summary>Writes what a model is, and how its training and evaluation went, as a page to read.</summary>
+public static class SalReport
+{
+    /// <summary>
+    /// Writes one self-contained HTML page: the figures, loss and accuracy by epoch, the rows of each area, the confusion matrix with class names, and the
+    /// model's layout. The page has no script and loads nothing; it follows the reader's light or dark scheme.
+    /// </summary>
+    /// <param name="path">The file to write. It is replaced as a whole when the page is ready, so that a failure leaves the old one in place.</param>
+    /// <param name="model">The trained model, whose <see cref="SalMulticlassModelParameters.History"/> the curves show.</param>
+    /// <param name="metrics">The evaluation to show, or null for a page about training alone.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="IOException">The file cannot be written, for instance because its folder does not exist.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <example>
+    /// <code><![CDATA[
+    /// var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(testSet));
+    /// SalReport.WriteHtml("report.html", trained.Model, metrics);
+    /// ]]></code>
+    /// </example>
+    public static void WriteHtml(string path, SalMulticlassModelParameters model, MulticlassClassificationMetrics? metrics = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(model);
+        string target = Path.GetFullPath(path);
+
+        // In the same folder: only within a file system is a move atomic.
+        string draft = $"{target}.{Path.GetRandomFileName()}";
+        try
+        {
+            File.WriteAllText(draft, ReportPage.Render(model, metrics));
+            File.Move(draft, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+}

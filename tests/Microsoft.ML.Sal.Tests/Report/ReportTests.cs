@@ -1,0 +1,221 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.Sal;
+using Sal.Core.Training;
+
+namespace Microsoft.ML.Sal.Tests.Report;
+
+[TestClass]
+public class ReportTests
+{
+    private readonly MLContext _mlContext = new(seed: 1);
+
+    [TestMethod]
+    public void The_page_loads_nothing_and_needs_no_script()
+    {
+        string html = Write(Train(3, Blobs.Name));
+
+        XDocument page = XDocument.Parse(html);
+        Assert.DoesNotContain("://", html);
+        Assert.DoesNotContain("url(", html);
+        string[] loading = ["script", "link", "img", "iframe", "object", "use", "image"];
+        Assert.IsFalse(page.Descendants().Any(element => loading.Contains(element.Name.LocalName)));
+        Assert.IsFalse(page.Descendants().Attributes().Any(attribute => attribute.Name.LocalName is "src" or "href" || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal)));
+        Assert.Contains("prefers-color-scheme: dark", html);
+    }
+
+    [TestMethod]
+    public void Each_epoch_has_a_point_with_its_values_and_the_phases_a_boundary()
+    {
+        (SalMulticlassModelParameters model, _) = Train(3, Blobs.Name);
+
+        XElement[] charts = Charts(Page(Write((model, null))));
+
+        Assert.HasCount(2, charts);
+        foreach (XElement chart in charts)
+        {
+            Assert.HasCount(model.History.Epochs.Count, chart.Descendants("polyline").Single().Attribute("points")!.Value.Split(' '));
+            Assert.ContainsSingle(chart.Descendants("line").Where(line => line.Attribute("class")?.Value == "phase"));
+            Assert.Contains("shared", Texts(chart));
+            Assert.Contains("routed", Texts(chart));
+        }
+
+        string first = model.History.Epochs[0].TrainingLoss.ToString("0.####", CultureInfo.InvariantCulture);
+        Assert.Contains($"Epoch 1: training {first}", charts[0].Descendants("title").Select(title => title.Value));
+    }
+
+    [TestMethod]
+    public void Validation_has_curves_when_there_is_any()
+    {
+        SalEpoch[] epochs = [.. Enumerable.Range(1, 4).Select(i => new SalEpoch(i, TrainingPhase.Shared, 1e-3, 1.0 / i, 0.5, 0.1, [90], 2.0 / i, i == 1 ? null : 0.4))];
+
+        XElement[] charts = Charts(Page(Write((WithHistory(epochs), null))));
+
+        Assert.HasCount(2, charts[0].Descendants("polyline"));
+        Assert.Contains("Epoch 4: validation 0.5", charts[0].Descendants("title").Select(title => title.Value));
+        XElement accuracy = charts[1].Descendants("polyline").Single(line => line.Attribute("class")!.Value.Contains("validation", StringComparison.Ordinal));
+        Assert.HasCount(3, accuracy.Attribute("points")!.Value.Split(' '));
+        Assert.DoesNotContain("routed", Texts(charts[1]));
+    }
+
+    [TestMethod]
+    public void Long_trainings_and_values_that_are_no_numbers_still_draw()
+    {
+        SalEpoch[] epochs = [.. Enumerable.Range(1, 5000).Select(i => new SalEpoch(i, TrainingPhase.Shared, 1e-3, i % 9 == 0 ? double.NaN : 1.0 / i, 1, 0.1, [90]))];
+
+        string html = Write((WithHistory(epochs), null));
+
+        Assert.IsLessThan(150_000, html.Length);
+        Assert.DoesNotContain("NaN", html);
+        Assert.Contains("Epoch 5,000: training 100", Charts(Page(html))[1].Descendants("title").Select(title => title.Value));
+    }
+
+    [TestMethod]
+    public void A_history_without_epochs_leaves_the_curves_out() => Assert.IsEmpty(Charts(Page(Write((WithHistory(), null)))));
+
+    [TestMethod]
+    [DataRow(2)]
+    [DataRow(10)]
+    [DataRow(26)]
+    public void The_confusion_matrix_is_a_table_with_class_names(int classCount)
+    {
+        (SalMulticlassModelParameters model, MulticlassClassificationMetrics? metrics) = Train(classCount, i => $"class {i}");
+
+        XElement table = Page(Write((model, metrics))).Descendants("table").Single(table => table.Attribute("class")!.Value.StartsWith("confusion", StringComparison.Ordinal));
+
+        string[] names = [.. Enumerable.Range(0, classCount).Select(i => $"class {i}")];
+        CollectionAssert.AreEqual(names, table.Element("tbody")!.Elements("tr").Select(row => row.Element("th")!.Value).ToArray());
+        CollectionAssert.IsSubsetOf(names, table.Element("thead")!.Descendants("th").Select(head => head.Value).ToArray());
+        int row = 0;
+        foreach (XElement line in table.Element("tbody")!.Elements("tr"))
+        {
+            double[] counts = [.. line.Elements("td").SkipLast(1).Select(cell => cell.Value == "·" ? 0 : double.Parse(cell.Value, CultureInfo.InvariantCulture))];
+            CollectionAssert.AreEqual(metrics!.ConfusionMatrix.Counts[row++].ToArray(), counts);
+        }
+    }
+
+    [TestMethod]
+    public void Very_many_classes_give_a_list_of_confusions()
+    {
+        XDocument page = Page(Write(Train(120, i => $"class {i}")));
+
+        Assert.IsFalse(page.Descendants("table").Any(table => table.Attribute("class")!.Value.StartsWith("confusion", StringComparison.Ordinal)));
+        Assert.Contains("120 classes are too many for a table.", page.Root!.Value);
+    }
+
+    [TestMethod]
+    public void Names_cannot_break_the_page()
+    {
+        string[] names = ["<script>alert(1)</script>", "a & \"b\"", "'c'</table>"];
+
+        XDocument page = Page(Write(Train(3, i => names[i])));
+
+        Assert.IsEmpty(page.Descendants("script"));
+        string[] heads = [.. page.Descendants("th").Attributes("title").Select(title => title.Value)];
+        CollectionAssert.IsSubsetOf(names, heads);
+    }
+
+    [TestMethod]
+    public void Loads_are_bars_with_their_Gini_coefficient_and_the_dead_areas_by_name()
+    {
+        XDocument page = Page(Write((WithHistory(Epoch(30, 0, 60, 0)), null)));
+
+        Assert.Contains("Gini coefficient 0.583", page.Root!.Value);
+        Assert.Contains("2 areas are dead, that is, used by no row: 1, 3.", page.Root!.Value);
+        CollectionAssert.AreEqual(
+            new[] { "Area 0: 30 rows", "Area 1: 0 rows", "Area 2: 60 rows", "Area 3: 0 rows" },
+            page.Descendants("rect").Select(bar => bar.Element("title")!.Value).ToArray());
+    }
+
+    [TestMethod]
+    public void Areas_too_many_for_bars_of_their_own_are_drawn_in_groups()
+    {
+        XDocument page = Page(Write((WithHistory(Epoch([.. Enumerable.Range(0, 200)])), null)));
+
+        XElement[] bars = [.. page.Descendants("rect")];
+        Assert.HasCount(50, bars);
+        Assert.AreEqual("4 areas of 196 to 199 rows", bars[0].Element("title")!.Value);
+        Assert.Contains("Area 0 is dead: no row uses it.", page.Root!.Value);
+    }
+
+    [TestMethod]
+    public void Numbers_are_the_same_in_every_culture()
+    {
+        (SalMulticlassModelParameters, MulticlassClassificationMetrics?) trained = Train(3, Blobs.Name);
+        string expected = Write(trained);
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            culture.NumberFormat.NumberDecimalSeparator = ",";
+            culture.NumberFormat.NegativeSign = "~";
+            CultureInfo.CurrentCulture = culture;
+
+            Assert.AreEqual(expected, Write(trained));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [TestMethod]
+    public void Writing_replaces_the_file_and_leaves_nothing_beside_it()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("report.html");
+        File.WriteAllText(path, "old");
+
+        SalReport.WriteHtml(path, WithHistory());
+
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(path));
+        Assert.HasCount(1, Directory.GetFiles(Path.GetDirectoryName(path)!));
+    }
+
+    [TestMethod]
+    public void Writing_where_it_cannot_be_written_leaves_nothing_behind()
+    {
+        using var folder = new TemporaryFolder();
+        string occupied = folder.File("folder");
+        Directory.CreateDirectory(Path.Combine(occupied, "inner"));
+
+        Assert.Throws<IOException>(() => SalReport.WriteHtml(folder.File(Path.Combine("missing", "report.html")), WithHistory()));
+        Assert.Throws<Exception>(() => SalReport.WriteHtml(occupied, WithHistory()));
+        Assert.Throws<ArgumentException>(() => SalReport.WriteHtml(" ", WithHistory()));
+
+        Assert.IsEmpty(Directory.GetFiles(Path.GetDirectoryName(occupied)!));
+    }
+
+    private static XDocument Page(string html) => XDocument.Parse(html);
+
+    private static XElement[] Charts(XDocument page) => [.. page.Descendants("figure")];
+
+    private static string[] Texts(XElement element) => [.. element.Descendants("text").Select(text => text.Value)];
+
+    private static SalEpoch Epoch(params int[] loads) => new(1, TrainingPhase.Routed, 1e-3, 1, 0.5, 0.1, loads);
+
+    private static string Write((SalMulticlassModelParameters Model, MulticlassClassificationMetrics? Metrics) trained)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("report.html");
+        SalReport.WriteHtml(path, trained.Model, trained.Metrics);
+        return File.ReadAllText(path);
+    }
+
+    /// <summary>A small model, of as many areas as the last epoch has, that says it was trained in these epochs.</summary>
+    private SalMulticlassModelParameters WithHistory(params SalEpoch[] epochs) =>
+        ModelOf.Epochs(_mlContext, epochs);
+
+    private (SalMulticlassModelParameters Model, MulticlassClassificationMetrics? Metrics) Train(int classCount, Func<int, string> name)
+    {
+        var random = new Random(1);
+        IDataView data = Blobs.View(_mlContext, Enumerable.Range(0, 3 * classCount).Select(i => new LabelledRow<string>
+        {
+            Features = [i % classCount, random.NextSingle(), 1],
+            Label = name(i % classCount),
+        }));
+        var trained = _mlContext.SmallSal(options => options.NumberOfEpochs = 4).Fit(data);
+        return (trained.Model, _mlContext.MulticlassClassification.Evaluate(trained.Transform(data)));
+    }
+}
