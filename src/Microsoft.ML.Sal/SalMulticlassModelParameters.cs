@@ -105,6 +105,32 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         return areas;
     }
 
+    /// <summary>What the rows of each area have in common: how many there are, of which classes, and their mean.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="featureColumnName">The column that holds their features, as transformed for the trainer; the centroids are in its units.</param>
+    /// <param name="labelColumnName">The column that holds their class, a key; null for profiles without the classes.</param>
+    /// <returns>One profile an area, in the order of the areas, those without rows included.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or the label is no key.</exception>
+    /// <exception cref="InvalidOperationException">A row has another number of features.</exception>
+    public IReadOnlyList<SalAreaProfile> GetAreaProfiles(IDataView data, string featureColumnName = "Features", string? labelColumnName = "Label")
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return AreaProfiling.Of(Model, data, featureColumnName, labelColumnName);
+    }
+
+    /// <summary>
+    /// The <see cref="History"/> as a data view with a row an epoch, for transforms, savers and notebooks. Columns: <c>Epoch</c> (<see cref="int"/>, from 1), <c>Phase</c> (text,
+    /// <c>Shared</c> or <c>Routed</c>), <c>LearningRate</c>, <c>TrainingLoss</c> (nats), <c>TrainingAccuracy</c> (0 to 1), <c>ValidationLoss</c>, <c>ValidationAccuracy</c> (NaN
+    /// without validation rows), <c>Seconds</c> (all <see cref="double"/>), and <c>AreaLoads</c> (vector of <see cref="int"/> of varying size: the rows of each area).
+    /// </summary>
+    /// <param name="mlContext">The context to make the data view with.</param>
+    /// <returns>The epochs, in order.</returns>
+    public IDataView GetHistory(MLContext mlContext)
+    {
+        ArgumentNullException.ThrowIfNull(mlContext);
+        return mlContext.Data.LoadFromEnumerable(History.Epochs.Select(EpochRow.From).ToArray());
+    }
+
     internal ValueMapper<VBuffer<float>, VBuffer<float>> CreateMapper()
     {
         var row = new DenseRow(FeatureCount);

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.ML.Data;
+using Sal.Core.Model;
+
+namespace Microsoft.ML.Trainers.Sal;
+
+/// <summary>Sums over the rows of each area, in one pass.</summary>
+internal sealed class AreaProfiling
+{
+    private readonly SalModel _model;
+    private readonly Area[] _areas;
+
+    /// <param name="model">The model whose areas are described.</param>
+    /// <param name="classCount">The number of classes of the label, or 0 without one.</param>
+    public AreaProfiling(SalModel model, int classCount)
+    {
+        _model = model;
+        _areas = [.. Enumerable.Range(0, model.NumberOfAreas).Select(_ => new Area(model.FeatureCount, classCount))];
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed.</exception>
+    public static IReadOnlyList<SalAreaProfile> Of(SalModel model, IDataView data, string featureColumnName, string? labelColumnName)
+    {
+        DataViewSchema.Column features = Find(data, featureColumnName, nameof(featureColumnName), "feature", "");
+        DataViewSchema.Column? label = labelColumnName is null
+            ? null
+            : Find(data, labelColumnName, nameof(labelColumnName), "label", $" Set {nameof(labelColumnName)} to null for profiles without the classes.");
+        int classCount = label is null ? 0 : ClassCount(label.Value, nameof(labelColumnName));
+        var profiling = new AreaProfiling(model, classCount);
+        profiling.Read(data, features, label);
+        IReadOnlyList<string> names = label is null
+            ? []
+            : ClassNames.Of(label.Value) ?? [.. Enumerable.Range(0, classCount).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+        return [.. profiling._areas.Select((area, i) => area.Profile(i, names))];
+    }
+
+    private static DataViewSchema.Column Find(IDataView data, string name, string parameter, string role, string advice) =>
+        data.Schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(parameter, name, $"There is no {role} column '{name}'.{advice}");
+
+    private static int ClassCount(DataViewSchema.Column label, string parameter) => label.Type is KeyDataViewType { RawType: var raw, Count: > 0 and <= int.MaxValue } key && raw == typeof(uint)
+        ? (int)key.Count
+        : throw new ArgumentOutOfRangeException(
+            parameter,
+            label.Name,
+            $"The label column '{label.Name}' is {label.Type}, but must be a key over UInt32. Make one with MapValueToKey, or set {parameter} to null for profiles without the classes.");
+
+    private void Read(IDataView data, DataViewSchema.Column features, DataViewSchema.Column? label)
+    {
+        var row = new DenseRow(_model.FeatureCount);
+        VBuffer<float> values = default;
+        uint key = 0;
+        IEnumerable<DataViewSchema.Column> columns = label is null ? [features] : [features, label.Value];
+        using DataViewRowCursor cursor = data.GetRowCursor(columns);
+        ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(features);
+        ValueGetter<uint>? getLabel = label is null ? null : cursor.GetGetter<uint>(label.Value);
+        while (cursor.MoveNext())
+        {
+            getFeatures(ref values);
+            getLabel?.Invoke(ref key);
+            ReadOnlySpan<float> dense = row.Values(in values);
+            _areas[_model.GetArea(dense)].Add(dense, key);
+        }
+    }
+
+    private sealed class Area(int featureCount, int classCount)
+    {
+        private readonly double[] _sums = new double[featureCount];
+        private readonly long[] _counts = new long[featureCount];
+        private readonly long[] _classes = new long[classCount];
+        private long _rows;
+
+        /// <param name="features">The row's features.</param>
+        /// <param name="key">The label's key, from 1; 0 is a missing label, or none asked for.</param>
+        public void Add(ReadOnlySpan<float> features, uint key)
+        {
+            _rows++;
+            if (key >= 1 && key <= _classes.Length)
+            {
+                _classes[key - 1]++;
+            }
+
+            for (int i = 0; i < features.Length; i++)
+            {
+                if (float.IsFinite(features[i]))
+                {
+                    _sums[i] += features[i];
+                    _counts[i]++;
+                }
+            }
+        }
+
+        public SalAreaProfile Profile(int area, IReadOnlyList<string> names)
+        {
+            long labelled = Math.Max(1, _classes.Sum());
+            return new SalAreaProfile(
+                area,
+                _rows,
+                [.. _classes.Select((rows, i) => new SalClassShare(names[i], rows, (double)rows / labelled))],
+                [.. _sums.Select((sum, i) => _counts[i] > 0 ? (float)(sum / _counts[i]) : float.NaN)]);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.Sal;
+using Sal.Core.Training;
+
+namespace Microsoft.ML.Sal.Tests.Report;
+
+[TestClass]
+public class HistoryTests
+{
+    private readonly MLContext _mlContext = new(seed: 1);
+
+    [TestMethod]
+    public void The_history_is_a_data_view_with_a_row_an_epoch()
+    {
+        SalMulticlassModelParameters model = _mlContext.SmallSal().Fit(Blobs.View(_mlContext, 60)).Model;
+
+        IDataView history = model.GetHistory(_mlContext);
+
+        IReadOnlyList<SalEpoch> epochs = model.History.Epochs;
+        CollectionAssert.AreEquivalent(
+            new[] { "Epoch", "Phase", "LearningRate", "TrainingLoss", "TrainingAccuracy", "ValidationLoss", "ValidationAccuracy", "Seconds", "AreaLoads" },
+            history.Schema.Select(column => column.Name).ToArray());
+        CollectionAssert.AreEqual(epochs.Select(epoch => epoch.Epoch).ToArray(), history.GetColumn<int>("Epoch").ToArray());
+        CollectionAssert.AreEqual(epochs.Select(epoch => epoch.Phase.ToString()).ToArray(), history.GetColumn<string>("Phase").ToArray());
+        CollectionAssert.AreEqual(epochs.Select(epoch => epoch.LearningRate).ToArray(), history.GetColumn<double>("LearningRate").ToArray());
+        CollectionAssert.AreEqual(epochs.Select(epoch => epoch.TrainingLoss).ToArray(), history.GetColumn<double>("TrainingLoss").ToArray());
+        CollectionAssert.AreEqual(epochs.Select(epoch => epoch.TrainingAccuracy).ToArray(), history.GetColumn<double>("TrainingAccuracy").ToArray());
+        CollectionAssert.AreEqual(epochs.Select(epoch => epoch.Seconds).ToArray(), history.GetColumn<double>("Seconds").ToArray());
+        Assert.IsTrue(history.GetColumn<double>("ValidationLoss").All(double.IsNaN));
+        int[][] loads = [.. history.GetColumn<int[]>("AreaLoads")];
+        Assert.HasCount(epochs.Count, loads);
+        CollectionAssert.AreEqual(epochs[^1].AreaLoads.ToArray(), loads[^1]);
+    }
+
+    [TestMethod]
+    public void Validation_figures_are_columns_too()
+    {
+        SalMulticlassModelParameters model = ModelOf.Epochs(
+            _mlContext, new SalEpoch(1, TrainingPhase.Shared, 1e-3, 1, 0.5, 0.1, [90], 0.75, 0.625), new SalEpoch(2, TrainingPhase.Shared, 1e-3, 1, 0.5, 0.1, [90]));
+
+        IDataView history = model.GetHistory(_mlContext);
+
+        CollectionAssert.AreEqual(new[] { 0.75, double.NaN }, history.GetColumn<double>("ValidationLoss").ToArray());
+        CollectionAssert.AreEqual(new[] { 0.625, double.NaN }, history.GetColumn<double>("ValidationAccuracy").ToArray());
+    }
+}
