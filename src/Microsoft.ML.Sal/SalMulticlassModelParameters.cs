@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Model;
@@ -11,7 +12,7 @@ using Sal.Core.Training;
 namespace Microsoft.ML.Trainers.Sal;
 
 /// <summary>Model parameters of <see cref="SalMulticlassTrainer"/>: the network, its layout, and how its training went.</summary>
-public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<float>>, IValueMapper, ISchemaBindableMapper
+public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<float>>, IValueMapper, ISchemaBindableMapper, ISingleCanSaveOnnx
 {
     internal const string LoaderSignature = "SalMulticlassModel";
 
@@ -149,6 +150,14 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
 
     ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) =>
         new ScoreMapper(this, schema.Label is { } label ? ClassNames.Of(label) : null).Bind(env, schema);
+
+    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => true;
+
+    bool ISingleCanSaveOnnx.SaveAsOnnx(OnnxContext ctx, string[] outputNames, string featureColumn)
+    {
+        OnnxExport.Save(Model, ctx, featureColumn, predictedLabel: outputNames[0], score: outputNames[1]);
+        return true;
+    }
 
     // Streams beside the header:
     //   SalModel     the engine's own model file, with its version and checksum

@@ -30,7 +30,7 @@ namespace Microsoft.ML.Trainers.Sal;
 /// | Is normalization required? | No: features are standardised within |
 /// | Is caching required? | No: rows are read once |
 /// | Required NuGet in addition to Microsoft.ML | MLNet.Trainers.Sal |
-/// | Exportable to ONNX | No |
+/// | Exportable to ONNX | Yes |
 ///
 /// ### Training
 /// The model depends on the rows, their order, the options and the seed; not on the number of threads. A line for each epoch goes to `MLContext.Log`, and the history stays on the model.

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers.Sal;
@@ -7,7 +8,7 @@ namespace Microsoft.ML.Trainers.Sal;
 /// Makes the Score column of a model, with the classes as its slot names. ML.NET's own mapper would name the slots for text labels only, and a confusion matrix knows its
 /// classes by them.
 /// </summary>
-internal sealed class ScoreMapper(SalMulticlassModelParameters model, IReadOnlyList<string>? classNames) : ISchemaBindableMapper
+internal sealed class ScoreMapper(SalMulticlassModelParameters model, IReadOnlyList<string>? classNames) : IBindableCanSaveOnnx
 {
     public SalMulticlassModelParameters Model { get; } = model;
 
@@ -26,6 +27,21 @@ internal sealed class ScoreMapper(SalMulticlassModelParameters model, IReadOnlyL
         }
 
         return new BoundScoreMapper(this, schema, features, OutputSchema());
+    }
+
+    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => ((ICanSaveOnnx)Model).CanSaveOnnx(ctx);
+
+    bool IBindableCanSaveOnnx.SaveAsOnnx(OnnxContext ctx, RoleMappedSchema schema, string[] outputNames)
+    {
+        // Bind has seen to it that there is a feature column.
+        string features = schema.Feature!.Value.Name;
+        if (!ctx.ContainsColumn(features))
+        {
+            throw new NotSupportedException(
+                $"The model cannot be exported to ONNX: a transform that the feature column '{features}' comes from has no ONNX form. Export the model alone with Model.SaveOnnx, or use other transforms.");
+        }
+
+        return ((ISingleCanSaveOnnx)Model).SaveAsOnnx(ctx, outputNames, ctx.GetVariableName(features));
     }
 
     private DataViewSchema OutputSchema()

@@ -58,14 +58,18 @@ internal static class OnnxRuntime
         }
     }
 
-    /// <summary>A column of floats, row by row.</summary>
-    public static JsonObject Input(string name, int columns, float[] values) =>
-        Input(name, "float32", columns, JsonValue.Create(Convert.ToBase64String(MemoryMarshal.AsBytes(values.AsSpan()))));
+    /// <summary>A tensor of floats.</summary>
+    /// <param name="name">The input.</param>
+    /// <param name="shape">The dimensions of a row.</param>
+    /// <param name="values">Row by row.</param>
+    public static JsonObject Input(string name, int[] shape, float[] values) =>
+        Input(name, "float32", shape, JsonValue.Create(Convert.ToBase64String(MemoryMarshal.AsBytes(values.AsSpan()))));
 
     /// <summary>A column of one text a row.</summary>
-    public static JsonObject Input(string name, IEnumerable<string> values) => Input(name, "string", 1, new JsonArray([.. values.Select(value => JsonValue.Create(value))]));
+    public static JsonObject Input(string name, IEnumerable<string> values) => Input(name, "string", [1], new JsonArray([.. values.Select(value => JsonValue.Create(value))]));
 
-    private static JsonObject Input(string name, string type, int columns, JsonNode data) => new() { ["name"] = name, ["type"] = type, ["columns"] = columns, ["data"] = data };
+    private static JsonObject Input(string name, string type, int[] shape, JsonNode data) =>
+        new() { ["name"] = name, ["type"] = type, ["shape"] = new JsonArray([.. shape.Select(columns => JsonValue.Create(columns))]), ["data"] = data };
 
     // Null, or why it cannot be had.
     private static string? Install()

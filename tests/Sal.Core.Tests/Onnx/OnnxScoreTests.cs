@@ -98,5 +98,5 @@ public class OnnxScoreTests
     }
 
     private static IReadOnlyList<OnnxResult> Score(SalModel model, IReadOnlyList<float[]> rows, bool timings = false) => OnnxRuntime.Score(
-        TrainedModels.Onnx(model), [OnnxRuntime.Input("Features", model.FeatureCount, [.. rows.SelectMany(row => row)])], ["Score", "PredictedLabel"], Batches, timings);
+        TrainedModels.Onnx(model), [OnnxRuntime.Input("Features", [model.FeatureCount], [.. rows.SelectMany(row => row)])], ["Score", "PredictedLabel"], Batches, timings);
 }

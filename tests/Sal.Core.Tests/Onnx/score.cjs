@@ -1,7 +1,7 @@
 // Scores rows with an ONNX model. Reads a job from standard input and writes the result to standard output, both JSON:
-//   job     { packages, model, inputs: [{ name, type, columns, data }], outputs: [name], batches: [rows], timings }
+//   job     { packages, model, inputs: [{ name, type, shape, data }], outputs: [name], batches: [rows], timings }
 //   result  [{ batch, microseconds, outputs: { name: { type, columns, data } } }], one for each batch size
-// Data is base64 of the raw elements, or an array for strings. Every batch size scores all rows.
+// A shape is that of a row. Data is base64 of the raw elements, or an array for strings. Every batch size scores all rows.
 const { createRequire } = require('module');
 
 const elements = { float32: Float32Array, int64: BigInt64Array, uint32: Uint32Array };
@@ -23,10 +23,10 @@ function write(chunks) {
 async function main(job) {
   const ort = createRequire(job.packages + '/')('onnxruntime-node');
   const session = await ort.InferenceSession.create(job.model, { intraOpNumThreads: 1, logSeverityLevel: 3 });
-  const inputs = job.inputs.map(input => ({ ...input, data: read(input) }));
+  const inputs = job.inputs.map(input => ({ ...input, data: read(input), columns: input.shape.reduce((x, y) => x * y) }));
   const rows = inputs[0].data.length / inputs[0].columns;
-  const feeds = (start, end) => Object.fromEntries(inputs.map(({ name, type, columns, data }) =>
-    [name, new ort.Tensor(type, data.slice(start * columns, end * columns), [end - start, columns])]));
+  const feeds = (start, end) => Object.fromEntries(inputs.map(({ name, type, shape, columns, data }) =>
+    [name, new ort.Tensor(type, data.slice(start * columns, end * columns), [end - start, ...shape])]));
 
   const results = [];
   for (const batch of job.batches) {

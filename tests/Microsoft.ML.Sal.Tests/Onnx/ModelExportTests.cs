@@ -1,0 +1,35 @@
+using Microsoft.ML.Trainers.Sal;
+using Sal.Core.Tests.Onnx;
+
+namespace Microsoft.ML.Sal.Tests.Onnx;
+
+/// <summary>The model of a trained pipeline, exported alone: it takes the features as the trainer got them.</summary>
+[TestClass]
+public class ModelExportTests
+{
+    [TestMethod]
+    public void A_model_alone_gives_the_pipelines_scores()
+    {
+        OnnxRuntime.Require();
+        var mlContext = new MLContext(seed: 1);
+        OnnxRows.Row[] rows = OnnxRows.Make(90);
+        IDataView data = mlContext.Data.LoadFromEnumerable(rows);
+        var transformer = mlContext.Transforms.Conversion.MapValueToKey("Label")
+            .Append(mlContext.SmallSal(options => options.FeatureColumnName = "A"))
+            .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
+            .Fit(data);
+        OnnxRows.Prediction[] expected = [.. mlContext.Data.CreateEnumerable<OnnxRows.Prediction>(transformer.Transform(data), reuseRowObject: false)];
+        SalMulticlassModelParameters model = ((ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>)transformer.ElementAt(1)).Model;
+        using var stream = new MemoryStream();
+        model.Model.SaveOnnx(stream);
+
+        OnnxResult result = OnnxRuntime.Score(
+            stream.ToArray(), [OnnxRuntime.Input("Features", [4], [.. rows.SelectMany(row => row.A)])], ["Score", "PredictedLabel"], [7]).Single();
+        float[] scores = result.Floats("Score");
+        CollectionAssert.AreEqual(expected.Select(row => row.PredictedLabel).ToArray(), result.Longs("PredictedLabel").Select(label => $"class {label}").ToArray());
+        for (int i = 0; i < scores.Length; i++)
+        {
+            Assert.AreEqual(expected[i / 3].Score[i % 3], scores[i], 1e-4f, $"row {i / 3}");
+        }
+    }
+}

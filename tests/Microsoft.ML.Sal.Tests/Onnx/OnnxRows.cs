@@ -1,0 +1,38 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Sal.Tests.Onnx;
+
+/// <summary>Rows with features in two columns, and a text label.</summary>
+internal static class OnnxRows
+{
+    public static Row[] Make(int count)
+    {
+        var random = new Random(11);
+        return
+        [
+            .. Enumerable.Range(0, count).Select(i =>
+            {
+                int label = i % 3;
+                float Next() => 10 * (random.NextSingle() + label);
+                return new Row { A = [Next(), Next(), Next(), Next()], B = Next(), Label = $"class {label}" };
+            }),
+        ];
+    }
+
+    internal sealed class Row
+    {
+        [VectorType(2, 2)]
+        public float[] A { get; set; } = [];
+
+        public float B { get; set; }
+
+        public string Label { get; set; } = "";
+    }
+
+    internal sealed class Prediction
+    {
+        public string PredictedLabel { get; set; } = "";
+
+        public float[] Score { get; set; } = [];
+    }
+}
