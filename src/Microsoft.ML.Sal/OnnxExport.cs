@@ -1,13 +1,12 @@
 using Microsoft.ML.Model.OnnxConverter;
 using Sal.Core.Model;
+using Sal.Core.Onnx;
 
 namespace Microsoft.ML.Trainers.Sal;
 
 /// <summary>A model as part of the ONNX file of a pipeline.</summary>
 internal static class OnnxExport
 {
-    private const int MinimumOperatorSet = 11; // of ScatterND, and of Clip with bounds that are inputs
-
     /// <summary>Adds the model to the file.</summary>
     /// <param name="model">The model.</param>
     /// <param name="context">The file under construction.</param>
@@ -17,7 +16,7 @@ internal static class OnnxExport
     /// <exception cref="NotSupportedException">The model is larger than the 2 GiB of an ONNX file.</exception>
     public static void Save(SalModel model, OnnxContext context, string features, string predictedLabel, string score)
     {
-        context.CheckOpSetVersion(MinimumOperatorSet, SalMulticlassModelParameters.LoaderSignature);
+        context.CheckOpSetVersion(IOnnxGraph.MinimumOperatorSet, SalMulticlassModelParameters.LoaderSignature);
         var graph = new OnnxContextGraph(context);
         if (context.RetrieveShapeOrNull(features) is not { Count: 2 })
         {

@@ -16,7 +16,7 @@ public sealed partial class SalModel
     }
 
     /// <summary>Adds the model to an ONNX graph that is under construction.</summary>
-    /// <param name="graph">The graph, of operator set 11 or later.</param>
+    /// <param name="graph">The graph, of operator set <see cref="IOnnxGraph.MinimumOperatorSet"/> or later.</param>
     /// <param name="features">The name of a float tensor in it, batch x <see cref="FeatureCount"/>, raw.</param>
     /// <returns>The name of the tensor of the probabilities, float, batch x <see cref="ClassCount"/>.</returns>
     /// <exception cref="NotSupportedException">The model is larger than the 2 GiB of an ONNX file.</exception>

@@ -11,9 +11,6 @@ namespace Sal.Core.Onnx;
 /// <remarks>Shapes in comments: N rows of the batch, n of them in one area; d features, H units, C classes, K areas.</remarks>
 internal sealed class SalOnnxGraph(SalModel model, IOnnxGraph graph)
 {
-    /// <summary>The lowest operator set that has every operator used, with inputs as used.</summary>
-    public const int OperatorSet = 11;
-
     private readonly NetworkShape _shape = model.Network.Shape;
 
     /// <summary>Adds the model's nodes.</summary>

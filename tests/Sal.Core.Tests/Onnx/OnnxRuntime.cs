@@ -102,6 +102,12 @@ internal static class OnnxRuntime
                 return $"npm install failed: {error.Trim()}";
             }
 
+            (code, _, error) = Run("node", ["-e", "require(process.argv[1])", Path.Combine(Packages, "node_modules", "onnxruntime-node")], "", TimeSpan.FromSeconds(30));
+            if (code != 0)
+            {
+                return $"onnxruntime-node does not load: {error.Trim()}";
+            }
+
             File.WriteAllText(installed, manifest);
             return null;
         }

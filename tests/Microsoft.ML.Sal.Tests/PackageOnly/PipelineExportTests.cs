@@ -1,8 +1,9 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Sal.Tests.Onnx;
 using Sal.Core.Model;
 using Sal.Core.Tests.Onnx;
 
-namespace Microsoft.ML.Sal.Tests.Onnx;
+namespace Microsoft.ML.Sal.Tests.PackageOnly;
 
 /// <summary>Whole pipelines, exported by ML.NET and scored by an ONNX runtime.</summary>
 [TestClass]
