@@ -16,7 +16,8 @@ internal readonly struct RowAreas(int[]? areas)
     public int this[int row] => areas is null ? 0 : areas[row];
 
     /// <summary>Asks the router for the area of every row.</summary>
-    public static RowAreas Route(Router router, TrainingSet set, InputTransform transform, WorkerTeam team)
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public static RowAreas Route(Router router, TrainingSet set, InputTransform transform, WorkerTeam team, TrainingLimits limits)
     {
         var areas = new int[set.RowCount];
         var inputs = new PanelMatrix[team.Size];
@@ -29,6 +30,7 @@ internal readonly struct RowAreas(int[]? areas)
 
         team.Run((set.RowCount + RowsPerItem - 1) / RowsPerItem, (item, worker) =>
         {
+            limits.ThrowIfCancelled();
             int start = item * RowsPerItem;
             int count = Math.Min(RowsPerItem, set.RowCount - start);
             for (int i = 0; i < count; i++)

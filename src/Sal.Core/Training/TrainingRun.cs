@@ -18,7 +18,7 @@ internal sealed class TrainingRun(
     public SalTrainingResult Run(SalModel? start)
     {
         InputTransform transform = start?.Transform ?? InputStandardization.Fit(rows, options.InputScaling, options.InputClip);
-        Validation? validation = validationRows is null ? null : new Validation(validationRows, transform, team);
+        Validation? validation = validationRows is null ? null : new Validation(validationRows, transform, team, limits);
         Branch best = start is null ? TrainNew(transform, validation) : TrainFurther(start, transform, validation);
         (SalNetwork network, Router router) = best.Best is { } remembered ? (remembered.Network, remembered.Router) : (best.Network, best.Router);
         return new SalTrainingResult(new SalModel(transform, router, network), new SalTrainingHistory(best.Epochs));
@@ -42,7 +42,7 @@ internal sealed class TrainingRun(
         }
 
         Branch? shared = isCompared ? trunk.Continue() : null;
-        Branch split = trunk.Split(RouterLearning.Learn(options, areas, rows, transform));
+        Branch split = trunk.Split(RouterLearning.Learn(options, areas, rows, transform, limits));
         RunEpochs(split, TrainingPhase.Routed, transform, validation, sharedEpochs, options.NumberOfEpochs);
         if (shared is null)
         {
@@ -66,7 +66,7 @@ internal sealed class TrainingRun(
 
     private void RunEpochs(Branch branch, TrainingPhase kind, InputTransform transform, Validation? validation, int first, int end)
     {
-        RowAreas areas = branch.Router.NumberOfAreas == 1 ? RowAreas.Single : RowAreas.Route(branch.Router, rows, transform, team);
+        RowAreas areas = branch.Router.NumberOfAreas == 1 ? RowAreas.Single : RowAreas.Route(branch.Router, rows, transform, team, limits);
         var data = new TrainingData(rows, transform, _classWeights, areas);
         var phase = new Phase(options, kind, branch.Network, branch.Moments, _parameterPass, data, team, limits);
         validation?.Route(branch.Router);

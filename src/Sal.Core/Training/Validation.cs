@@ -5,7 +5,7 @@ using Sal.Core.Numerics;
 namespace Sal.Core.Training;
 
 /// <summary>Scores the validation rows after each epoch.</summary>
-internal sealed class Validation(TrainingSet set, InputTransform transform, WorkerTeam team)
+internal sealed class Validation(TrainingSet set, InputTransform transform, WorkerTeam team, TrainingLimits limits)
 {
     private const int RowsPerBatch = 64;
 
@@ -16,7 +16,7 @@ internal sealed class Validation(TrainingSet set, InputTransform transform, Work
     /// <summary>Assigns the rows to areas.</summary>
     public void Route(Router router)
     {
-        RowAreas areas = RowAreas.Route(router, set, transform, team);
+        RowAreas areas = RowAreas.Route(router, set, transform, team, limits);
         _batches.Clear();
         foreach ((int area, int[] rows) in areas.Group(set.RowCount, router.NumberOfAreas).Index())
         {
@@ -28,6 +28,7 @@ internal sealed class Validation(TrainingSet set, InputTransform transform, Work
     }
 
     /// <summary>The mean cross-entropy, weighted by example weights, and the share of hits.</summary>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public (double Loss, double Accuracy) Evaluate(SalNetwork network)
     {
         ScoringBuffers[] buffers = [.. Enumerable.Range(0, team.Size).Select(_ => new ScoringBuffers(network.Shape, RowsPerBatch))];
@@ -43,6 +44,7 @@ internal sealed class Validation(TrainingSet set, InputTransform transform, Work
 
     private void Score(SalNetwork network, int item, ScoringBuffers buffers)
     {
+        limits.ThrowIfCancelled();
         (int area, int[] rows) = _batches[item];
         for (int i = 0; i < rows.Length; i++)
         {

@@ -31,9 +31,9 @@ public class RouterLearningTests
     public void Plain_k_means_chooses_the_nearest_centroid()
     {
         (TrainingSet set, InputTransform transform) = Blobs([400, 50, 50, 50]);
-        Router router = RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.KMeans }, 4, set, transform);
+        Router router = RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.KMeans }, 4, set, transform, TrainingLimits.None);
         using var team = new WorkerTeam(1);
-        RowAreas areas = RowAreas.Route(router, set, transform, team);
+        RowAreas areas = RowAreas.Route(router, set, transform, team, TrainingLimits.None);
         for (int row = 0; row < set.RowCount; row++)
         {
             float[] x = set.Features(row).ToArray();
@@ -48,7 +48,7 @@ public class RouterLearningTests
         (TrainingSet set, InputTransform transform) = Blobs([700, 50, 150, 100]);
         using var team = new WorkerTeam(2);
         double gini(RouterKind kind) => Gini(Loads(RowAreas.Route(
-            RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, set, transform), set, transform, team), set));
+            RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, set, transform, TrainingLimits.None), set, transform, team, TrainingLimits.None), set));
         double plain = gini(RouterKind.KMeans), balanced = gini(RouterKind.BalancedKMeans);
         Assert.IsLessThan(plain / 2, balanced, $"Gini coefficient {balanced:F3}, plain {plain:F3}");
     }
@@ -57,9 +57,9 @@ public class RouterLearningTests
     public void Hyperplanes_spell_the_area_by_signs()
     {
         (TrainingSet set, InputTransform transform) = Blobs([100, 100, 100]);
-        Router router = RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.RandomHyperplanes }, 8, set, transform);
+        Router router = RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.RandomHyperplanes }, 8, set, transform, TrainingLimits.None);
         using var team = new WorkerTeam(1);
-        RowAreas areas = RowAreas.Route(router, set, transform, team);
+        RowAreas areas = RowAreas.Route(router, set, transform, team, TrainingLimits.None);
         for (int row = 0; row < set.RowCount; row++)
         {
             float[] x = set.Features(row).ToArray();

@@ -8,7 +8,7 @@ namespace Sal.Core.Training.Routing;
 /// nearest centroid. Balanced, the load term falls where an area holds more than its share of the rows.
 /// </summary>
 /// <param name="sample">rows x features, transformed.</param>
-internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed)
+internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed, TrainingLimits limits)
 {
     private const int PlainIterations = 20;
     private const int BalancingIterations = 40;
@@ -92,6 +92,7 @@ internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed)
         int chosen = random.NextInt(sample.Rows);
         for (int area = 0; area < numberOfAreas; area++)
         {
+            limits.ThrowIfCancelled();
             _centroids[area] = RowOf(chosen);
             double sum = 0;
             for (int row = 0; row < sample.Rows; row++)
@@ -120,6 +121,7 @@ internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed)
 
     private bool Assign(Router router)
     {
+        limits.ThrowIfCancelled();
         bool isSame = true;
         router.Score(sample, 0, sample.Rows, _scores);
         for (int row = 0; row < sample.Rows; row++)

@@ -9,7 +9,8 @@ internal static class RouterLearning
 {
     private const int MaximumSample = 16_384;
 
-    public static Router Learn(SalTrainingOptions options, int numberOfAreas, TrainingSet set, InputTransform transform)
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public static Router Learn(SalTrainingOptions options, int numberOfAreas, TrainingSet set, InputTransform transform, TrainingLimits limits)
     {
         if (options.Router == RouterKind.RandomHyperplanes)
         {
@@ -17,7 +18,7 @@ internal static class RouterLearning
         }
 
         PanelMatrix sample = Sample(options.Seed, set, transform);
-        var means = new KMeans(sample, numberOfAreas, options.Seed);
+        var means = new KMeans(sample, numberOfAreas, options.Seed, limits);
         return options.Router == RouterKind.BalancedKMeans ? means.LearnBalanced() : means.Learn();
     }
 

@@ -1,0 +1,43 @@
+using Sal.Core.Data;
+using Sal.Core.Model;
+using Sal.Core.Tests.Data;
+using Sal.Core.Training;
+using Sal.Core.Training.Routing;
+
+namespace Sal.Core.Tests.Training;
+
+/// <summary>The work between epochs looks at the token too, however long it would take.</summary>
+[TestClass]
+public class CancellationTests
+{
+    private readonly TrainingSet _rows = BenchmarkSet.Digits().Training(0);
+    private readonly InputTransform _transform;
+    private readonly TrainingLimits _cancelled = new(timeBudgetSeconds: null, new CancellationToken(canceled: true));
+
+    public CancellationTests() => _transform = InputStandardization.Fit(_rows, InputScaling.PerFeature, 4);
+
+    [TestMethod]
+    [DataRow(RouterKind.KMeans)]
+    [DataRow(RouterKind.BalancedKMeans)]
+    public void Learning_a_router_is_cancelled(RouterKind kind) => Assert.ThrowsExactly<OperationCanceledException>(
+        () => RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, _rows, _transform, _cancelled));
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void Routing_and_validation_are_cancelled(int threads)
+    {
+        using var team = new WorkerTeam(threads);
+        using var source = new CancellationTokenSource();
+        var limits = new TrainingLimits(timeBudgetSeconds: null, source.Token);
+        Router router = RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.RandomHyperplanes }, 2, _rows, _transform, limits);
+        var validation = new Validation(_rows, _transform, team, limits);
+        validation.Route(router);
+        SalNetwork network = NetworkInitialization.Create(
+            new NetworkShape(_rows.FeatureCount, _rows.ClassCount, 16, 2, 2, RoutedLayers.All, ActivationKind.ReLU, Residual: false), new SalTrainingOptions(), team);
+        source.Cancel();
+
+        Assert.ThrowsExactly<OperationCanceledException>(() => RowAreas.Route(router, _rows, _transform, team, limits));
+        Assert.ThrowsExactly<OperationCanceledException>(() => validation.Evaluate(network));
+    }
+}
