@@ -27,10 +27,13 @@ internal sealed class SalOnnxGraph(SalModel model, IOnnxGraph graph)
     private string AddInputTransform(string features)
     {
         InputTransform transform = model.Transform;
-        string mean = graph.AddTensor("mean", transform.Mean.ToArray(), _shape.FeatureCount);
-        string scale = graph.AddTensor("scale", transform.Scale.ToArray(), _shape.FeatureCount);
-        string centred = graph.AddNode("Sub", [features, mean], "centred");
-        return AddFinite(graph.AddNode("Mul", [centred, scale], "scaled"), 0, Math.Min(transform.Clip, float.MaxValue), "input");
+        if (transform.Mean.ContainsAnyExcept(0f))
+        {
+            features = graph.AddNode("Sub", [features, AddVector("mean", transform.Mean.ToArray())], "centred");
+        }
+
+        string scaled = graph.AddNode("Mul", [features, AddVector("scale", transform.Scale.ToArray())], "scaled");
+        return AddFinite(scaled, 0, Math.Min(transform.Clip, float.MaxValue), "input");
     }
 
     private string AddRoutedLayers(string input)
@@ -142,6 +145,6 @@ internal sealed class SalOnnxGraph(SalModel model, IOnnxGraph graph)
             matrix.CopyRowTo(row, values.AsSpan(row * matrix.Columns, matrix.Columns));
         }
 
-        return matrix.IsVector ? AddVector(name, values) : graph.AddTensor(name, values, matrix.Rows, matrix.Columns);
+        return graph.AddTensor(name, values, matrix.Rows, matrix.Columns);
     }
 }

@@ -94,7 +94,7 @@ public class OnnxStructureTests
     [TestMethod]
     public void A_model_beyond_the_limit_of_the_format_is_refused_by_name()
     {
-        var shape = new NetworkShape(1000, 10, 1 << 14, 3, 16, RoutedLayers.All, ActivationKind.ReLU, Residual: false);
+        NetworkShape shape = Train(areas: 1).Network.Shape with { HiddenUnits = 1 << 14, NumberOfAreas = 16 };
         var exception = Assert.ThrowsExactly<NotSupportedException>(() => OnnxSize.Check(shape));
         StringAssert.Contains(exception.Message, "cannot be exported to ONNX");
         StringAssert.Contains(exception.Message, "SalModel.Save");
