@@ -36,6 +36,7 @@ internal sealed class SalOnnxGraph(SalModel model, IOnnxGraph graph)
         return AddFinite(scaled, 0, Math.Min(transform.Clip, float.MaxValue), "input");
     }
 
+    /// <summary>Selects the rows of each area, and sends them through the layers of the area.</summary>
     private string AddRoutedLayers(string input)
     {
         string scores = graph.AddNode("Gemm", [input, AddMatrix("directions", model.Router.Directions), AddVector("offsets", model.Router.Offsets)], "area_scores");
@@ -49,7 +50,7 @@ internal sealed class SalOnnxGraph(SalModel model, IOnnxGraph graph)
         var logits = new string[_shape.NumberOfAreas];
         for (int area = 0; area < _shape.NumberOfAreas; area++)
         {
-            string index = graph.AddTensor($"index_{area}", [area]);
+            string index = graph.AddTensor($"index_{area}", [(long)area]);
             string isMember = graph.AddNode("Gather", [members, index], $"is_member_{area}", ("axis", 0)); // N
             string rows = graph.AddNode("Compress", [input, isMember], $"rows_{area}", ("axis", 0)); // n x d
             (hidden[area], logits[area]) = AddLayers(0, routedLayers, area, (rows, AddReadoutBias(area)));

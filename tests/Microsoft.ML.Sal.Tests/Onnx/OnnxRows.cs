@@ -2,9 +2,11 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Sal.Tests.Onnx;
 
-/// <summary>Rows with features in two columns, and a text label.</summary>
+/// <summary>Rows with numbers in two columns, a category, and a text label.</summary>
 internal static class OnnxRows
 {
+    private static readonly string[] Colours = ["red", "green", "blue", "white"];
+
     public static Row[] Make(int count)
     {
         var random = new Random(11);
@@ -14,7 +16,7 @@ internal static class OnnxRows
             {
                 int label = i % 3;
                 float Next() => 10 * (random.NextSingle() + label);
-                return new Row { A = [Next(), Next(), Next(), Next()], B = Next(), Label = $"class {label}" };
+                return new Row { A = [Next(), Next(), Next(), Next()], B = Next(), Colour = Colours[random.Next(Colours.Length)], Label = $"class {label}" };
             }),
         ];
     }
@@ -25,6 +27,8 @@ internal static class OnnxRows
         public float[] A { get; set; } = [];
 
         public float B { get; set; }
+
+        public string Colour { get; set; } = "";
 
         public string Label { get; set; } = "";
     }

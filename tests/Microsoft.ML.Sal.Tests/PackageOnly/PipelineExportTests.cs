@@ -46,6 +46,18 @@ public class PipelineExportTests
     }
 
     [TestMethod]
+    public void Categories_are_exported_as_indicators()
+    {
+        OnnxRuntime.Require();
+        AssertSameScores(_mlContext.Transforms.Categorical.OneHotEncoding("Colour")
+            .Append(_mlContext.Transforms.Concatenate("Features", "Colour", "B"))
+            .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(_mlContext.SmallSal())
+            .Append(_mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
+            .Fit(Data));
+    }
+
+    [TestMethod]
     public void Predicted_labels_are_keys_that_count_from_1()
     {
         OnnxRuntime.Require();
@@ -123,6 +135,7 @@ public class PipelineExportTests
             [
                 OnnxRuntime.Input("A", [2, 2], [.. Rows.SelectMany(row => row.A)]),
                 OnnxRuntime.Input("B", [1], [.. Rows.Select(row => row.B)]),
+                OnnxRuntime.Input("Colour", Rows.Select(row => row.Colour)),
                 OnnxRuntime.Input("Label", Rows.Select(row => row.Label)),
             ],
             outputs,
