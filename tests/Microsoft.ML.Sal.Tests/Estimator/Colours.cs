@@ -1,0 +1,21 @@
+namespace Microsoft.ML.Sal.Tests.Estimator;
+
+/// <summary>Rows with a text column to encode: its one-hot vectors are sparse.</summary>
+internal static class Colours
+{
+    private static readonly string[] _names = ["red", "orange", "yellow", "green", "blue", "violet", "white", "black"];
+
+    public static IReadOnlyList<ColourRow> Rows(int count) =>
+    [
+        .. Enumerable.Range(0, count).Select(i => new ColourRow { Colour = _names[i * 3 % 8], Size = i % 5, Label = i * 3 % 8 < 3 ? "warm" : "cold" }),
+    ];
+}
+
+internal sealed class ColourRow
+{
+    public string Colour { get; set; } = "";
+
+    public float Size { get; set; }
+
+    public string Label { get; set; } = "";
+}

@@ -1,0 +1,136 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.Sal;
+using Sal.Core.Model;
+using Sal.Core.Training;
+
+namespace Microsoft.ML.Sal.Tests.Estimator;
+
+/// <summary>The estimator checks, over the trainer alone and in pipelines, with every kind of label and features it takes.</summary>
+[TestClass]
+public class EstimatorTests
+{
+    private readonly MLContext _mlContext = new(seed: 1);
+
+    [TestMethod]
+    [DataRow("text")]
+    [DataRow("int")]
+    [DataRow("float")]
+    [DataRow("bool")]
+    public void Alone_with_labels_of_any_type(string kind)
+    {
+        IDataView data = kind switch
+        {
+            "text" => Blobs.View(_mlContext, 40),
+            "int" => Blobs.View(_mlContext, Blobs.Rows(40, i => 10 * i)),
+            "float" => Blobs.View(_mlContext, Blobs.Rows(40, i => i + 0.5f)),
+            _ => Blobs.View(_mlContext, Blobs.Rows(40, i => i == 0)),
+        };
+
+        EstimatorCheck.Run(_mlContext, _mlContext.SmallSal(), data, WithoutFeatures(), WithFeatures(2));
+    }
+
+    [TestMethod]
+    public void Alone_with_a_label_without_key_values() => EstimatorCheck.Run(_mlContext, _mlContext.SmallSal(), BareKeys(40, keys: 3), WithoutFeatures());
+
+    [TestMethod]
+    public void Alone_with_a_class_that_no_row_has() => EstimatorCheck.Run(_mlContext, _mlContext.SmallSal(), BareKeys(40, keys: 5));
+
+    [TestMethod]
+    public void Alone_with_other_column_names_and_weights()
+    {
+        IDataView data = _mlContext.Transforms.CopyColumns("Inputs", "Features").Append(_mlContext.Transforms.CopyColumns("Species", "Label"))
+            .Append(_mlContext.Transforms.DropColumns("Features", "Label")).Fit(Blobs.View(_mlContext, 40)).Transform(Blobs.View(_mlContext, 40));
+        SalMulticlassTrainer trainer = _mlContext.SmallSal(options =>
+            (options.FeatureColumnName, options.LabelColumnName, options.ExampleWeightColumnName) = ("Inputs", "Species", "Weight"));
+
+        EstimatorCheck.Run(_mlContext, trainer, data, Blobs.View(_mlContext, 40));
+    }
+
+    [TestMethod]
+    public void In_a_pipeline()
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(Blobs.Rows(40));
+        var pipeline = _mlContext.Transforms.NormalizeMinMax("Features")
+            .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(_mlContext.SmallSal())
+            .Append(_mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+
+        var model = (IEnumerable<ITransformer>)EstimatorCheck.Run(_mlContext, pipeline, data, WithoutFeatures());
+
+        Assert.IsInstanceOfType<MulticlassPredictionTransformer<SalMulticlassModelParameters>>(model.SkipLast(1).Last());
+    }
+
+    [TestMethod]
+    public void Over_features_with_slot_names_and_over_sparse_features()
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(Colours.Rows(40));
+        var pipeline = _mlContext.Transforms.Categorical.OneHotEncoding("Colours", "Colour")
+            .Append(_mlContext.Transforms.Concatenate("Features", "Colours", "Size"))
+            .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(_mlContext.SmallSal());
+
+        EstimatorCheck.Run(_mlContext, pipeline, data, WithoutFeatures());
+    }
+
+    [TestMethod]
+    [DataRow(LearningRule.Backpropagation, RoutedLayers.All, RouterKind.KMeans, ActivationKind.ReLU)]
+    [DataRow(LearningRule.DirectFeedback, RoutedLayers.FirstOnly, RouterKind.BalancedKMeans, ActivationKind.ReLU)]
+    [DataRow(LearningRule.Local, RoutedLayers.FirstOnly, RouterKind.RandomHyperplanes, ActivationKind.Tanh)]
+    public void With_options_that_change_the_algorithm(LearningRule rule, RoutedLayers layers, RouterKind router, ActivationKind activation) => EstimatorCheck.Run(
+        _mlContext,
+        _mlContext.SmallSal(options =>
+        {
+            (options.Rule, options.RoutedLayers, options.Router, options.Activation) = (rule, layers, router, activation);
+            (options.Residual, options.UnbalancedSets, options.ValidationFraction) = (activation == ActivationKind.Tanh, true, 0.2);
+        }),
+        Blobs.View(_mlContext, 40));
+
+    [TestMethod]
+    public void Made_by_the_simple_overload() => EstimatorCheck.Run(
+        _mlContext,
+        _mlContext.MulticlassClassification.Trainers.Sal("Label", "Features", exampleWeightColumnName: "Weight", numberOfAreas: 2, hiddenUnits: 8, numberOfLayers: 1, numberOfEpochs: 2),
+        Blobs.View(_mlContext, 40));
+
+    [TestMethod]
+    public void Fitting_twice_and_in_a_pipeline_gives_the_same_bits()
+    {
+        IDataView rows = _mlContext.Data.LoadFromEnumerable(Blobs.Rows(40));
+        SalMulticlassTrainer trainer = _mlContext.SmallSal();
+        var pipeline = _mlContext.Transforms.Conversion.MapValueToKey("Label").Append(trainer);
+
+        byte[] first = pipeline.Fit(rows).LastTransformer.Model.ModelBytes();
+
+        CollectionAssert.AreEqual(first, pipeline.Fit(rows).LastTransformer.Model.ModelBytes());
+        CollectionAssert.AreEqual(first, trainer.Fit(Blobs.View(_mlContext, 40)).Model.ModelBytes());
+    }
+
+    private IDataView WithoutFeatures() => _mlContext.Data.LoadFromEnumerable([new NoFeatures()]);
+
+    private IDataView WithFeatures(int count)
+    {
+        var schema = SchemaDefinition.Create(typeof(KeyedRow));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Double, count);
+        return _mlContext.Data.LoadFromEnumerable([new KeyedRow { Features = new double[count] }], schema);
+    }
+
+    // Keys without values: Score has no slot names and PredictedLabel no key values.
+    private IDataView BareKeys(int count, int keys)
+    {
+        var schema = SchemaDefinition.Create(typeof(LabelledRow<uint>));
+        schema["Label"].ColumnType = new KeyDataViewType(typeof(uint), keys);
+        return _mlContext.Data.LoadFromEnumerable(Blobs.Rows(count, i => (uint)i), schema);
+    }
+
+    private sealed class NoFeatures
+    {
+        public float Other { get; set; }
+    }
+
+    private sealed class KeyedRow
+    {
+        public double[] Features { get; set; } = [];
+
+        [KeyType(3)]
+        public uint Label { get; set; }
+    }
+}
