@@ -17,7 +17,8 @@ internal static class AreaLoads
 
     public static string Render(SalMulticlassModelParameters model)
     {
-        if (model.History.Epochs is not [.., { AreaLoads: { } loads }] || loads.Count != model.NumberOfAreas)
+        // The last epoch is of another layout than the model when validation showed that an earlier one was better.
+        if (model.History.Epochs.LastOrDefault(epoch => epoch.AreaLoads.Count == model.NumberOfAreas)?.AreaLoads is not { } loads)
         {
             return "";
         }

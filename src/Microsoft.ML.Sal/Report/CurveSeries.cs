@@ -8,13 +8,11 @@ internal sealed record CurveSeries(string Name, IReadOnlyList<CurvePoint> Points
     private const int MostPoints = 400;
 
     /// <summary>The points to draw: all, or of a long training every n-th and the last.</summary>
-    public IReadOnlyList<CurvePoint> Drawn
+    /// <param name="always">An epoch that is drawn in any case.</param>
+    public IReadOnlyList<CurvePoint> Drawn(int? always)
     {
-        get
-        {
-            int every = (Points.Count + MostPoints - 1) / MostPoints;
-            return every <= 1 ? Points : [.. Points.Where((_, i) => i % every == 0 || i == Points.Count - 1)];
-        }
+        int every = (Points.Count + MostPoints - 1) / MostPoints;
+        return every <= 1 ? Points : [.. Points.Where((point, i) => i % every == 0 || i == Points.Count - 1 || point.Epoch == always)];
     }
 }
 

@@ -27,9 +27,9 @@ internal static class KeyFigures
             figures.Add(("Epochs", Markup.Count(epochs.Count)));
             figures.Add(("Seconds to train", Markup.Number(epochs.Sum(epoch => epoch.Seconds), "F1")));
             figures.Add(("Training accuracy", Markup.Percent(last.TrainingAccuracy, 2)));
-            if (epochs.Max(epoch => epoch.ValidationAccuracy) is { } best)
+            if (BestEpoch.Of(epochs) is { ValidationAccuracy: { } accuracy } best)
             {
-                figures.Add(("Best validation accuracy", Markup.Percent(best, 2)));
+                figures.Add(($"Validation accuracy, epoch {Markup.Count(best.Epoch)}", Markup.Percent(accuracy, 2)));
             }
         }
 

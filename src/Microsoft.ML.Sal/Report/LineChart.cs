@@ -7,8 +7,9 @@ namespace Microsoft.ML.Trainers.Sal;
 /// <param name="Unit">The unit of its values.</param>
 /// <param name="Format">A value as text, in that unit.</param>
 /// <param name="Boundary">The epoch, or between which, the phase changes.</param>
+/// <param name="Best">The epoch to mark on the curve of the validation.</param>
 /// <param name="Highest">The highest possible value.</param>
-internal sealed record LineChart(string Title, string Unit, Func<double, string> Format, double? Boundary, double Highest)
+internal sealed record LineChart(string Title, string Unit, Func<double, string> Format, double? Boundary, int? Best, double Highest)
 {
     private const double Width = 360;
     private const double Height = 240;
@@ -96,14 +97,15 @@ internal sealed record LineChart(string Title, string Unit, Func<double, string>
 
     private void DrawCurve(StringBuilder svg, Scale scale, CurveSeries series)
     {
-        IReadOnlyList<CurvePoint> points = series.Drawn;
+        IReadOnlyList<CurvePoint> points = series.Drawn(Best);
         string path = string.Join(' ', points.Select(point => $"{Markup.Place(scale.X(point.Epoch))},{Markup.Place(scale.Y(point.Value))}"));
         svg.AppendLine($"""<polyline class="series {series.Name}" points="{path}"/>""");
         svg.AppendLine($"""<g class="dots {series.Name}">""");
+        bool isValidation = series.Name == TrainingCurves.Validation;
         foreach (CurvePoint point in points)
         {
             // A single point has no line to be seen by.
-            string seen = points.Count == 1 ? """ class="seen" """ : " ";
+            string seen = points.Count == 1 ? """ class="seen" """ : isValidation && point.Epoch == Best ? """ class="best" """ : " ";
             svg.AppendLine($"""<circle{seen}cx="{Markup.Place(scale.X(point.Epoch))}" cy="{Markup.Place(scale.Y(point.Value))}" r="5"><title>Epoch {Markup.Count(point.Epoch)}: {series.Name} {Format(point.Value)}</title></circle>""");
         }
 

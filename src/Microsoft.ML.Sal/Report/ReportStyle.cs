@@ -28,6 +28,7 @@ internal static class ReportStyle
         .series { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
         .training { stroke: var(--training); } .validation { stroke: var(--validation); }
         .dots circle { fill: var(--card); fill-opacity: 0; stroke: none; } .dots circle:hover { fill-opacity: 1; stroke: var(--soft); stroke-width: 1.5; }
+        .dots .best { fill-opacity: 1; stroke: currentColor; stroke-width: 2; }
         .dots .seen { fill: currentColor; fill-opacity: 1; }
         svg text.training { fill: var(--training); stroke: none; font-weight: 600; } svg text.validation { fill: var(--validation); stroke: none; font-weight: 600; }
         g.training { color: var(--training); } g.validation { color: var(--validation); }

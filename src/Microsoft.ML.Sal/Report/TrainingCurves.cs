@@ -5,6 +5,9 @@ namespace Microsoft.ML.Trainers.Sal;
 /// <summary>Loss and accuracy by epoch.</summary>
 internal static class TrainingCurves
 {
+    /// <summary>The name of the curves of validation rows.</summary>
+    public const string Validation = "validation";
+
     public static string Render(IReadOnlyList<SalEpoch> epochs)
     {
         if (epochs.Count == 0)
@@ -13,13 +16,14 @@ internal static class TrainingCurves
         }
 
         double? boundary = Boundary(epochs);
-        var loss = new LineChart("Loss", "mean cross-entropy, nats", value => Markup.Number(value, "0.####"), boundary, Highest: double.PositiveInfinity)
+        int? best = BestEpoch.Of(epochs)?.Epoch;
+        var loss = new LineChart("Loss", "mean cross-entropy, nats", value => Markup.Number(value, "0.####"), boundary, best, Highest: double.PositiveInfinity)
         {
-            Series = [Series(epochs, "training", epoch => epoch.TrainingLoss), Series(epochs, "validation", epoch => epoch.ValidationLoss)],
+            Series = [Series(epochs, "training", epoch => epoch.TrainingLoss), Series(epochs, Validation, epoch => epoch.ValidationLoss)],
         };
-        var accuracy = new LineChart("Accuracy", "share of rows, %", value => Markup.Number(100 * value, "0.##"), boundary, Highest: 1)
+        var accuracy = new LineChart("Accuracy", "share of rows, %", value => Markup.Number(100 * value, "0.##"), boundary, best, Highest: 1)
         {
-            Series = [Series(epochs, "training", epoch => epoch.TrainingAccuracy), Series(epochs, "validation", epoch => epoch.ValidationAccuracy)],
+            Series = [Series(epochs, "training", epoch => epoch.TrainingAccuracy), Series(epochs, Validation, epoch => epoch.ValidationAccuracy)],
         };
         return $"""
             <section>
@@ -57,6 +61,9 @@ internal static class TrainingCurves
             : shared == 0 ? "Each row trained the parameters of its area from the start."
             : $"In the shared phase ({Markup.Count(shared)} epochs) all rows trained one set of parameters; in the routed phase ({Markup.Count(epochs.Count - shared)} epochs) "
                 + "each row trained those of its area.";
-        return $"{phases} Training figures are taken as rows are met: before their update, and with dropout. Point at a curve for its values.";
+        string best = BestEpoch.Of(epochs) is { } epoch
+            ? $" The ring marks the lowest validation loss, {Markup.Number(epoch.ValidationLoss!.Value, "F4")} in epoch {Markup.Count(epoch.Epoch)}; the model keeps the parameters of its best epoch."
+            : "";
+        return $"{phases}{best} Training figures are taken as rows are met: before their update, and with dropout. Point at a curve for its values.";
     }
 }

@@ -60,6 +60,27 @@ public class ReportTests
     }
 
     [TestMethod]
+    public void The_epoch_of_the_lowest_validation_loss_is_marked()
+    {
+        double[] losses = [0.9, 0.5, 0.6, 0.5];
+        SalEpoch[] epochs = [.. losses.Select((loss, i) => new SalEpoch(i + 1, TrainingPhase.Shared, 1e-3, 1, 0.5, 0.1, [90], loss, 0.1 * i))];
+
+        XDocument page = Page(Write((WithHistory(epochs), null)));
+
+        Assert.Contains("the lowest validation loss, 0.5000 in epoch 2;", page.Root!.Value);
+        string[] marked = [.. page.Descendants("circle").Where(circle => circle.Attribute("class")?.Value == "best").Select(circle => circle.Value)];
+        CollectionAssert.AreEqual(new[] { "Epoch 2: validation 0.5", "Epoch 2: validation 10" }, marked);
+    }
+
+    [TestMethod]
+    public void A_model_of_one_area_says_so_even_if_areas_were_tried()
+    {
+        SalMulticlassModelParameters model = ModelOf.Epochs(_mlContext, new SalEpoch(1, TrainingPhase.Routed, 1e-3, 1, 0.5, 0.1, [40, 50]), new SalEpoch(2, TrainingPhase.Shared, 1e-3, 1, 0.5, 0.1, [90]));
+
+        Assert.Contains("The model has one area, which all 90 training rows use.", Page(Write((model, null))).Root!.Value);
+    }
+
+    [TestMethod]
     public void Long_trainings_and_values_that_are_no_numbers_still_draw()
     {
         SalEpoch[] epochs = [.. Enumerable.Range(1, 5000).Select(i => new SalEpoch(i, TrainingPhase.Shared, 1e-3, i % 9 == 0 ? double.NaN : 1.0 / i, 1, 0.1, [90]))];
