@@ -79,7 +79,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     /// <param name="features">The row's features, <see cref="FeatureCount"/> values.</param>
     /// <returns>The area, from 0 to <see cref="NumberOfAreas"/> - 1.</returns>
     /// <exception cref="InvalidOperationException">The row has another number of features.</exception>
-    public int GetArea(in VBuffer<float> features) => Model.GetArea(new DenseRow(FeatureCount).Values(in features));
+    public int GetArea(in VBuffer<float> features) => Model.GetArea(in features);
 
     /// <summary>The area of each row.</summary>
     /// <param name="data">The rows.</param>
@@ -93,14 +93,13 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         DataViewSchema.Column column = data.Schema.GetColumnOrNull(featureColumnName)
             ?? throw new ArgumentOutOfRangeException(nameof(featureColumnName), featureColumnName, $"There is no feature column '{featureColumnName}'.");
         List<int> areas = [];
-        var row = new DenseRow(FeatureCount);
         VBuffer<float> features = default;
         using DataViewRowCursor cursor = data.GetRowCursor([column]);
         ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(column);
         while (cursor.MoveNext())
         {
             getFeatures(ref features);
-            areas.Add(Model.GetArea(row.Values(in features)));
+            areas.Add(Model.GetArea(in features));
         }
 
         return areas;
@@ -134,12 +133,11 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
 
     internal ValueMapper<VBuffer<float>, VBuffer<float>> CreateMapper()
     {
-        var row = new DenseRow(FeatureCount);
         int classCount = ClassCount;
         return (in VBuffer<float> features, ref VBuffer<float> score) =>
         {
             VBufferEditor<float> editor = VBufferEditor.Create(ref score, classCount);
-            Model.Predict(row.Values(in features), editor.Values);
+            Model.Predict(in features, editor.Values);
             score = editor.Commit();
         };
     }

@@ -56,7 +56,6 @@ internal static class TrainingRows
             uint key = 0;
             float rowWeight = 1;
             VBuffer<float> buffer = default;
-            var dense = new DenseRow(featureCount);
             while (cursor.MoveNext())
             {
                 if (read++ % RowsBetweenChecks == 0)
@@ -70,7 +69,7 @@ internal static class TrainingRows
 
                 // Keys count from 1; 0 is a missing label.
                 int classIndex = key <= (uint)classCount ? (int)key - 1 : -1;
-                if (builder.TryAdd(dense.Values(in buffer), classIndex, rowWeight))
+                if (builder.TryAdd(in buffer, classIndex, rowWeight))
                 {
                     isClassSeen[classIndex] = true;
                 }

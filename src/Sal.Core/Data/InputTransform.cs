@@ -31,6 +31,36 @@ internal sealed unsafe class InputTransform
 
     public ReadOnlySpan<float> Scale => _scale.Storage[..FeatureCount];
 
+    /// <summary>Adds a row, transformed, as sparse. For a transform that subtracts nothing.</summary>
+    public void Apply(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, SparseRows destination)
+    {
+        destination.StartRow();
+        for (int i = 0; i < indices.Length; i++)
+        {
+            Add(indices[i], values[i], destination);
+        }
+    }
+
+    /// <inheritdoc cref="Apply(ReadOnlySpan{int}, ReadOnlySpan{float}, SparseRows)"/>
+    public void Apply(ReadOnlySpan<float> features, SparseRows destination)
+    {
+        destination.StartRow();
+        for (int i = 0; i < features.Length; i++)
+        {
+            Add(i, features[i], destination);
+        }
+    }
+
+    private void Add(int index, float value, SparseRows destination)
+    {
+        float bound = Math.Min(Clip, float.MaxValue);
+        float x = Math.Min(Math.Max(value * Scale[index], -bound), bound);
+        if (x != 0 && !float.IsNaN(x))
+        {
+            destination.Add(index, x);
+        }
+    }
+
     /// <summary>Writes a row, transformed, to <paramref name="row"/> of <paramref name="destination"/>, padding included.</summary>
     /// <param name="features">The raw features.</param>
     /// <param name="destination">rows x features.</param>

@@ -1,27 +1,19 @@
 namespace Sal.Core.Data;
 
-/// <summary>Rows to train on, packed: features row by row in blocks, labels and weights beside them.</summary>
+/// <summary>Rows to train on, packed: features in a store, labels and weights beside them.</summary>
 public sealed class TrainingSet
 {
-    private readonly IReadOnlyList<float[]> _blocks; // each rowsPerBlock x features
-    private readonly int _rowsPerBlock;
+    private readonly RowStore _features;
     private readonly int[] _labels;
     private readonly float[]? _weights;
     private readonly int[]? _rows; // the rows of a subset, by their numbers in the whole
 
-    internal TrainingSet(int featureCount, int classCount, IReadOnlyList<float[]> blocks, int rowsPerBlock, int[] labels, float[]? weights)
+    internal TrainingSet(int classCount, RowStore features, int[] labels, float[]? weights, int[]? rows = null)
     {
-        FeatureCount = featureCount;
         ClassCount = classCount;
-        _blocks = blocks;
-        _rowsPerBlock = rowsPerBlock;
+        _features = features;
         _labels = labels;
         _weights = weights;
-    }
-
-    private TrainingSet(TrainingSet whole, int[] rows)
-        : this(whole.FeatureCount, whole.ClassCount, whole._blocks, whole._rowsPerBlock, whole._labels, whole._weights)
-    {
         _rows = rows;
     }
 
@@ -29,21 +21,26 @@ public sealed class TrainingSet
     public int RowCount => _rows?.Length ?? _labels.Length;
 
     /// <summary>Features of a row.</summary>
-    public int FeatureCount { get; }
+    public int FeatureCount => _features.FeatureCount;
 
     /// <summary>Classes that labels are counted by, from 0 on.</summary>
     public int ClassCount { get; }
 
+    /// <summary>Whether just the values that are not zero are stored.</summary>
+    public bool IsSparse => _features.IsSparse;
+
     /// <summary>Some of the rows, without a copy of their features.</summary>
     /// <param name="rows">Their numbers in this set, which is not a subset itself.</param>
-    internal TrainingSet Subset(int[] rows) => new(this, rows);
+    internal TrainingSet Subset(int[] rows) => new(ClassCount, _features, _labels, _weights, rows);
 
-    /// <summary>The raw features of a row.</summary>
-    internal ReadOnlySpan<float> Features(int row)
-    {
-        int place = Place(row);
-        return _blocks[place / _rowsPerBlock].AsSpan(place % _rowsPerBlock * FeatureCount, FeatureCount);
-    }
+    /// <summary>The raw features of a row of a dense set.</summary>
+    internal ReadOnlySpan<float> Features(int row) => ((DenseRowStore)_features).Features(Place(row));
+
+    /// <summary>The features of a row of a sparse set that are not zero.</summary>
+    internal ReadOnlySpan<int> Indices(int row) => ((SparseRowStore)_features).Indices(Place(row));
+
+    /// <summary>The raw values of a row of a sparse set that are not zero.</summary>
+    internal ReadOnlySpan<float> Values(int row) => ((SparseRowStore)_features).Values(Place(row));
 
     /// <summary>The class of a row.</summary>
     internal int Label(int row) => _labels[Place(row)];

@@ -2,13 +2,17 @@ using System.Numerics.Tensors;
 
 namespace Sal.Core.Data;
 
-/// <summary>Collects rows for training. A row that cannot be learned from is skipped and counted.</summary>
+/// <summary>
+/// Collects rows for training. A row that cannot be learned from is skipped and counted. Rows of many features are stored sparse where few of
+/// their values are other than zero, whether they come sparse or dense.
+/// </summary>
 public sealed class TrainingSetBuilder
 {
-    private const int FloatsPerBlock = 1 << 18;
+    private const int MinimumSparseFeatures = 512;
+    private const double MaximumSparseDensity = 0.1;
+    private const int RowsThatDecide = 1_024;
 
-    private readonly int _rowsPerBlock;
-    private readonly List<float[]> _blocks = [];
+    private RowStore _features;
     private readonly List<int> _labels = [];
     private readonly List<float> _weights = [];
     private bool _isWeighted;
@@ -22,7 +26,7 @@ public sealed class TrainingSetBuilder
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classCount);
         FeatureCount = featureCount;
         ClassCount = classCount;
-        _rowsPerBlock = Math.Max(1, FloatsPerBlock / featureCount);
+        _features = featureCount >= MinimumSparseFeatures ? new SparseRowStore(featureCount) : new DenseRowStore(featureCount);
     }
 
     /// <summary>Features of a row.</summary>
@@ -60,6 +64,46 @@ public sealed class TrainingSetBuilder
             throw new ArgumentException($"The row has {features.Length} features, but the training set has {FeatureCount}.", nameof(features));
         }
 
+        if (!Takes(label, TensorPrimitives.IsFiniteAll(features), weight))
+        {
+            return false;
+        }
+
+        _features.Add(features);
+        CloseRow(label, weight);
+        return true;
+    }
+
+    /// <summary>Adds a sparse row, copying it.</summary>
+    /// <param name="indices">The features that are not zero, ascending, each below <see cref="FeatureCount"/>.</param>
+    /// <param name="values">Their values.</param>
+    /// <param name="label">Its class, from 0; negative for a missing label.</param>
+    /// <param name="weight">Its weight in the loss.</param>
+    /// <returns>Whether the row was taken.</returns>
+    /// <exception cref="ArgumentException">The spans differ in length, or the indices do not ascend or leave the range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The label is not below <see cref="ClassCount"/>.</exception>
+    public bool TryAdd(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, int label, float weight = 1f)
+    {
+        SparseFeatures.Check(indices, values, FeatureCount);
+        if (!Takes(label, TensorPrimitives.IsFiniteAll(values), weight))
+        {
+            return false;
+        }
+
+        _features.Add(indices, values);
+        CloseRow(label, weight);
+        return true;
+    }
+
+    /// <summary>The rows taken so far, as a set of its own.</summary>
+    public TrainingSet Build()
+    {
+        ChooseStore();
+        return new TrainingSet(ClassCount, _features, [.. _labels], _isWeighted ? [.. _weights] : null);
+    }
+
+    private bool Takes(int label, bool isFinite, float weight)
+    {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(label, ClassCount);
         if (label < 0)
         {
@@ -67,7 +111,7 @@ public sealed class TrainingSetBuilder
             return false;
         }
 
-        if (!TensorPrimitives.IsFiniteAll(features))
+        if (!isFinite)
         {
             SkippedNonFiniteFeatures++;
             return false;
@@ -79,25 +123,32 @@ public sealed class TrainingSetBuilder
             return false;
         }
 
-        if (weight == 0)
-        {
-            return false;
-        }
+        return weight > 0;
+    }
 
-        int place = RowCount % _rowsPerBlock;
-        if (place == 0)
-        {
-            _blocks.Add(GC.AllocateUninitializedArray<float>(checked(_rowsPerBlock * FeatureCount)));
-        }
-
-        features.CopyTo(_blocks[^1].AsSpan(place * FeatureCount, FeatureCount));
+    private void CloseRow(int label, float weight)
+    {
         _labels.Add(label);
         _weights.Add(weight);
         _isWeighted |= weight != 1f;
-        return true;
+        if (RowCount == RowsThatDecide)
+        {
+            ChooseStore();
+        }
     }
 
-    /// <summary>The rows taken so far, as a set of its own.</summary>
-    public TrainingSet Build() =>
-        new(FeatureCount, ClassCount, [.. _blocks], _rowsPerBlock, [.. _labels], _isWeighted ? [.. _weights] : null);
+    // The first rows, or all where there are fewer, decide whether sparse storage pays.
+    private void ChooseStore()
+    {
+        if (_features is not SparseRowStore sparse || RowCount > RowsThatDecide || sparse.EntryCount <= MaximumSparseDensity * FeatureCount * RowCount)
+        {
+            return;
+        }
+
+        _features = new DenseRowStore(FeatureCount);
+        for (int row = 0; row < RowCount; row++)
+        {
+            _features.Add(sparse.Indices(row), sparse.Values(row));
+        }
+    }
 }

@@ -5,14 +5,16 @@ namespace Sal.Core.Model;
 /// <summary>The parameters of one area of one layer.</summary>
 internal sealed class AreaParameters
 {
-    /// <summary>Creates zeros, with room for feedback where asked.</summary>
-    public AreaParameters(int inputCount, int hiddenUnits, int classCount, bool hasFeedback)
+    /// <summary>Creates zeros for an area of a layer, with room for feedback where asked.</summary>
+    public AreaParameters(NetworkShape shape, int layer, bool hasFeedback)
         : this(
-            new PanelMatrix(inputCount, hiddenUnits),
-            PanelMatrix.Vector(hiddenUnits),
-            new PanelMatrix(classCount, hiddenUnits),
-            PanelMatrix.Vector(classCount),
-            hasFeedback ? new PanelMatrix(classCount, hiddenUnits) : null)
+            layer == 0 && shape.IsSparse
+                ? PanelMatrix.RowMajor(shape.FeatureCount, shape.HiddenUnits)
+                : new PanelMatrix(shape.InputCount(layer), shape.HiddenUnits),
+            PanelMatrix.Vector(shape.HiddenUnits),
+            new PanelMatrix(shape.ClassCount, shape.HiddenUnits),
+            PanelMatrix.Vector(shape.ClassCount),
+            hasFeedback ? new PanelMatrix(shape.ClassCount, shape.HiddenUnits) : null)
     {
     }
 

@@ -9,6 +9,7 @@ namespace Sal.Core.Model;
 /// <param name="RoutedLayers">Which layers are split into areas.</param>
 /// <param name="Activation">The activation of hidden units.</param>
 /// <param name="Residual">Whether layers after the first add their input to their output.</param>
+/// <param name="IsSparse">Whether the first layer reads sparse rows.</param>
 internal sealed record NetworkShape(
     int FeatureCount,
     int ClassCount,
@@ -17,7 +18,8 @@ internal sealed record NetworkShape(
     int NumberOfAreas,
     RoutedLayers RoutedLayers,
     ActivationKind Activation,
-    bool Residual)
+    bool Residual,
+    bool IsSparse = false)
 {
     /// <summary>Inputs of a layer: the features for the first, the hidden units for the others.</summary>
     public int InputCount(int layer) => layer == 0 ? FeatureCount : HiddenUnits;

@@ -1,3 +1,4 @@
+using Sal.Core.Data;
 using Sal.Core.Numerics;
 
 namespace Sal.Core.Model;
@@ -17,13 +18,14 @@ internal sealed class Router
     /// <param name="projection">P, width x features.</param>
     /// <param name="prototypes">S, areas x width.</param>
     /// <param name="offsets">beta, one for each area.</param>
-    public Router(float[][] projection, float[][] prototypes, float[] offsets)
+    /// <param name="isSparse">Whether the inputs are sparse.</param>
+    public Router(float[][] projection, float[][] prototypes, float[] offsets, bool isSparse)
     {
         Projection = projection;
         Prototypes = prototypes;
         Offsets = offsets;
         FeatureCount = projection[0].Length;
-        _directions = new PanelMatrix(FeatureCount, prototypes.Length);
+        _directions = isSparse ? PanelMatrix.RowMajor(FeatureCount, prototypes.Length) : new PanelMatrix(FeatureCount, prototypes.Length);
         _offsets = PanelMatrix.Vector(prototypes.Length);
         _offsets.SetRow(0, offsets);
         for (int area = 0; area < prototypes.Length; area++)
@@ -55,15 +57,15 @@ internal sealed class Router
     public int NumberOfAreas => Prototypes.Length;
 
     /// <summary>The router of a network with one area.</summary>
-    public static Router SingleArea(int featureCount) => new([new float[featureCount]], [[1f]], [0f]);
+    public static Router SingleArea(int featureCount, bool isSparse) => new([new float[featureCount]], [[1f]], [0f], isSparse);
 
     /// <summary>The scores of the areas.</summary>
     /// <param name="input">rows x features, standardised.</param>
     /// <param name="scores">rows x areas, written.</param>
-    public void Score(PanelMatrix input, int rowStart, int rowEnd, PanelMatrix scores)
+    public void Score(InputRows input, int rowStart, int rowEnd, PanelMatrix scores)
     {
         var sink = new LinearSink(scores, _offsets);
-        PanelProduct.Multiply(input, _directions, rowStart, rowEnd, 0, scores.PanelCount, scores.RowCapacity, ref sink);
+        input.Multiply(_directions, rowStart, rowEnd, scores, ref sink);
     }
 
     /// <summary>The area with the highest score in a row of <see cref="Score"/>'s result.</summary>

@@ -61,18 +61,19 @@ public sealed partial class SalModel
     /// <exception cref="ArgumentException">A span has another length.</exception>
     public void Predict(ReadOnlySpan<float> features, Span<float> probabilities)
     {
-        CheckFeatures(features);
-        if (probabilities.Length != ClassCount)
-        {
-            throw new ArgumentException($"The span for probabilities holds {probabilities.Length} values, but the model has {ClassCount} classes.", nameof(probabilities));
-        }
+        CheckProbabilities(probabilities);
+        Predict(Rent(features), probabilities);
+    }
 
-        ScoringBuffers buffers = Rent();
-        Transform.Apply(features, buffers.Input, 0);
-        buffers.Forward(Network, SelectArea(buffers), rows: 1);
-        buffers.Logits.CopyRowTo(0, probabilities);
-        Softmax.Apply(probabilities);
-        _buffers.Add(buffers);
+    /// <summary>The class probabilities of a sparse row, as <see cref="Predict(ReadOnlySpan{float}, Span{float})"/>; to the bit what the dense row gives.</summary>
+    /// <param name="indices">The features that are not zero, ascending, each below <see cref="FeatureCount"/>.</param>
+    /// <param name="values">Their raw values.</param>
+    /// <param name="probabilities">Written: <see cref="ClassCount"/> values.</param>
+    /// <exception cref="ArgumentException">A span has another length, or the indices do not ascend or leave the range.</exception>
+    public void Predict(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> probabilities)
+    {
+        CheckProbabilities(probabilities);
+        Predict(Rent(indices, values), probabilities);
     }
 
     /// <summary>The area that answers for a row, 0 to <see cref="NumberOfAreas"/> - 1.</summary>
@@ -80,9 +81,19 @@ public sealed partial class SalModel
     /// <exception cref="ArgumentException">The row has another length.</exception>
     public int GetArea(ReadOnlySpan<float> features)
     {
-        CheckFeatures(features);
-        ScoringBuffers buffers = Rent();
-        Transform.Apply(features, buffers.Input, 0);
+        ScoringBuffers buffers = Rent(features);
+        int area = SelectArea(buffers);
+        _buffers.Add(buffers);
+        return area;
+    }
+
+    /// <summary>The area that answers for a sparse row.</summary>
+    /// <param name="indices">The features that are not zero, ascending, each below <see cref="FeatureCount"/>.</param>
+    /// <param name="values">Their raw values.</param>
+    /// <exception cref="ArgumentException">The spans differ in length, or the indices do not ascend or leave the range.</exception>
+    public int GetArea(ReadOnlySpan<int> indices, ReadOnlySpan<float> values)
+    {
+        ScoringBuffers buffers = Rent(indices, values);
         int area = SelectArea(buffers);
         _buffers.Add(buffers);
         return area;
@@ -106,13 +117,43 @@ public sealed partial class SalModel
         return Router.Select(buffers.AreaScores, 0);
     }
 
-    private ScoringBuffers Rent() => _buffers.TryTake(out ScoringBuffers? buffers) ? buffers : new ScoringBuffers(Network.Shape, rows: 1);
+    private void Predict(ScoringBuffers buffers, Span<float> probabilities)
+    {
+        buffers.Forward(Network, SelectArea(buffers), rows: 1);
+        buffers.Logits.CopyRowTo(0, probabilities);
+        Softmax.Apply(probabilities);
+        _buffers.Add(buffers);
+    }
 
-    private void CheckFeatures(ReadOnlySpan<float> features)
+    private ScoringBuffers Rent(ReadOnlySpan<float> features)
     {
         if (features.Length != FeatureCount)
         {
             throw new ArgumentException($"The row has {features.Length} features, but the model was trained on {FeatureCount}.", nameof(features));
+        }
+
+        ScoringBuffers buffers = Rent();
+        buffers.Input.Clear();
+        buffers.Input.Set(0, features, Transform);
+        return buffers;
+    }
+
+    private ScoringBuffers Rent(ReadOnlySpan<int> indices, ReadOnlySpan<float> values)
+    {
+        SparseFeatures.Check(indices, values, FeatureCount);
+        ScoringBuffers buffers = Rent();
+        buffers.Input.Clear();
+        buffers.Input.Set(0, indices, values, Transform);
+        return buffers;
+    }
+
+    private ScoringBuffers Rent() => _buffers.TryTake(out ScoringBuffers? buffers) ? buffers : new ScoringBuffers(Network.Shape, rows: 1);
+
+    private void CheckProbabilities(Span<float> probabilities)
+    {
+        if (probabilities.Length != ClassCount)
+        {
+            throw new ArgumentException($"The span for probabilities holds {probabilities.Length} values, but the model has {ClassCount} classes.", nameof(probabilities));
         }
     }
 }

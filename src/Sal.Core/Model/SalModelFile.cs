@@ -10,6 +10,7 @@ internal static class SalModelFile
 {
     private const int FormatVersion = 1;
     private const long MaximumBufferedBytes = 1L << 30;
+    private const int FlagCount = 5;
     private const int MaximumCount = 1 << 24; // features, classes, units, layers, areas
 
     private static ReadOnlySpan<byte> Magic => "SALMODEL"u8;
@@ -28,7 +29,7 @@ internal static class SalModelFile
         writer.Write(shape.HiddenUnits);
         writer.Write(shape.NumberOfLayers);
         writer.Write(shape.NumberOfAreas);
-        writer.Write([(byte)shape.RoutedLayers, (byte)shape.Activation, shape.Residual ? (byte)1 : (byte)0, hasFeedback ? (byte)1 : (byte)0]);
+        writer.Write([(byte)shape.RoutedLayers, (byte)shape.Activation, Flag(shape.Residual), Flag(shape.IsSparse), Flag(hasFeedback)]);
         writer.Write(model.Router.Projection.Length);
 
         writer.Write(model.Transform.Clip);
@@ -135,15 +136,15 @@ internal static class SalModelFile
     {
         int features = ReadCount(reader, "features"), classes = ReadCount(reader, "classes"), units = ReadCount(reader, "hidden units");
         int layers = ReadCount(reader, "layers"), areas = ReadCount(reader, "areas");
-        Span<byte> flags = stackalloc byte[4];
+        Span<byte> flags = stackalloc byte[FlagCount];
         reader.Read(flags);
         if (flags.ContainsAnyExceptInRange((byte)0, (byte)1))
         {
             throw Damaged("a flag is neither 0 nor 1");
         }
 
-        var shape = new NetworkShape(features, classes, units, layers, areas, (RoutedLayers)flags[0], (ActivationKind)flags[1], flags[2] == 1);
-        bool hasFeedback = flags[3] == 1;
+        var shape = new NetworkShape(features, classes, units, layers, areas, (RoutedLayers)flags[0], (ActivationKind)flags[1], flags[2] == 1, flags[3] == 1);
+        bool hasFeedback = flags[4] == 1;
         int routingWidth = ReadCount(reader, "routing directions");
         if (payloadLength != PayloadLength(shape, routingWidth, hasFeedback))
         {
@@ -154,14 +155,14 @@ internal static class SalModelFile
         var transform = new InputTransform(ReadArray(reader, features), ReadArray(reader, features), clip);
         float[][] projection = ReadArrays(reader, routingWidth, features);
         float[][] prototypes = ReadArrays(reader, areas, routingWidth);
-        var router = new Router(projection, prototypes, ReadArray(reader, areas));
+        var router = new Router(projection, prototypes, ReadArray(reader, areas), shape.IsSparse);
         var network = new AreaParameters[layers][];
         for (int layer = 0; layer < layers; layer++)
         {
             network[layer] = new AreaParameters[shape.AreaCount(layer)];
             for (int area = 0; area < network[layer].Length; area++)
             {
-                network[layer][area] = new AreaParameters(shape.InputCount(layer), units, classes, hasFeedback);
+                network[layer][area] = new AreaParameters(shape, layer, hasFeedback);
                 foreach (PanelMatrix matrix in Matrices(network[layer][area]))
                 {
                     ReadMatrix(reader, matrix);
@@ -192,7 +193,7 @@ internal static class SalModelFile
                     floats += likeThis * shape.AreaCount(layer) * (shape.AreaParameterCount(layer) + feedback);
                 }
 
-                return 6 * sizeof(int) + 4 + floats * sizeof(float);
+                return 6 * sizeof(int) + FlagCount + floats * sizeof(float);
             }
         }
         catch (OverflowException)
@@ -238,6 +239,8 @@ internal static class SalModelFile
 
         return rows;
     }
+
+    private static byte Flag(bool isSet) => isSet ? (byte)1 : (byte)0;
 
     private static int ReadCount(ChecksumReader reader, string what)
     {

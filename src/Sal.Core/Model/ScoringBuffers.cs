@@ -1,3 +1,4 @@
+using Sal.Core.Data;
 using Sal.Core.Numerics;
 
 namespace Sal.Core.Model;
@@ -9,13 +10,17 @@ internal sealed class ScoringBuffers
     private readonly PanelMatrix _even;
     private readonly PanelMatrix _odd;
     private readonly PanelMatrix _activations;
+    private readonly InputRows _evenInput;
+    private readonly InputRows _oddInput;
 
     public ScoringBuffers(NetworkShape shape, int rows)
     {
         _even = Create(shape.HiddenUnits);
         _odd = Create(shape.HiddenUnits);
         _activations = Create(shape.HiddenUnits);
-        Input = Create(shape.FeatureCount);
+        Input = new InputRows(shape.FeatureCount, rows, shape.IsSparse);
+        _evenInput = new InputRows(_even);
+        _oddInput = new InputRows(_odd);
         AreaScores = Create(shape.NumberOfAreas);
         Logits = Create(shape.ClassCount);
 
@@ -23,7 +28,7 @@ internal sealed class ScoringBuffers
     }
 
     /// <summary>rows x features, transformed.</summary>
-    public PanelMatrix Input { get; }
+    public InputRows Input { get; }
 
     /// <summary>rows x areas.</summary>
     public PanelMatrix AreaScores { get; }
@@ -35,7 +40,7 @@ internal sealed class ScoringBuffers
     public void Forward(SalNetwork network, int area, int rows)
     {
         NetworkShape shape = network.Shape;
-        PanelMatrix input = Input;
+        InputRows input = Input;
         for (int layer = 0; layer < shape.NumberOfLayers; layer++)
         {
             PanelMatrix hidden = layer % 2 == 0 ? _even : _odd;
@@ -43,7 +48,7 @@ internal sealed class ScoringBuffers
             LayerForward.Run(
                 network[layer, area], shape.Activation, isResidual, DropoutMask.None, input, 0, rows,
                 isResidual ? _activations : hidden, hidden, Logits, isFirst: layer == 0);
-            input = hidden;
+            input = layer % 2 == 0 ? _evenInput : _oddInput;
         }
     }
 }

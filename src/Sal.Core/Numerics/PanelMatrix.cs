@@ -1,9 +1,10 @@
 namespace Sal.Core.Numerics;
 
 /// <summary>
-/// A float matrix stored in panels of <see cref="PanelWidth"/> columns, the one layout that weights and activations share.
+/// A float matrix stored in panels of <see cref="PanelWidth"/> columns, the layout that weights and activations share.
 /// Element (row, column) sits at <c>((column / 16) * RowCapacity + row) * 16 + column % 16</c>: a panel's row is one cache line,
-/// so every product streams whole lines and no operand is ever repacked.
+/// so every product streams whole lines and no operand is ever repacked. What sparse rows are multiplied by is stored row after row
+/// instead (<see cref="RowMajor"/>), as they pick single rows out of very many.
 /// </summary>
 /// <remarks>
 /// Rows are padded to a multiple of <see cref="RowTile"/>, except in a <see cref="Vector"/>, and columns to a multiple of
@@ -25,11 +26,11 @@ internal sealed unsafe class PanelMatrix
 
     /// <summary>Creates a matrix of zeros.</summary>
     public PanelMatrix(int rows, int columns)
-        : this(rows, columns, RoundUp(rows, RowTile))
+        : this(rows, columns, RoundUp(rows, RowTile), isRowMajor: false)
     {
     }
 
-    private PanelMatrix(int rows, int columns, int rowCapacity)
+    private PanelMatrix(int rows, int columns, int rowCapacity, bool isRowMajor)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
@@ -38,6 +39,9 @@ internal sealed unsafe class PanelMatrix
         RowCapacity = rowCapacity;
         PanelCount = (columns + PanelWidth - 1) / PanelWidth;
         Length = checked(RowCapacity * PanelCount * PanelWidth);
+        PanelStride = isRowMajor ? PanelWidth : (nint)RowCapacity * PanelWidth;
+        RowStride = isRowMajor ? (nint)PanelCount * PanelWidth : PanelWidth;
+        IsRowMajor = isRowMajor;
         _storage = GC.AllocateArray<float>(checked(Length + Alignment / sizeof(float)), pinned: true);
         nint address = (nint)System.Runtime.CompilerServices.Unsafe.AsPointer(
             ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_storage));
@@ -47,10 +51,16 @@ internal sealed unsafe class PanelMatrix
     }
 
     /// <summary>Creates one row of zeros without padding rows: its columns lie one after the other, and products treat it as a single row.</summary>
-    public static PanelMatrix Vector(int columns) => new(1, columns, 1);
+    public static PanelMatrix Vector(int columns) => new(1, columns, 1, isRowMajor: false);
+
+    /// <summary>Creates a matrix of zeros whose rows lie one after the other.</summary>
+    public static PanelMatrix RowMajor(int rows, int columns) => new(rows, columns, rows, isRowMajor: true);
 
     /// <summary>Whether this is a <see cref="Vector"/>.</summary>
-    public bool IsVector => RowCapacity == 1;
+    public bool IsVector => RowCapacity == 1 && !IsRowMajor;
+
+    /// <summary>Whether rows lie one after the other.</summary>
+    public bool IsRowMajor { get; }
 
     /// <summary>Rows in use.</summary>
     public int Rows { get; }
@@ -74,7 +84,10 @@ internal sealed unsafe class PanelMatrix
     public Span<float> Storage => _storage.AsSpan(_start, Length);
 
     /// <summary>Floats from one panel to the next.</summary>
-    public nint PanelStride => (nint)RowCapacity * PanelWidth;
+    public nint PanelStride { get; }
+
+    /// <summary>Floats from one row of a panel to the next.</summary>
+    public nint RowStride { get; }
 
     public float this[int row, int column]
     {
@@ -83,7 +96,7 @@ internal sealed unsafe class PanelMatrix
     }
 
     /// <summary>The 16 columns of <paramref name="panel"/> in <paramref name="row"/>.</summary>
-    public float* Line(int panel, int row) => Pointer + (panel * PanelStride + (nint)row * PanelWidth);
+    public float* Line(int panel, int row) => Pointer + (panel * PanelStride + row * RowStride);
 
     /// <summary>The columns of <paramref name="row"/>, in order.</summary>
     public void CopyRowTo(int row, Span<float> destination)
@@ -126,7 +139,7 @@ internal sealed unsafe class PanelMatrix
     }
 
     /// <summary>Zeros of the same shape.</summary>
-    public PanelMatrix ZerosLike() => new(Rows, Columns, RowCapacity);
+    public PanelMatrix ZerosLike() => new(Rows, Columns, RowCapacity, IsRowMajor);
 
     public PanelMatrix Clone()
     {
@@ -141,6 +154,6 @@ internal sealed unsafe class PanelMatrix
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)column, (uint)Columns);
-        return ((column / PanelWidth * RowCapacity) + row) * PanelWidth + column % PanelWidth;
+        return (int)(column / PanelWidth * PanelStride + row * RowStride) + column % PanelWidth;
     }
 }

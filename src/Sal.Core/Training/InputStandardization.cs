@@ -5,7 +5,10 @@ namespace Sal.Core.Training;
 /// <summary>Measures the training rows for the <see cref="InputTransform"/>.</summary>
 internal static class InputStandardization
 {
-    /// <summary>Mean and inverse deviation (of the population) of each feature, or common ones, or none. A constant feature gets scale 0.</summary>
+    /// <summary>
+    /// Mean and inverse deviation (of the population) of each feature, or common ones, or none. A constant feature gets scale 0. Sparse
+    /// features are scaled only, so that what is zero stays zero.
+    /// </summary>
     public static InputTransform Fit(TrainingSet set, InputScaling scaling, double? clip)
     {
         int features = set.FeatureCount;
@@ -17,7 +20,7 @@ internal static class InputStandardization
         }
         else
         {
-            Moments moments = Measure(set);
+            Moments moments = set.IsSparse ? MeasureSparse(set) : Measure(set);
             if (scaling == InputScaling.Common)
             {
                 moments.Pool();
@@ -25,7 +28,7 @@ internal static class InputStandardization
 
             for (int i = 0; i < features; i++)
             {
-                mean[i] = (float)moments.Mean[i];
+                mean[i] = set.IsSparse ? 0 : (float)moments.Mean[i];
                 scale[i] = (float)(1 / Math.Sqrt(moments.Variance[i]));
                 if (moments.IsConstant[i] || !float.IsFinite(scale[i]))
                 {
@@ -50,13 +53,13 @@ internal static class InputStandardization
             }
         }
 
-        ReadOnlySpan<float> first = set.Features(0);
-        for (int i = 0; i < first.Length; i++)
+        for (int i = 0; i < set.FeatureCount; i++)
         {
             moments.Mean[i] /= set.RowCount;
             moments.IsConstant[i] = true;
         }
 
+        ReadOnlySpan<float> first = set.Features(0);
         for (int row = 0; row < set.RowCount; row++)
         {
             ReadOnlySpan<float> x = set.Features(row);
@@ -68,12 +71,51 @@ internal static class InputStandardization
             }
         }
 
-        for (int i = 0; i < first.Length; i++)
+        for (int i = 0; i < set.FeatureCount; i++)
         {
             moments.Variance[i] /= set.RowCount;
         }
 
         return moments;
+    }
+
+    // The same from the values that are not zero: those that are add their part by their number. A feature that no row has is constant.
+    private static Moments MeasureSparse(TrainingSet set)
+    {
+        var moments = new Moments(set.FeatureCount);
+        var counts = new int[set.FeatureCount];
+        ForEachValue((i, value) =>
+        {
+            moments.Mean[i] += value;
+            counts[i]++;
+        });
+        for (int i = 0; i < set.FeatureCount; i++)
+        {
+            moments.Mean[i] /= set.RowCount;
+            moments.Variance[i] = (set.RowCount - counts[i]) * moments.Mean[i] * moments.Mean[i];
+            moments.IsConstant[i] = counts[i] == 0;
+        }
+
+        ForEachValue((i, value) => moments.Variance[i] += (value - moments.Mean[i]) * (value - moments.Mean[i]));
+        for (int i = 0; i < set.FeatureCount; i++)
+        {
+            moments.Variance[i] /= set.RowCount;
+        }
+
+        return moments;
+
+        void ForEachValue(Action<int, float> action)
+        {
+            for (int row = 0; row < set.RowCount; row++)
+            {
+                ReadOnlySpan<int> indices = set.Indices(row);
+                ReadOnlySpan<float> values = set.Values(row);
+                for (int i = 0; i < indices.Length; i++)
+                {
+                    action(indices[i], values[i]);
+                }
+            }
+        }
     }
 
     private sealed class Moments(int features)

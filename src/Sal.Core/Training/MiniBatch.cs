@@ -1,3 +1,5 @@
+using Sal.Core.Data;
+using Sal.Core.Model;
 using Sal.Core.Numerics;
 
 namespace Sal.Core.Training;
@@ -18,20 +20,24 @@ internal sealed class MiniBatch
 
     /// <param name="maximumRows">Rows of a mini-batch.</param>
     /// <param name="maximumGroups">Areas that its rows may belong to.</param>
-    public MiniBatch(int featureCount, int maximumRows, int maximumGroups)
+    public MiniBatch(NetworkShape shape, int maximumRows, int maximumGroups)
     {
         _groups = new Group[Math.Min(maximumRows, maximumGroups)];
         int capacity = PanelMatrix.RoundUp(maximumRows, PanelMatrix.RowTile) + (_groups.Length - 1) * PanelMatrix.RowTile;
-        Inputs = new PanelMatrix(Math.Max(capacity, PanelMatrix.RowTile), featureCount);
-        _labels = new int[Inputs.RowCapacity];
-        _weights = new float[Inputs.RowCapacity];
+        RowCapacity = Math.Max(capacity, PanelMatrix.RowTile);
+        Inputs = new InputRows(shape.FeatureCount, RowCapacity, shape.IsSparse);
+        _labels = new int[RowCapacity];
+        _weights = new float[RowCapacity];
     }
 
     /// <summary>Rows that learn together: <paramref name="Count"/> of them from <paramref name="Start"/> to <paramref name="PaddedEnd"/>, the rest padding.</summary>
     internal readonly record struct Group(int Area, int Start, int PaddedEnd, int Count);
 
     /// <summary>rows x features, transformed.</summary>
-    public PanelMatrix Inputs { get; }
+    public InputRows Inputs { get; }
+
+    /// <summary>Rows that there is room for, padding included.</summary>
+    public int RowCapacity { get; }
 
     /// <summary>Rows without padding.</summary>
     public int RowCount { get; private set; }
@@ -53,6 +59,7 @@ internal sealed class MiniBatch
     public void Fill(TrainingData data, ReadOnlySpan<int> rows)
     {
         RowCount = rows.Length;
+        Inputs.Clear();
         _groupCount = 0;
         int target = 0;
         for (int i = 0; i < rows.Length; i++)
@@ -66,13 +73,17 @@ internal sealed class MiniBatch
 
             ref Group group = ref _groups[_groupCount - 1];
             group = group with { Count = group.Count + 1, PaddedEnd = PanelMatrix.RoundUp(target + 1, PanelMatrix.RowTile) };
-            data.Transform.Apply(data.Rows.Features(rows[i]), Inputs, target);
+            Inputs.Set(target, data.Rows, rows[i], data.Transform);
             _labels[target] = data.Rows.Label(rows[i]);
             _weights[target] = data.Rows.Weight(rows[i]) * data.ClassWeights[_labels[target]];
             target++;
         }
 
         PadTo(PaddedRowCount, target);
+        for (int i = 0; i < _groupCount; i++)
+        {
+            Inputs.PrepareGroup(i, _groups[i].Start, _groups[i].PaddedEnd);
+        }
     }
 
     private int PadTo(int end, int start)
@@ -81,9 +92,9 @@ internal sealed class MiniBatch
         {
             _labels[row] = NoLabel;
             _weights[row] = 0;
-            Inputs.ClearRow(row);
         }
 
+        Inputs.SetZeros(start, end);
         return end;
     }
 }

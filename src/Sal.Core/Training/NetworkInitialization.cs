@@ -19,7 +19,7 @@ internal static class NetworkInitialization
         var layers = new AreaParameters[shape.NumberOfLayers][];
         for (int layer = 0; layer < layers.Length; layer++)
         {
-            var parameters = new AreaParameters(shape.InputCount(layer), shape.HiddenUnits, shape.ClassCount, hasFeedback);
+            var parameters = new AreaParameters(shape, layer, hasFeedback);
             double gain = shape.Activation == ActivationKind.ReLU ? 2 : 1;
             double deviation = Math.Sqrt(gain / shape.InputCount(layer)) * (shape.IsResidual(layer) ? ResidualScale : 1);
             Fill(parameters.Weights, deviation, options.Seed, RandomPurpose.Weights, layer, team);

@@ -1,3 +1,4 @@
+using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Numerics;
 using Sal.Core.Training.Optimizers;
@@ -26,11 +27,12 @@ internal abstract class ParameterPass
 
     /// <summary>Updates the units of one work item.</summary>
     /// <param name="group">The rows that the layer's area learns from; all rows in a layer that is not routed.</param>
+    /// <param name="groupIndex">The group's place in the mini-batch.</param>
     /// <param name="input">The layer's input, rows x inputs.</param>
     /// <param name="panelStart">The first panel of units.</param>
     public abstract void Run(
-        AreaParameters parameters, AreaMoments moments, MiniBatch.Group group, PanelMatrix input, StepBuffers buffers, int layer,
-        int panelStart, double learningRate);
+        AreaParameters parameters, AreaMoments moments, MiniBatch.Group group, int groupIndex, InputRows input, StepBuffers buffers,
+        int layer, int panelStart, double learningRate);
 }
 
 /// <inheritdoc/>
@@ -42,8 +44,8 @@ internal sealed class ParameterPass<TStep>(SalTrainingOptions options) : Paramet
     public override NetworkMoments CreateMoments(SalNetwork network) => new(network, TStep.MomentCount);
 
     public override void Run(
-        AreaParameters parameters, AreaMoments moments, MiniBatch.Group group, PanelMatrix input, StepBuffers buffers, int layer,
-        int panelStart, double learningRate)
+        AreaParameters parameters, AreaMoments moments, MiniBatch.Group group, int groupIndex, InputRows input, StepBuffers buffers,
+        int layer, int panelStart, double learningRate)
     {
         PanelMatrix hidden = buffers.Hidden[layer], delta = buffers.Delta[layer], error = buffers.ReadoutError[layer];
         int panelEnd = Math.Min(panelStart + PanelsPerItem, hidden.PanelCount);
@@ -51,8 +53,8 @@ internal sealed class ParameterPass<TStep>(SalTrainingOptions options) : Paramet
         float scale = 1f / group.Count;
 
         var weights = new UpdateSink<TStep>(parameters.Weights, TStep.Create(settings, moments.Weights), scale, settings.Keep);
-        PanelProduct.MultiplyTransposed(
-            input, delta, group.Start, group.PaddedEnd, panelStart, panelEnd, parameters.Weights.RowCapacity, ref weights);
+        input.MultiplyTransposed(
+            groupIndex, delta, group.Start, group.PaddedEnd, panelStart, panelEnd, parameters.Weights, ref weights);
 
         var bias = new UpdateSink<TStep>(parameters.Bias, TStep.Create(settings, moments.Bias), scale, keep: 1);
         PanelProduct.SumRows(delta, group.Start, group.PaddedEnd, panelStart, panelEnd, ref bias);

@@ -20,11 +20,11 @@ internal readonly struct RowAreas(int[]? areas)
     public static RowAreas Route(Router router, TrainingSet set, InputTransform transform, WorkerTeam team, TrainingLimits limits)
     {
         var areas = new int[set.RowCount];
-        var inputs = new PanelMatrix[team.Size];
+        var inputs = new InputRows[team.Size];
         var scores = new PanelMatrix[team.Size];
         for (int worker = 0; worker < team.Size; worker++)
         {
-            inputs[worker] = new PanelMatrix(RowsPerItem, set.FeatureCount);
+            inputs[worker] = new InputRows(set.FeatureCount, RowsPerItem, set.IsSparse);
             scores[worker] = new PanelMatrix(RowsPerItem, router.NumberOfAreas);
         }
 
@@ -33,9 +33,10 @@ internal readonly struct RowAreas(int[]? areas)
             limits.ThrowIfCancelled();
             int start = item * RowsPerItem;
             int count = Math.Min(RowsPerItem, set.RowCount - start);
+            inputs[worker].Clear();
             for (int i = 0; i < count; i++)
             {
-                transform.Apply(set.Features(start + i), inputs[worker], i);
+                inputs[worker].Set(i, set, start + i, transform);
             }
 
             router.Score(inputs[worker], 0, count, scores[worker]);

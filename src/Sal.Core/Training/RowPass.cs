@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Numerics;
 
@@ -36,7 +37,7 @@ internal sealed class RowPass(SalTrainingOptions options)
         int last = shape.NumberOfLayers - 1;
         for (int layer = 0; layer <= last; layer++)
         {
-            PanelMatrix input = layer == 0 ? batch.Inputs : buffers.Hidden[layer - 1];
+            InputRows input = layer == 0 ? batch.Inputs : buffers.HiddenInputs[layer - 1];
             LayerForward.Run(
                 network[layer, area], shape.Activation, shape.IsResidual(layer), Dropout(dropoutKey, layer), input, rowStart, rowEnd,
                 buffers.Activations[layer], buffers.Hidden[layer], buffers.Logits, isFirst: layer == 0);

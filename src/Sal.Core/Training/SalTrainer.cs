@@ -24,8 +24,15 @@ public sealed class SalTrainer
         _options = options.Clone();
     }
 
-    /// <summary>The areas that <paramref name="rowCount"/> training rows allow, where the option leaves their number open.</summary>
-    public static int ChooseNumberOfAreas(int rowCount) => Math.Clamp(rowCount / MinimumRowsPerArea, 1, MaximumAutomaticAreas);
+    /// <summary>
+    /// The areas that training rows allow, where the option leaves their number open: one for each 64 rows, at most 8; and one only for sparse
+    /// rows, as each area would need a first layer for all of their many features.
+    /// </summary>
+    public static int ChooseNumberOfAreas(TrainingSet rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return rows.IsSparse ? 1 : Math.Clamp(rows.RowCount / MinimumRowsPerArea, 1, MaximumAutomaticAreas);
+    }
 
     /// <summary>What <see cref="SalTrainingOptions.UnbalancedSets"/> multiplies the example weights of each class by: rows / (classes met x rows of the class).</summary>
     public static IReadOnlyList<float> ClassWeights(TrainingSet rows)

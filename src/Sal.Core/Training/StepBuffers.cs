@@ -1,3 +1,4 @@
+using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Numerics;
 
@@ -14,6 +15,7 @@ internal sealed class StepBuffers
         RowIsCorrect = new bool[rowCapacity];
         Activations = Create(layers, _ => new PanelMatrix(rowCapacity, shape.HiddenUnits));
         Hidden = Create(layers, layer => shape.IsResidual(layer) ? new PanelMatrix(rowCapacity, shape.HiddenUnits) : Activations[layer]);
+        HiddenInputs = [.. Hidden.Select(hidden => new InputRows(hidden))];
         Delta = Create(layers, _ => new PanelMatrix(rowCapacity, shape.HiddenUnits));
 
         var finalError = new PanelMatrix(rowCapacity, shape.ClassCount);
@@ -40,6 +42,9 @@ internal sealed class StepBuffers
 
     /// <summary>Each layer's output, rows x units: the activations, plus the layer's input where it is residual.</summary>
     public PanelMatrix[] Hidden { get; }
+
+    /// <summary>Each layer's output, as the next layer's input.</summary>
+    public InputRows[] HiddenInputs { get; }
 
     /// <summary>Each layer's delta, rows x units.</summary>
     public PanelMatrix[] Delta { get; }

@@ -28,13 +28,13 @@ internal sealed class TrainingRun(
     // of going on with and without areas is kept.
     private Branch TrainNew(InputTransform transform, Validation? validation)
     {
-        int areas = options.NumberOfAreas ?? SalTrainer.ChooseNumberOfAreas(rows.RowCount);
+        int areas = options.NumberOfAreas ?? SalTrainer.ChooseNumberOfAreas(rows);
         int sharedEpochs = areas == 1 ? options.NumberOfEpochs : (int)(options.SharedPhaseFraction * options.NumberOfEpochs);
         bool isCompared = areas > 1 && options.NumberOfAreas is null && validation is not null;
         _plannedEpochs += isCompared ? options.NumberOfEpochs - sharedEpochs : 0;
 
         SalNetwork network = NetworkInitialization.Create(Shape(), options, team);
-        var trunk = new Branch(network, _parameterPass.CreateMoments(network), Router.SingleArea(rows.FeatureCount));
+        var trunk = new Branch(network, _parameterPass.CreateMoments(network), Router.SingleArea(rows.FeatureCount, rows.IsSparse));
         RunEpochs(trunk, TrainingPhase.Shared, transform, validation, 0, sharedEpochs);
         if (areas == 1 || limits.IsTimeUp)
         {
@@ -95,5 +95,5 @@ internal sealed class TrainingRun(
 
     private NetworkShape Shape() => new(
         rows.FeatureCount, rows.ClassCount, options.HiddenUnits, options.NumberOfLayers, NumberOfAreas: 1, options.RoutedLayers,
-        options.Activation, options.Residual);
+        options.Activation, options.Residual, rows.IsSparse);
 }

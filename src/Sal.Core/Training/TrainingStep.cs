@@ -29,8 +29,8 @@ internal sealed class TrainingStep
         _moments = moments;
         _rowPass = new RowPass(options);
         _parameterPass = parameterPass;
-        _batch = new MiniBatch(network.Shape.FeatureCount, batchSize, areasPerBatch);
-        _buffers = new StepBuffers(network.Shape, options.Rule, options.FinalErrorShare, _batch.Inputs.RowCapacity);
+        _batch = new MiniBatch(network.Shape, batchSize, areasPerBatch);
+        _buffers = new StepBuffers(network.Shape, options.Rule, options.FinalErrorShare, _batch.RowCapacity);
         _itemsPerGroup = (_buffers.Delta[0].PanelCount + ParameterPass.PanelsPerItem - 1) / ParameterPass.PanelsPerItem;
         _runRows = (item, _) => _rowPass.Run(
             _network, _batch, _buffers, _dropoutKey, item * RowsPerItem, (item + 1) * RowsPerItem);
@@ -89,10 +89,11 @@ internal sealed class TrainingStep
             item -= GroupCount(layer) * _itemsPerGroup;
         }
 
-        MiniBatch.Group group = GroupOf(layer, item / _itemsPerGroup);
+        int groupIndex = item / _itemsPerGroup;
+        MiniBatch.Group group = GroupOf(layer, groupIndex);
         _parameterPass.Run(
-            _network[layer, group.Area], _moments[layer, group.Area], group,
-            layer == 0 ? _batch.Inputs : _buffers.Hidden[layer - 1], _buffers, layer,
+            _network[layer, group.Area], _moments[layer, group.Area], group, groupIndex,
+            layer == 0 ? _batch.Inputs : _buffers.HiddenInputs[layer - 1], _buffers, layer,
             item % _itemsPerGroup * ParameterPass.PanelsPerItem, _learningRate);
     }
 

@@ -46,9 +46,10 @@ internal sealed class Validation(TrainingSet set, InputTransform transform, Work
     {
         limits.ThrowIfCancelled();
         (int area, int[] rows) = _batches[item];
+        buffers.Input.Clear();
         for (int i = 0; i < rows.Length; i++)
         {
-            transform.Apply(set.Features(rows[i]), buffers.Input, i);
+            buffers.Input.Set(i, set, rows[i], transform);
         }
 
         buffers.Forward(network, area, rows.Length);

@@ -15,10 +15,10 @@ public class RouterLearningTests
     {
         var random = new Random(1);
         float[] Draw(int n) => [.. Enumerable.Range(0, n).Select(_ => random.NextSingle() - 0.5f)];
-        var router = new Router([Draw(7), Draw(7)], [Draw(2), Draw(2), Draw(2)], Draw(3));
+        var router = new Router([Draw(7), Draw(7)], [Draw(2), Draw(2), Draw(2)], Draw(3), isSparse: false);
         PanelMatrix input = PlainMatrix.Random(50, 7, 2);
         var scores = new PanelMatrix(50, 3);
-        router.Score(input, 0, 50, scores);
+        router.Score(new InputRows(input), 0, 50, scores);
         for (int row = 0; row < 50; row++)
         {
             double[] expected = [.. Enumerable.Range(0, 3).Select(k => router.Offsets[k] + Enumerable.Range(0, 2).Sum(r =>

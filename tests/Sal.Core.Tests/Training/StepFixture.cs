@@ -85,7 +85,7 @@ internal sealed class StepFixture
             for (int area = 0; area < layers[layer].Length; area++)
             {
                 bool hasFeedback = options.Rule != LearningRule.Backpropagation;
-                var p = layers[layer][area] = new AreaParameters(shape.InputCount(layer), Units, Classes, hasFeedback);
+                var p = layers[layer][area] = new AreaParameters(shape, layer, hasFeedback);
                 foreach (PanelMatrix matrix in ((PanelMatrix?[])[p.Weights, p.Bias, p.Readout, p.ReadoutBias, p.Feedback]).OfType<PanelMatrix>())
                 {
                     for (int row = 0; row < matrix.Rows; row++)

@@ -1,3 +1,4 @@
+using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Numerics;
 
@@ -7,8 +8,7 @@ namespace Sal.Core.Training.Routing;
 /// k-means, balanced or not: area = argmax over k of c_k · x - |c_k|²/2 + load_k. Plain k-means has no load term, and the area is that of the
 /// nearest centroid. Balanced, the load term falls where an area holds more than its share of the rows.
 /// </summary>
-/// <param name="sample">rows x features, transformed.</param>
-internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed, TrainingLimits limits)
+internal sealed class KMeans
 {
     private const int PlainIterations = 20;
     private const int BalancingIterations = 40;
@@ -16,12 +16,46 @@ internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed, Tr
     // How far a load term moves in an iteration for an excess load of one whole share, in half the variance of the sample.
     private const double BalancingRate = 0.05;
 
-    private readonly int _features = sample.Columns;
-    private readonly int[] _areas = new int[sample.Rows];
-    private readonly double[] _distances = new double[sample.Rows]; // squared, to the row's centroid
-    private readonly double[] _loadTerms = new double[numberOfAreas];
-    private readonly float[][] _centroids = new float[numberOfAreas][];
-    private readonly PanelMatrix _scores = new(sample.Rows, numberOfAreas);
+    // Of a squared distance, in squared norms.
+    private const double RoundingError = 1e-5;
+
+    private readonly int _numberOfAreas;
+    private readonly int _seed;
+    private readonly TrainingLimits _limits;
+    private readonly int _features;
+    private readonly int _rows;
+    private readonly bool _isSparse;
+    private readonly InputRows _sample; // rows x features, transformed
+    private readonly double[] _norms; // squared, of each row
+    private readonly int[] _areas;
+    private readonly double[] _distances; // squared, to the row's centroid
+    private readonly double[] _loadTerms;
+    private readonly float[][] _centroids;
+    private readonly PanelMatrix _scores; // rows x areas
+
+    /// <param name="rows">The rows of the set to learn from.</param>
+    public KMeans(TrainingSet set, InputTransform transform, int[] rows, int numberOfAreas, int seed, TrainingLimits limits)
+    {
+        _numberOfAreas = numberOfAreas;
+        _seed = seed;
+        _limits = limits;
+        _features = set.FeatureCount;
+        _rows = rows.Length;
+        _isSparse = set.IsSparse;
+        _sample = new InputRows(set.FeatureCount, Math.Max(rows.Length, PanelMatrix.RowTile), set.IsSparse);
+        _norms = new double[rows.Length];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            _sample.Set(row, set, rows[row], transform);
+            _norms[row] = _sample.SquaredNorm(row);
+        }
+
+        _areas = new int[rows.Length];
+        _distances = new double[rows.Length];
+        _loadTerms = new double[numberOfAreas];
+        _centroids = new float[numberOfAreas][];
+        _scores = new PanelMatrix(rows.Length, numberOfAreas);
+    }
 
     /// <summary>Plain k-means, until no row changes its area.</summary>
     public Router Learn()
@@ -72,32 +106,34 @@ internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed, Tr
     // Prototypes are unit vectors: each centroid is a direction of the routing space of its own.
     private Router CreateRouter()
     {
-        var prototypes = new float[numberOfAreas][];
-        var offsets = new float[numberOfAreas];
-        for (int area = 0; area < numberOfAreas; area++)
+        var prototypes = new float[_numberOfAreas][];
+        var offsets = new float[_numberOfAreas];
+        for (int area = 0; area < _numberOfAreas; area++)
         {
-            prototypes[area] = new float[numberOfAreas];
+            prototypes[area] = new float[_numberOfAreas];
             prototypes[area][area] = 1;
             offsets[area] = (float)(_loadTerms[area] - SquaredNorm(_centroids[area]) / 2);
         }
 
-        return new Router([.. _centroids.Select(centroid => centroid.ToArray())], prototypes, offsets);
+        return new Router([.. _centroids.Select(centroid => centroid.ToArray())], prototypes, offsets, _isSparse);
     }
 
     // k-means++ (Arthur and Vassilvitskii, 2007): each next centroid is a row drawn in proportion to its squared distance.
     private void ChooseStart()
     {
-        var random = new KeyedRandom(seed, RandomPurpose.RouterStart);
+        var random = new KeyedRandom(_seed, RandomPurpose.RouterStart);
         Array.Fill(_distances, double.PositiveInfinity);
-        int chosen = random.NextInt(sample.Rows);
-        for (int area = 0; area < numberOfAreas; area++)
+        int chosen = random.NextInt(_rows);
+        for (int area = 0; area < _numberOfAreas; area++)
         {
-            limits.ThrowIfCancelled();
-            _centroids[area] = RowOf(chosen);
+            _limits.ThrowIfCancelled();
+            float[] centroid = _centroids[area] = RowOf(chosen);
+            var router = new Router([centroid], [[1f]], [(float)(-SquaredNorm(centroid) / 2)], _isSparse);
+            router.Score(_sample, 0, _rows, _scores);
             double sum = 0;
-            for (int row = 0; row < sample.Rows; row++)
+            for (int row = 0; row < _rows; row++)
             {
-                _distances[row] = Math.Min(_distances[row], SquaredDistance(row, _centroids[area]));
+                _distances[row] = row == chosen ? 0 : Math.Min(_distances[row], SquaredDistance(row, _scores[row, 0]));
                 sum += _distances[row];
             }
 
@@ -107,7 +143,7 @@ internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed, Tr
 
     private int DrawInProportion(double target)
     {
-        for (int row = 0; row < sample.Rows; row++)
+        for (int row = 0; row < _rows; row++)
         {
             target -= _distances[row];
             if (target < 0)
@@ -116,20 +152,20 @@ internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed, Tr
             }
         }
 
-        return sample.Rows - 1;
+        return _rows - 1;
     }
 
     private bool Assign(Router router)
     {
-        limits.ThrowIfCancelled();
+        _limits.ThrowIfCancelled();
         bool isSame = true;
-        router.Score(sample, 0, sample.Rows, _scores);
-        for (int row = 0; row < sample.Rows; row++)
+        router.Score(_sample, 0, _rows, _scores);
+        for (int row = 0; row < _rows; row++)
         {
             int area = router.Select(_scores, row);
             isSame &= area == _areas[row];
             _areas[row] = area;
-            _distances[row] = SquaredDistance(row, _centroids[area]);
+            _distances[row] = SquaredDistance(row, _scores[row, area] - _loadTerms[area]);
         }
 
         return isSame;
@@ -137,7 +173,7 @@ internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed, Tr
 
     private int[] CountLoads()
     {
-        var loads = new int[numberOfAreas];
+        var loads = new int[_numberOfAreas];
         foreach (int area in _areas)
         {
             loads[area]++;
@@ -150,7 +186,7 @@ internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed, Tr
     private bool ReseedEmptyAreas(int[] loads)
     {
         bool isReseeded = false;
-        for (int area = 0; area < numberOfAreas; area++)
+        for (int area = 0; area < _numberOfAreas; area++)
         {
             if (loads[area] > 0)
             {
@@ -158,12 +194,12 @@ internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed, Tr
             }
 
             int farthest = 0;
-            for (int row = 1; row < sample.Rows; row++)
+            for (int row = 1; row < _rows; row++)
             {
                 farthest = _distances[row] > _distances[farthest] ? row : farthest;
             }
 
-            if (_distances[farthest] == 0)
+            if (_distances[farthest] <= RoundingError * _norms[farthest])
             {
                 break; // fewer distinct rows than areas
             }
@@ -181,33 +217,27 @@ internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed, Tr
 
     private void Balance(int[] loads, double unit)
     {
-        for (int area = 0; area < numberOfAreas; area++)
+        for (int area = 0; area < _numberOfAreas; area++)
         {
-            double excess = (double)loads[area] / sample.Rows * numberOfAreas - 1;
+            double excess = (double)loads[area] / _rows * _numberOfAreas - 1;
             _loadTerms[area] -= unit * excess;
         }
     }
 
     private void MoveCentroids(int[] loads)
     {
-        var sums = new double[numberOfAreas][];
-        for (int area = 0; area < numberOfAreas; area++)
+        var sums = new double[_numberOfAreas][];
+        for (int area = 0; area < _numberOfAreas; area++)
         {
             sums[area] = new double[_features];
         }
 
-        var values = new float[_features];
-        for (int row = 0; row < sample.Rows; row++)
+        for (int row = 0; row < _rows; row++)
         {
-            sample.CopyRowTo(row, values);
-            double[] sum = sums[_areas[row]];
-            for (int i = 0; i < values.Length; i++)
-            {
-                sum[i] += values[i];
-            }
+            _sample.AddRowTo(row, sums[_areas[row]]);
         }
 
-        for (int area = 0; area < numberOfAreas; area++)
+        for (int area = 0; area < _numberOfAreas; area++)
         {
             if (loads[area] > 0)
             {
@@ -219,39 +249,24 @@ internal sealed class KMeans(PanelMatrix sample, int numberOfAreas, int seed, Tr
     // The mean squared distance of the rows from their mean.
     private double Variance()
     {
-        var mean = new double[_features];
-        double squares = 0;
-        for (int row = 0; row < sample.Rows; row++)
+        var sum = new double[_features];
+        for (int row = 0; row < _rows; row++)
         {
-            float[] values = RowOf(row);
-            squares += SquaredNorm(values);
-            for (int i = 0; i < values.Length; i++)
-            {
-                mean[i] += values[i] / (double)sample.Rows;
-            }
+            _sample.AddRowTo(row, sum);
         }
 
-        return squares / sample.Rows - mean.Sum(x => x * x);
+        return _norms.Average() - sum.Sum(x => x / _rows * (x / _rows));
     }
 
     private float[] RowOf(int row)
     {
-        var values = new float[_features];
-        sample.CopyRowTo(row, values);
-        return values;
+        var values = new double[_features];
+        _sample.AddRowTo(row, values);
+        return [.. values.Select(value => (float)value)];
     }
 
-    private double SquaredDistance(int row, float[] centroid)
-    {
-        double sum = 0;
-        for (int column = 0; column < centroid.Length; column++)
-        {
-            double difference = sample[row, column] - centroid[column];
-            sum += difference * difference;
-        }
-
-        return sum;
-    }
+    // |x - c|² = |x|² - 2 (c · x - |c|²/2), from the score without its load term.
+    private double SquaredDistance(int row, double score) => Math.Max(0, _norms[row] - 2 * score);
 
     private static double SquaredNorm(float[] values)
     {

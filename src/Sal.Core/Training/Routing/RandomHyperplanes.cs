@@ -1,4 +1,5 @@
 using System.Numerics;
+using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Numerics;
 
@@ -10,14 +11,14 @@ namespace Sal.Core.Training.Routing;
 /// </summary>
 internal static class RandomHyperplanes
 {
-    public static Router Create(int seed, int featureCount, int numberOfAreas)
+    public static Router Create(int seed, TrainingSet set, int numberOfAreas)
     {
         int bits = Math.Max(1, BitOperations.Log2((uint)numberOfAreas - 1) + 1);
         var projection = new float[bits][];
         for (int bit = 0; bit < bits; bit++)
         {
-            projection[bit] = new float[featureCount];
-            new KeyedRandom(seed, RandomPurpose.RouterHyperplanes, bit).FillGaussian(projection[bit], 1 / Math.Sqrt(featureCount));
+            projection[bit] = new float[set.FeatureCount];
+            new KeyedRandom(seed, RandomPurpose.RouterHyperplanes, bit).FillGaussian(projection[bit], 1 / Math.Sqrt(set.FeatureCount));
         }
 
         var prototypes = new float[numberOfAreas][];
@@ -26,6 +27,6 @@ internal static class RandomHyperplanes
             prototypes[area] = [.. Enumerable.Range(0, bits).Select(bit => (area >> bit & 1) == 1 ? 1f : -1f)];
         }
 
-        return new Router(projection, prototypes, new float[numberOfAreas]);
+        return new Router(projection, prototypes, new float[numberOfAreas], set.IsSparse);
     }
 }

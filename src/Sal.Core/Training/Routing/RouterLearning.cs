@@ -14,30 +14,23 @@ internal static class RouterLearning
     {
         if (options.Router == RouterKind.RandomHyperplanes)
         {
-            return RandomHyperplanes.Create(options.Seed, set.FeatureCount, numberOfAreas);
+            return RandomHyperplanes.Create(options.Seed, set, numberOfAreas);
         }
 
-        PanelMatrix sample = Sample(options.Seed, set, transform);
-        var means = new KMeans(sample, numberOfAreas, options.Seed, limits);
+        int[] rows = SampleRows(options.Seed, set.RowCount);
+        var means = new KMeans(set, transform, rows, numberOfAreas, options.Seed, limits);
         return options.Router == RouterKind.BalancedKMeans ? means.LearnBalanced() : means.Learn();
     }
 
-    // rows x features, transformed
-    private static PanelMatrix Sample(int seed, TrainingSet set, InputTransform transform)
+    private static int[] SampleRows(int seed, int rowCount)
     {
-        int[] rows = [.. Enumerable.Range(0, set.RowCount)];
+        int[] rows = [.. Enumerable.Range(0, rowCount)];
         if (rows.Length > MaximumSample)
         {
             new KeyedRandom(seed, RandomPurpose.RouterSample).Shuffle(rows);
             Array.Resize(ref rows, MaximumSample);
         }
 
-        var sample = new PanelMatrix(rows.Length, set.FeatureCount);
-        for (int i = 0; i < sample.Rows; i++)
-        {
-            transform.Apply(set.Features(rows[i]), sample, i);
-        }
-
-        return sample;
+        return rows;
     }
 }

@@ -1,0 +1,69 @@
+namespace Sal.Core.Numerics;
+
+/// <summary>The entries of some sparse rows, column by column and within a column row by row: the order in which gradients are summed.</summary>
+internal sealed class SparseColumns
+{
+    private readonly List<int> _starts = [];
+    private readonly List<int> _columns = [];
+    private ulong[] _keys = new ulong[256]; // column << 32 | entry, sorted
+    private int[] _rows = new int[256]; // by entry
+    private float[] _values = new float[256]; // by entry
+    private int _entries;
+
+    /// <summary>Columns that hold anything.</summary>
+    public int Count => _columns.Count;
+
+    public int Column(int i) => _columns[i];
+
+    /// <summary>Where the entries of the i-th column start and end, for <see cref="Entry"/>.</summary>
+    public (int Start, int End) Range(int i) => (_starts[i], i + 1 < _starts.Count ? _starts[i + 1] : _entries);
+
+    /// <summary>A row and its value.</summary>
+    public (int Row, float Value) Entry(int place)
+    {
+        int entry = (int)(uint)_keys[place];
+        return (_rows[entry], _values[entry]);
+    }
+
+    /// <summary>Takes over the entries of the rows given.</summary>
+    public void Fill(SparseRows rows, int rowStart, int rowEnd)
+    {
+        _entries = 0;
+        for (int row = rowStart; row < rowEnd; row++)
+        {
+            ReadOnlySpan<int> indices = rows.Indices(row);
+            ReadOnlySpan<float> values = rows.Values(row);
+            Reserve(_entries + indices.Length);
+            for (int i = 0; i < indices.Length; i++, _entries++)
+            {
+                _keys[_entries] = (ulong)indices[i] << 32 | (uint)_entries;
+                _rows[_entries] = row;
+                _values[_entries] = values[i];
+            }
+        }
+
+        _keys.AsSpan(0, _entries).Sort();
+        _starts.Clear();
+        _columns.Clear();
+        for (int place = 0; place < _entries; place++)
+        {
+            int column = (int)(_keys[place] >> 32);
+            if (_columns.Count == 0 || _columns[^1] != column)
+            {
+                _columns.Add(column);
+                _starts.Add(place);
+            }
+        }
+    }
+
+    private void Reserve(int count)
+    {
+        if (count > _keys.Length)
+        {
+            int length = Math.Max(count, _keys.Length * 2);
+            Array.Resize(ref _keys, length);
+            Array.Resize(ref _rows, length);
+            Array.Resize(ref _values, length);
+        }
+    }
+}

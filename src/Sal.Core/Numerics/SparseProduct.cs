@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Sal.Core.Numerics;
+
+/// <summary>
+/// The products of <see cref="PanelProduct"/> with a sparse left side. Terms that are zero are left out and the others keep their order, so the
+/// bits are those of the dense product.
+/// </summary>
+internal static unsafe class SparseProduct
+{
+    private const int Width = PanelMatrix.PanelWidth;
+    private const int PanelsTogether = 8;
+
+    /// <summary>A·B: sum over k of left[row, k] * right[k, column].</summary>
+    /// <param name="left">rows x depth.</param>
+    /// <param name="right">depth x columns, row-major.</param>
+    /// <param name="resultRowCapacity">The row capacity of the result that the sink's offsets refer to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<TSink>(
+        SparseRows left, PanelMatrix right, int rowStart, int rowEnd, int panelStart, int panelEnd, int resultRowCapacity, ref TSink sink)
+        where TSink : struct, IProductSink
+    {
+        for (int row = rowStart; row < rowEnd; row++)
+        {
+            ReadOnlySpan<int> indices = left.Indices(row);
+            ReadOnlySpan<float> values = left.Values(row);
+            int panel = panelStart;
+            for (; panel + PanelsTogether <= panelEnd; panel += PanelsTogether)
+            {
+                Vector512<float> s0 = sink.Start(panel), s1 = sink.Start(panel + 1), s2 = sink.Start(panel + 2), s3 = sink.Start(panel + 3);
+                Vector512<float> s4 = sink.Start(panel + 4), s5 = sink.Start(panel + 5), s6 = sink.Start(panel + 6), s7 = sink.Start(panel + 7);
+                for (int i = 0; i < indices.Length; i++)
+                {
+                    float* line = right.Line(panel, indices[i]);
+                    Vector512<float> factor = Vector512.Create(values[i]);
+                    s0 = Vector512.FusedMultiplyAdd(factor, Vector512.Load(line), s0);
+                    s1 = Vector512.FusedMultiplyAdd(factor, Vector512.Load(line + Width), s1);
+                    s2 = Vector512.FusedMultiplyAdd(factor, Vector512.Load(line + 2 * Width), s2);
+                    s3 = Vector512.FusedMultiplyAdd(factor, Vector512.Load(line + 3 * Width), s3);
+                    s4 = Vector512.FusedMultiplyAdd(factor, Vector512.Load(line + 4 * Width), s4);
+                    s5 = Vector512.FusedMultiplyAdd(factor, Vector512.Load(line + 5 * Width), s5);
+                    s6 = Vector512.FusedMultiplyAdd(factor, Vector512.Load(line + 6 * Width), s6);
+                    s7 = Vector512.FusedMultiplyAdd(factor, Vector512.Load(line + 7 * Width), s7);
+                }
+
+                nint offset = ((nint)panel * resultRowCapacity + row) * Width;
+                nint step = (nint)resultRowCapacity * Width;
+                sink.Accept(s0, offset);
+                sink.Accept(s1, offset + step);
+                sink.Accept(s2, offset + 2 * step);
+                sink.Accept(s3, offset + 3 * step);
+                sink.Accept(s4, offset + 4 * step);
+                sink.Accept(s5, offset + 5 * step);
+                sink.Accept(s6, offset + 6 * step);
+                sink.Accept(s7, offset + 7 * step);
+            }
+
+            for (; panel < panelEnd; panel++)
+            {
+                Vector512<float> sum = sink.Start(panel);
+                for (int i = 0; i < indices.Length; i++)
+                {
+                    sum = Vector512.FusedMultiplyAdd(Vector512.Create(values[i]), Vector512.Load(right.Line(panel, indices[i])), sum);
+                }
+
+                sink.Accept(sum, ((nint)panel * resultRowCapacity + row) * Width);
+            }
+        }
+    }
+
+    /// <summary>Aᵀ·B: sum over rows of left[row, k] * right[row, column], for the columns k that hold anything.</summary>
+    /// <param name="left">rows x depth, by columns.</param>
+    /// <param name="right">rows x columns.</param>
+    /// <param name="result">depth x columns, row-major: what the sink's offsets refer to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyTransposed<TSink>(
+        SparseColumns left, PanelMatrix right, int panelStart, int panelEnd, PanelMatrix result, ref TSink sink)
+        where TSink : struct, IProductSink
+    {
+        for (int i = 0; i < left.Count; i++)
+        {
+            (int start, int end) = left.Range(i);
+            for (int panel = panelStart; panel < panelEnd; panel++)
+            {
+                Vector512<float> sum = sink.Start(panel);
+                for (int place = start; place < end; place++)
+                {
+                    (int row, float value) = left.Entry(place);
+                    sum = Vector512.FusedMultiplyAdd(Vector512.Create(value), Vector512.Load(right.Line(panel, row)), sum);
+                }
+
+                sink.Accept(sum, left.Column(i) * result.RowStride + panel * result.PanelStride);
+            }
+        }
+    }
+}

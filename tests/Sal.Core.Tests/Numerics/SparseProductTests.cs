@@ -1,0 +1,84 @@
+using Sal.Core.Numerics;
+using Sal.Core.Tests.Plain;
+
+namespace Sal.Core.Tests.Numerics;
+
+/// <summary>Sparse products give the bits of the dense ones.</summary>
+[TestClass]
+public class SparseProductTests
+{
+    private const int Rows = 24, Depth = 70;
+
+    [TestMethod]
+    [DataRow(10)]
+    [DataRow(37)]
+    [DataRow(160)]
+    public void Products_are_those_of_the_dense_matrix_to_the_bit(int columns)
+    {
+        (PanelMatrix dense, SparseRows sparse) = Create();
+        PanelMatrix right = PlainMatrix.Random(Depth, columns, 2), delta = PlainMatrix.Random(Rows, columns, 3);
+        PanelMatrix rightByRows = PanelMatrix.RowMajor(Depth, columns);
+        var values = new float[columns];
+        for (int k = 0; k < Depth; k++)
+        {
+            right.CopyRowTo(k, values);
+            rightByRows.SetRow(k, values);
+        }
+
+        var expected = new PanelMatrix(Rows, columns);
+        var actual = new PanelMatrix(Rows, columns);
+        var expectedSink = new LinearSink(expected);
+        var actualSink = new LinearSink(actual);
+        PanelProduct.Multiply(dense, right, 0, Rows, 0, expected.PanelCount, Rows, ref expectedSink);
+        SparseProduct.Multiply(sparse, rightByRows, 0, Rows, 0, actual.PanelCount, Rows, ref actualSink);
+        Assert.IsTrue(expected.Storage.SequenceEqual(actual.Storage));
+
+        var gradient = new PanelMatrix(Depth, columns);
+        PanelMatrix sparseGradient = PanelMatrix.RowMajor(Depth, columns);
+        var gradientSink = new LinearSink(gradient);
+        var sparseSink = new LinearSink(sparseGradient);
+        var byColumns = new SparseColumns();
+        byColumns.Fill(sparse, 8, Rows);
+        PanelProduct.MultiplyTransposed(dense, delta, 8, Rows, 0, delta.PanelCount, gradient.RowCapacity, ref gradientSink);
+        SparseProduct.MultiplyTransposed(byColumns, delta, 0, delta.PanelCount, sparseGradient, ref sparseSink);
+        for (int k = 0; k < Depth; k++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                Assert.AreEqual(gradient[k, column], sparseGradient[k, column], $"[{k},{column}]");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Row_major_storage_is_indexed_by_rows()
+    {
+        PanelMatrix matrix = PanelMatrix.RowMajor(3, 20);
+        matrix[1, 17] = 5;
+        Assert.AreEqual(5f, matrix.Storage[32 + 17]);
+        PanelMatrix copy = matrix.Clone();
+        Assert.IsTrue(copy.IsRowMajor);
+        Assert.AreEqual(5f, copy[1, 17]);
+    }
+
+    private static (PanelMatrix, SparseRows) Create()
+    {
+        var random = new Random(1);
+        var dense = new PanelMatrix(Rows, Depth);
+        var sparse = new SparseRows();
+        for (int row = 0; row < Rows; row++)
+        {
+            sparse.StartRow();
+            for (int k = 0; row != 5 && k < Depth; k++) // row 5 is empty
+            {
+                if (random.Next(10) == 0)
+                {
+                    dense[row, k] = random.NextSingle() - 0.5f;
+                    sparse.Add(k, dense[row, k]);
+                }
+            }
+        }
+
+        return (dense, sparse);
+    }
+}
