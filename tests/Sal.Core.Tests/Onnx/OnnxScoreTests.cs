@@ -33,6 +33,14 @@ public class OnnxScoreTests
     }
 
     [TestMethod]
+    public void Scores_of_rows_that_are_mostly_zero_are_the_engines()
+    {
+        OnnxRuntime.Require();
+        TrainedModels texts = TrainedModels.TextLike(400);
+        AssertSameScores(texts.Train(options => (options.NumberOfAreas, options.HiddenUnits) = (3, 32)), texts.Rows);
+    }
+
+    [TestMethod]
     public void Scores_are_never_NaN()
     {
         OnnxRuntime.Require();

@@ -25,6 +25,25 @@ internal sealed class TrainedModels(float[][] rows, int[] labels)
         return new TrainedModels(rows, labels);
     }
 
+    /// <summary>Like words counted in texts: 5 classes, 600 features, of which a row has 20.</summary>
+    public static TrainedModels TextLike(int count)
+    {
+        var random = new Random(6);
+        int[] labels = [.. Enumerable.Range(0, count).Select(row => row % 5)];
+        return new TrainedModels([.. labels.Select(label => Words(label))], labels);
+
+        float[] Words(int label)
+        {
+            var row = new float[600];
+            for (int i = 0; i < 20; i++)
+            {
+                row[random.Next(2) == 0 ? 100 * label + random.Next(100) : random.Next(row.Length)]++;
+            }
+
+            return row;
+        }
+    }
+
     public SalModel Train(Action<SalTrainingOptions> change)
     {
         var options = new SalTrainingOptions { NumberOfAreas = 1, NumberOfEpochs = 2, Seed = 3 };
