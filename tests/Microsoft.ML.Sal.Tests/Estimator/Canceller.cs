@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Sal.Core.Training;
+
+namespace Microsoft.ML.Sal.Tests.Estimator;
+
+/// <summary>Cancels from another thread, some time after a signal that may come as a report of progress.</summary>
+internal sealed class Canceller : IProgress<SalTrainingProgress>, IDisposable
+{
+    private readonly ManualResetEventSlim _signal = new();
+    private readonly Func<SalEpoch, bool> _isSignal;
+    private readonly Thread _thread;
+    private long _cancelled;
+    private volatile bool _isGivenUp;
+
+    /// <param name="delay">The time between signal and cancelling.</param>
+    /// <param name="cancel">What cancels.</param>
+    /// <param name="isSignal">Whether the end of an epoch is the signal.</param>
+    public Canceller(TimeSpan delay, Action cancel, Func<SalEpoch, bool> isSignal)
+    {
+        _isSignal = isSignal;
+        _thread = new Thread(() =>
+        {
+            _signal.Wait();
+            Thread.Sleep(delay);
+            if (!_isGivenUp)
+            {
+                Volatile.Write(ref _cancelled, Stopwatch.GetTimestamp());
+                cancel();
+            }
+        })
+        { Priority = ThreadPriority.AboveNormal };
+        _thread.Start();
+    }
+
+    /// <summary>The time since it cancelled; null if it has not.</summary>
+    public TimeSpan? Elapsed => Volatile.Read(ref _cancelled) is var start and not 0 ? Stopwatch.GetElapsedTime(start) : null;
+
+    public void Signal() => _signal.Set();
+
+    public void Report(SalTrainingProgress value)
+    {
+        if (_isSignal(value.Epoch))
+        {
+            Signal();
+        }
+    }
+
+    public void Dispose()
+    {
+        _isGivenUp = true;
+        _signal.Set();
+        _thread.Join();
+        _signal.Dispose();
+    }
+}
