@@ -153,12 +153,12 @@ internal sealed class InputRows
     {
         if (_sparse is null)
         {
-            PanelProduct.Multiply(Dense!, right, rowStart, rowEnd, 0, result.PanelCount, result.RowCapacity, ref sink);
+            PanelProduct.Multiply(Dense!, right, rowStart, rowEnd, 0, right.PanelCount, result.RowCapacity, ref sink);
         }
         else
         {
             _sparse.PadTo(rowEnd);
-            SparseProduct.Multiply(_sparse, right, rowStart, rowEnd, 0, result.PanelCount, result.RowCapacity, ref sink);
+            SparseProduct.Multiply(_sparse, right, rowStart, rowEnd, 0, right.PanelCount, result.RowCapacity, ref sink);
         }
     }
 

@@ -1,0 +1,36 @@
+using Sal.Core.Data;
+using Sal.Core.Model;
+using Sal.Core.Numerics;
+
+namespace Sal.Core.Tests.Model;
+
+[TestClass]
+public class RouterTests
+{
+    // The start of k-means scores one centroid after the other into the matrix of all areas.
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Scores_may_have_room_for_more_areas_than_the_router_has(bool isSparse)
+    {
+        const int Rows = 8, Features = 3, Room = 40, Untouched = 7;
+        var input = new InputRows(Features, Rows, isSparse);
+        var transform = new InputTransform(new float[Features], [1f, 1f, 1f], float.PositiveInfinity);
+        for (int row = 0; row < Rows; row++)
+        {
+            input.Set(row, [row, 1f, 0f], transform);
+        }
+
+        var scores = new PanelMatrix(Rows, Room);
+        scores.Storage.Fill(Untouched);
+        new Router([[2f, 10f, 5f]], [[1f]], [0.5f], isSparse).Score(input, 0, Rows, scores);
+        for (int row = 0; row < Rows; row++)
+        {
+            Assert.AreEqual(2 * row + 10.5f, scores[row, 0]);
+            for (int area = PanelMatrix.PanelWidth; area < Room; area++)
+            {
+                Assert.AreEqual(Untouched, scores[row, area]);
+            }
+        }
+    }
+}
