@@ -108,6 +108,9 @@ public sealed partial class SalMulticlassTrainer
         /// <inheritdoc cref="SalTrainingOptions.MinimumImprovement"/>
         public double MinimumImprovement { get; set; }
 
+        /// <inheritdoc cref="SalTrainingOptions.MaximumCacheMegabytes"/>
+        public int? MaximumCacheMegabytes { get; set; }
+
         /// <inheritdoc cref="SalTrainingOptions.TimeBudgetSeconds"/>
         public double? TimeBudgetSeconds { get; set; }
 
@@ -152,6 +155,7 @@ public sealed partial class SalMulticlassTrainer
             ValidationFraction = ValidationFraction,
             EarlyStoppingPatience = EarlyStoppingPatience,
             MinimumImprovement = MinimumImprovement,
+            MaximumCacheMegabytes = MaximumCacheMegabytes,
             TimeBudgetSeconds = TimeBudgetSeconds,
             Seed = seed,
             NumberOfThreads = NumberOfThreads,

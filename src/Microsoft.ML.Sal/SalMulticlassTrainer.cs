@@ -76,6 +76,9 @@ public sealed partial class SalMulticlassTrainer
 
     private TrainingColumns Columns { get; }
 
+    // Bytes.
+    private long? MemoryBudget => _options.MaximumCacheMegabytes * (1L << 20);
+
     private protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
 
     /// <summary>Trains a model.</summary>
@@ -158,9 +161,9 @@ public sealed partial class SalMulticlassTrainer
         using IChannel channel = Host.Start("Training");
         using var report = new TrainingReport(Host, channel, _options, _progress);
         using var cancellation = new HostCancellation(Host, _cancellationToken);
-        TrainingSet rows = TrainingRows.Read(channel, trainContext.TrainingSet, cancellation.Token);
-        TrainingSet? validationRows = ValidationSet(trainContext) is { } validationSet
-            ? TrainingRows.ReadBeside(channel, trainContext.TrainingSet, validationSet, cancellation.Token)
+        using TrainingSet rows = TrainingRows.Read(channel, trainContext.TrainingSet, MemoryBudget, cancellation.Token);
+        using TrainingSet? validationRows = ValidationSet(trainContext) is { } validationSet
+            ? TrainingRows.ReadBeside(channel, trainContext.TrainingSet, validationSet, MemoryBudget, cancellation.Token)
             : null;
         SalModel? start = (trainContext.InitialPredictor as SalMulticlassModelParameters)?.Model;
         report.Starts(rows, validationRows);

@@ -30,6 +30,11 @@ internal sealed class TrainingReport : IProgress<SalTrainingProgress>, IDisposab
         string validation = validationRows is null ? "" : $", validating on {validationRows.RowCount}";
         Say($"Learning {rows.RowCount} rows of {rows.FeatureCount} features and {rows.ClassCount} classes{validation} with {_options.NumberOfLayers} layers of "
             + $"{_options.HiddenUnits} units, rule {_options.Rule}, {_options.NumberOfEpochs} epochs.");
+        if (rows.BytesInFiles > 0)
+        {
+            Say($"The rows do not fit MaximumCacheMegabytes: {rows.BytesInFiles >> 20} MB of them are read from temporary files in each epoch.");
+        }
+
         if (_options.UnbalancedSets)
         {
             IEnumerable<string> weights = SalTrainer.ClassWeights(rows).Select(weight => weight.ToString("G4", CultureInfo.InvariantCulture));

@@ -11,7 +11,7 @@ internal static class TrainingRows
 
     /// <summary>Reads validation rows, which must have the features and classes of the training rows.</summary>
     /// <exception cref="InvalidOperationException">They differ, or there are no usable rows.</exception>
-    public static TrainingSet ReadBeside(IChannel channel, RoleMappedData training, RoleMappedData validation, CancellationToken cancellationToken)
+    public static TrainingSet ReadBeside(IChannel channel, RoleMappedData training, RoleMappedData validation, long? memoryBudget, CancellationToken cancellationToken)
     {
         DataViewSchema.Column label = validation.Schema.Label!.Value;
         IReadOnlyList<string>? names = ClassNames.Of(label), expected = ClassNames.Of(training.Schema.Label!.Value);
@@ -22,21 +22,21 @@ internal static class TrainingRows
                 + "the same key would mean different classes. Transform both with the same fitted MapValueToKey.");
         }
 
-        return Collect(channel, validation, "validation", cancellationToken).Rows;
+        return Collect(channel, validation, "validation", memoryBudget, cancellationToken).Rows;
     }
 
     /// <summary>Reads training rows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number of features or of classes is not known.</exception>
     /// <exception cref="InvalidOperationException">There are no rows to learn from, or they are all of one class.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
-    public static TrainingSet Read(IChannel channel, RoleMappedData data, CancellationToken cancellationToken)
+    public static TrainingSet Read(IChannel channel, RoleMappedData data, long? memoryBudget, CancellationToken cancellationToken)
     {
-        (TrainingSet rows, bool[] isClassSeen) = Collect(channel, data, "training", cancellationToken);
+        (TrainingSet rows, bool[] isClassSeen) = Collect(channel, data, "training", memoryBudget, cancellationToken);
         CheckClasses(rows, data.Schema.Label!.Value, isClassSeen);
         return rows;
     }
 
-    private static (TrainingSet Rows, bool[] IsClassSeen) Collect(IChannel channel, RoleMappedData data, string use, CancellationToken cancellationToken)
+    private static (TrainingSet Rows, bool[] IsClassSeen) Collect(IChannel channel, RoleMappedData data, string use, long? memoryBudget, CancellationToken cancellationToken)
     {
         DataViewSchema.Column label = data.Schema.Label!.Value;
         DataViewSchema.Column features = data.Schema.Feature!.Value;
@@ -44,7 +44,7 @@ internal static class TrainingRows
         int featureCount = FeatureCount(features);
         int classCount = ClassCount(label);
 
-        var builder = new TrainingSetBuilder(featureCount, classCount);
+        var builder = new TrainingSetBuilder(featureCount, classCount, memoryBudget);
         var isClassSeen = new bool[classCount];
         long read = 0;
         IEnumerable<DataViewSchema.Column> columns = weight is null ? [label, features] : [label, features, weight.Value];

@@ -39,6 +39,7 @@ public class OptionTests
         ["ValidationFraction"] = 0.95,
         ["EarlyStoppingPatience"] = 0,
         ["MinimumImprovement"] = -1.0,
+        ["MaximumCacheMegabytes"] = -1,
         ["TimeBudgetSeconds"] = 0.0,
         ["NumberOfThreads"] = 0,
     };
@@ -69,6 +70,20 @@ public class OptionTests
         ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().MulticlassClassification.Trainers.Sal(options));
 
         Assert.AreEqual(name, error.ParamName);
+    }
+
+    [TestMethod]
+    public void Without_a_cache_the_model_is_the_same()
+    {
+        var mlContext = new MLContext(seed: 1);
+        List<string> lines = [];
+        mlContext.Log += (_, line) => lines.Add(line.Message);
+        IDataView data = Blobs.View(mlContext);
+        SalMulticlassModelParameters cached = mlContext.SmallSal().Fit(data).Model;
+        Assert.IsFalse(lines.Any(line => line.Contains("MaximumCacheMegabytes", StringComparison.Ordinal)));
+        SalMulticlassModelParameters streamed = mlContext.SmallSal(options => options.MaximumCacheMegabytes = 0).Fit(data).Model;
+        CollectionAssert.AreEqual(cached.ModelBytes(), streamed.ModelBytes());
+        Assert.ContainsSingle(line => line.Contains("MaximumCacheMegabytes", StringComparison.Ordinal), lines);
     }
 
     [TestMethod]

@@ -1,11 +1,11 @@
 namespace Sal.Core.Data;
 
 /// <summary>Rows with all their values.</summary>
-internal sealed class DenseRowStore(int featureCount) : RowStore(featureCount)
+internal sealed class DenseRowStore(int featureCount, RowMemory memory) : RowStore(featureCount, memory)
 {
     private const int FloatsPerBlock = 1 << 18;
 
-    private readonly List<float[]> _blocks = []; // each rowsPerBlock x features
+    private readonly List<RowBlock> _blocks = []; // floats, each rowsPerBlock x features
     private readonly int _rowsPerBlock = Math.Max(1, FloatsPerBlock / featureCount);
     private int _count;
 
@@ -34,11 +34,11 @@ internal sealed class DenseRowStore(int featureCount) : RowStore(featureCount)
     {
         if (_count % _rowsPerBlock == 0)
         {
-            _blocks.Add(GC.AllocateUninitializedArray<float>(checked(_rowsPerBlock * FeatureCount)));
+            _blocks.Add(Memory.Allocate(checked(_rowsPerBlock * FeatureCount * sizeof(float))));
         }
 
         return Place(_count++);
     }
 
-    private Span<float> Place(int row) => _blocks[row / _rowsPerBlock].AsSpan(row % _rowsPerBlock * FeatureCount, FeatureCount);
+    private Span<float> Place(int row) => _blocks[row / _rowsPerBlock].As<float>().Slice(row % _rowsPerBlock * FeatureCount, FeatureCount);
 }

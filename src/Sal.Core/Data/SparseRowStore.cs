@@ -1,14 +1,15 @@
 namespace Sal.Core.Data;
 
 /// <summary>Rows with just the values that are not zero: memory in proportion to those.</summary>
-internal sealed class SparseRowStore(int featureCount) : RowStore(featureCount)
+internal sealed class SparseRowStore(int featureCount, RowMemory memory) : RowStore(featureCount, memory)
 {
     private const int EntriesPerBlock = 1 << 17;
 
-    private readonly List<int[]> _indices = []; // blocks of entries; a row lies within one
-    private readonly List<float[]> _values = [];
+    private readonly List<RowBlock> _indices = []; // ints, blocks of entries; a row lies within one
+    private readonly List<RowBlock> _values = []; // floats, likewise
     private readonly List<(int Block, int Start, int Length)> _rows = [];
-    private int _used; // of the last block
+    private int _used; // entries of the last block
+    private int _capacity; // of the last block
 
     public override int Count => _rows.Count;
 
@@ -17,9 +18,9 @@ internal sealed class SparseRowStore(int featureCount) : RowStore(featureCount)
     /// <summary>Values stored.</summary>
     public long EntryCount { get; private set; }
 
-    public ReadOnlySpan<int> Indices(int row) => _indices[_rows[row].Block].AsSpan(_rows[row].Start, _rows[row].Length);
+    public ReadOnlySpan<int> Indices(int row) => _indices[_rows[row].Block].As<int>().Slice(_rows[row].Start, _rows[row].Length);
 
-    public ReadOnlySpan<float> Values(int row) => _values[_rows[row].Block].AsSpan(_rows[row].Start, _rows[row].Length);
+    public ReadOnlySpan<float> Values(int row) => _values[_rows[row].Block].As<float>().Slice(_rows[row].Start, _rows[row].Length);
 
     public override void Add(ReadOnlySpan<float> features)
     {
@@ -54,19 +55,19 @@ internal sealed class SparseRowStore(int featureCount) : RowStore(featureCount)
 
     private void Reserve(int length)
     {
-        if (_indices.Count == 0 || _used + length > _indices[^1].Length)
+        if (_indices.Count == 0 || _used + length > _capacity)
         {
-            int size = Math.Max(EntriesPerBlock, length);
-            _indices.Add(GC.AllocateUninitializedArray<int>(size));
-            _values.Add(GC.AllocateUninitializedArray<float>(size));
+            _capacity = Math.Max(EntriesPerBlock, length);
+            _indices.Add(Memory.Allocate(checked(_capacity * sizeof(int))));
+            _values.Add(Memory.Allocate(checked(_capacity * sizeof(float))));
             _used = 0;
         }
     }
 
     private void AddEntry(int index, float value)
     {
-        _indices[^1][_used] = index;
-        _values[^1][_used++] = value;
+        _indices[^1].As<int>()[_used] = index;
+        _values[^1].As<float>()[_used++] = value;
     }
 
     private void CloseRow(int length)

@@ -1,7 +1,10 @@
 namespace Sal.Core.Data;
 
-/// <summary>Rows to train on, packed: features in a store, labels and weights beside them.</summary>
-public sealed class TrainingSet
+/// <summary>
+/// Rows to train on, packed: features in a store, labels and weights beside them. Dispose it where rows may have gone to temporary files
+/// (see <see cref="TrainingSetBuilder"/>); they go with it.
+/// </summary>
+public sealed class TrainingSet : IDisposable
 {
     private readonly RowStore _features;
     private readonly int[] _labels;
@@ -28,6 +31,12 @@ public sealed class TrainingSet
 
     /// <summary>Whether just the values that are not zero are stored.</summary>
     public bool IsSparse => _features.IsSparse;
+
+    /// <summary>Bytes of features that are in temporary files.</summary>
+    public long BytesInFiles => _features.Memory.BytesInFiles;
+
+    /// <summary>Removes temporary files. The rows must not be used any more.</summary>
+    public void Dispose() => _features.Memory.Dispose();
 
     /// <summary>Some of the rows, without a copy of their features.</summary>
     /// <param name="rows">Their numbers in this set, which is not a subset itself.</param>

@@ -4,7 +4,8 @@ namespace Sal.Core.Data;
 
 /// <summary>
 /// Collects rows for training. A row that cannot be learned from is skipped and counted. Rows of many features are stored sparse where few of
-/// their values are other than zero, whether they come sparse or dense.
+/// their values are other than zero, whether they come sparse or dense. Rows beyond a memory budget go to temporary files, from where they
+/// are read in each epoch, with the same result.
 /// </summary>
 public sealed class TrainingSetBuilder
 {
@@ -20,13 +21,16 @@ public sealed class TrainingSetBuilder
     /// <summary>Starts an empty set.</summary>
     /// <param name="featureCount">Features of each row, at least 1.</param>
     /// <param name="classCount">Classes, at least 1; labels are 0 to classCount - 1.</param>
-    public TrainingSetBuilder(int featureCount, int classCount)
+    /// <param name="memoryBudget">Bytes of features to keep in memory, at least 0; null for half of what the machine or its container allows.</param>
+    public TrainingSetBuilder(int featureCount, int classCount, long? memoryBudget = null)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(memoryBudget ?? 0, nameof(memoryBudget));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(featureCount);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classCount);
         FeatureCount = featureCount;
         ClassCount = classCount;
-        _features = featureCount >= MinimumSparseFeatures ? new SparseRowStore(featureCount) : new DenseRowStore(featureCount);
+        var memory = new RowMemory(memoryBudget ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+        _features = featureCount >= MinimumSparseFeatures ? new SparseRowStore(featureCount, memory) : new DenseRowStore(featureCount, memory);
     }
 
     /// <summary>Features of a row.</summary>
@@ -145,7 +149,7 @@ public sealed class TrainingSetBuilder
             return;
         }
 
-        _features = new DenseRowStore(FeatureCount);
+        _features = new DenseRowStore(FeatureCount, sparse.Memory);
         for (int row = 0; row < RowCount; row++)
         {
             _features.Add(sparse.Indices(row), sparse.Values(row));

@@ -66,6 +66,7 @@ internal sealed class Router
     {
         var sink = new LinearSink(scores, _offsets);
         input.Multiply(_directions, rowStart, rowEnd, scores, ref sink);
+        GC.KeepAlive(this); // the sink holds a pointer to the offsets
     }
 
     /// <summary>The area with the highest score in a row of <see cref="Score"/>'s result.</summary>

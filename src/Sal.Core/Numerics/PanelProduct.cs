@@ -40,6 +40,7 @@ internal static unsafe class PanelProduct
         if (left.IsVector)
         {
             MultiplySingleRow(left, right, panelStart, panelEnd, ref sink);
+            KeepAlive(left, right);
             return;
         }
 
@@ -55,6 +56,8 @@ internal static unsafe class PanelProduct
                     left.Line(0, row), left.PanelStride, first, second, depth, panel, pair, offset, (nint)resultRowCapacity * Width, ref sink);
             }
         }
+
+        KeepAlive(left, right);
     }
 
     /// <summary>
@@ -81,6 +84,8 @@ internal static unsafe class PanelProduct
                     (nint)resultRowCapacity * Width, ref sink);
             }
         }
+
+        KeepAlive(left, right);
     }
 
     /// <summary>Column sums: sum over rows of right[row, column], as <see cref="MultiplyTransposed"/> with a left side of ones.</summary>
@@ -97,6 +102,15 @@ internal static unsafe class PanelProduct
 
             sink.Accept(sum, (nint)panel * Width);
         }
+
+        GC.KeepAlive(right);
+    }
+
+    // The kernels see pointers only: without this the collector may take a matrix whose last use is the call.
+    private static void KeepAlive(PanelMatrix left, PanelMatrix right)
+    {
+        GC.KeepAlive(left);
+        GC.KeepAlive(right);
     }
 
     /// <summary>How a tile finds its 8 left factors: 8 rows below each other (A·B), or 8 neighbouring columns (Aᵀ·B).</summary>

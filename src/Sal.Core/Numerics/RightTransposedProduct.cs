@@ -44,6 +44,12 @@ internal static unsafe class RightTransposedProduct
                 }
             }
         }
+
+        // The kernels see pointers only: without this the collector may take a matrix whose last use is the call.
+        GC.KeepAlive(left);
+        GC.KeepAlive(right);
+        GC.KeepAlive(bias);
+        GC.KeepAlive(result);
     }
 
     // 4 rows x 4 results in 16 registers.

@@ -67,6 +67,8 @@ internal static unsafe class SparseProduct
                 sink.Accept(sum, ((nint)panel * resultRowCapacity + row) * Width);
             }
         }
+
+        GC.KeepAlive(right);
     }
 
     /// <summary>Aᵀ·B: sum over rows of left[row, k] * right[row, column], for the columns k that hold anything.</summary>

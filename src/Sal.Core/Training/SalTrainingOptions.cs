@@ -101,6 +101,13 @@ public sealed class SalTrainingOptions
     /// </summary>
     public double? TimeBudgetSeconds { get; set; }
 
+    /// <summary>
+    /// The megabytes of packed training rows to keep in memory, 0 to 1,000,000; rows beyond it go to temporary files, from where they are read in
+    /// each epoch, with the same result. Null keeps as many as fill half of what the machine or its container allows. For whoever fills the
+    /// <see cref="TrainingSetBuilder"/>.
+    /// </summary>
+    public int? MaximumCacheMegabytes { get; set; }
+
     /// <summary>The seed of every random draw.</summary>
     public int Seed { get; set; }
 
@@ -135,6 +142,7 @@ public sealed class SalTrainingOptions
         OptionConstraint.Between(nameof(ValidationFraction), 0, 0.9, o => o.ValidationFraction),
         OptionConstraint.Between(nameof(EarlyStoppingPatience), 1, 1_000_000, o => o.EarlyStoppingPatience),
         OptionConstraint.Between(nameof(MinimumImprovement), 0, 1_000, o => o.MinimumImprovement),
+        OptionConstraint.Between(nameof(MaximumCacheMegabytes), 0, 1_000_000, o => o.MaximumCacheMegabytes),
         OptionConstraint.Above(nameof(TimeBudgetSeconds), 0, o => o.TimeBudgetSeconds),
         OptionConstraint.Between(nameof(NumberOfThreads), 1, 1_024, o => o.NumberOfThreads),
     ];

@@ -154,7 +154,7 @@ public class SparseTrainingTests
 
     private static TrainingSet DenseCopy(TrainingSet sparse)
     {
-        var store = new DenseRowStore(Features);
+        var store = new DenseRowStore(Features, new RowMemory(long.MaxValue));
         for (int row = 0; row < sparse.RowCount; row++)
         {
             store.Add(sparse.Indices(row), sparse.Values(row));
