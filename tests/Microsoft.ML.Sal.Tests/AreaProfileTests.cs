@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 
 namespace Microsoft.ML.Sal.Tests;
@@ -64,6 +65,25 @@ public class AreaProfileTests
     }
 
     [TestMethod]
+    public void Sparse_rows_have_the_centroids_of_dense_ones()
+    {
+        IDataView text = _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 80).Select(i => new Colour { Name = $"{i * i % 5}", Label = i % 2 == 0 ? "even" : "odd" }));
+        IDataView data = _mlContext.Transforms.Conversion.MapValueToKey("Label").Append(_mlContext.Transforms.Categorical.OneHotEncoding("Features", "Name")).Fit(text).Transform(text);
+        SalMulticlassModelParameters model = _mlContext.SmallSal().Fit(data).Model;
+
+        IReadOnlyList<SalAreaProfile> profiles = model.GetAreaProfiles(data);
+
+        IReadOnlyList<int> areas = model.GetAreas(data);
+        float[][] rows = [.. data.GetColumn<float[]>("Features")];
+        foreach (SalAreaProfile profile in profiles.Where(profile => profile.RowCount > 0))
+        {
+            float[][] own = [.. rows.Where((_, i) => areas[i] == profile.Area)];
+            Assert.AreEqual(own.Length, profile.RowCount);
+            CollectionAssert.AreEqual(Enumerable.Range(0, rows[0].Length).Select(i => (float)own.Average(row => (double)row[i])).ToArray(), profile.Centroid.ToArray());
+        }
+    }
+
+    [TestMethod]
     public void Areas_without_rows_are_profiled_too()
     {
         SalMulticlassModelParameters model = _mlContext.SmallSal().Fit(Blobs.View(_mlContext, 60)).Model;
@@ -84,5 +104,12 @@ public class AreaProfileTests
         Assert.Contains("'Pixels'", Assert.Throws<ArgumentOutOfRangeException>(() => model.GetAreaProfiles(data, "Pixels")).Message);
         Assert.Contains("'Class'", Assert.Throws<ArgumentOutOfRangeException>(() => model.GetAreaProfiles(data, labelColumnName: "Class")).Message);
         Assert.Contains("MapValueToKey", Assert.Throws<ArgumentOutOfRangeException>(() => model.GetAreaProfiles(data, labelColumnName: "Weight")).Message);
+    }
+
+    private sealed class Colour
+    {
+        public string Name { get; set; } = "";
+
+        public string Label { get; set; } = "";
     }
 }

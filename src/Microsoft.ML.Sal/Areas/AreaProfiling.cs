@@ -46,7 +46,6 @@ internal sealed class AreaProfiling
 
     private void Read(IDataView data, DataViewSchema.Column features, DataViewSchema.Column? label)
     {
-        var row = new DenseRow(_model.FeatureCount);
         VBuffer<float> values = default;
         uint key = 0;
         IEnumerable<DataViewSchema.Column> columns = label is null ? [features] : [features, label.Value];
@@ -57,21 +56,20 @@ internal sealed class AreaProfiling
         {
             getFeatures(ref values);
             getLabel?.Invoke(ref key);
-            ReadOnlySpan<float> dense = row.Values(in values);
-            _areas[_model.GetArea(dense)].Add(dense, key);
+            _areas[_model.GetArea(in values)].Add(in values, key);
         }
     }
 
     private sealed class Area(int featureCount, int classCount)
     {
         private readonly double[] _sums = new double[featureCount];
-        private readonly long[] _counts = new long[featureCount];
+        private readonly long[] _missing = new long[featureCount];
         private readonly long[] _classes = new long[classCount];
         private long _rows;
 
         /// <param name="features">The row's features.</param>
         /// <param name="key">The label's key, from 1; 0 is a missing label, or none asked for.</param>
-        public void Add(ReadOnlySpan<float> features, uint key)
+        public void Add(in VBuffer<float> features, uint key)
         {
             _rows++;
             if (key >= 1 && key <= _classes.Length)
@@ -79,12 +77,19 @@ internal sealed class AreaProfiling
                 _classes[key - 1]++;
             }
 
-            for (int i = 0; i < features.Length; i++)
+            // Values that a sparse vector does not hold are zeros: they count in the mean, and add nothing to the sum.
+            ReadOnlySpan<float> values = features.GetValues();
+            ReadOnlySpan<int> indices = features.GetIndices();
+            for (int i = 0; i < values.Length; i++)
             {
-                if (float.IsFinite(features[i]))
+                int feature = features.IsDense ? i : indices[i];
+                if (float.IsFinite(values[i]))
                 {
-                    _sums[i] += features[i];
-                    _counts[i]++;
+                    _sums[feature] += values[i];
+                }
+                else
+                {
+                    _missing[feature]++;
                 }
             }
         }
@@ -96,7 +101,7 @@ internal sealed class AreaProfiling
                 area,
                 _rows,
                 [.. _classes.Select((rows, i) => new SalClassShare(names[i], rows, (double)rows / labelled))],
-                [.. _sums.Select((sum, i) => _counts[i] > 0 ? (float)(sum / _counts[i]) : float.NaN)]);
+                [.. _sums.Select((sum, i) => _rows > _missing[i] ? (float)(sum / (_rows - _missing[i])) : float.NaN)]);
         }
     }
 }
