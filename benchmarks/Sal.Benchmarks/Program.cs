@@ -1,0 +1,14 @@
+using System.CommandLine;
+using Sal.Benchmarks.Ablation;
+using Sal.Benchmarks.Accuracy;
+using Sal.Benchmarks.Paper;
+using Sal.Benchmarks.Speed;
+
+var root = new RootCommand("Measures SAL: accuracy beside peers, the paper's protocol, ablations and speed.")
+{
+    AccuracyCommand.Create(),
+    PaperCommand.Create(),
+    AblationCommand.Create(),
+    SpeedCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();
