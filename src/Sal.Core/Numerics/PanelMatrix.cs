@@ -19,6 +19,7 @@ internal sealed unsafe class PanelMatrix
     public const int RowTile = 8;
 
     private const int Alignment = 64;
+    private const int RowsPerPage = 4096 / (PanelWidth * sizeof(float));
 
     // Pinned, so that Pointer stays valid for as long as this object is reachable.
     private readonly float[] _storage;
@@ -26,7 +27,7 @@ internal sealed unsafe class PanelMatrix
 
     /// <summary>Creates a matrix of zeros.</summary>
     public PanelMatrix(int rows, int columns)
-        : this(rows, columns, RoundUp(rows, RowTile), isRowMajor: false)
+        : this(rows, columns, PadRows(rows), isRowMajor: false)
     {
     }
 
@@ -149,6 +150,13 @@ internal sealed unsafe class PanelMatrix
     }
 
     public static int RoundUp(int value, int multiple) => checked((value + multiple - 1) / multiple * multiple);
+
+    // Whole tiles; and no multiple of 64 rows (4 KiB a panel), where the same row of all panels would compete for one set of the cache.
+    private static int PadRows(int rows)
+    {
+        int capacity = RoundUp(rows, RowTile);
+        return capacity % RowsPerPage == 0 ? capacity + RowTile : capacity;
+    }
 
     private int IndexOf(int row, int column)
     {

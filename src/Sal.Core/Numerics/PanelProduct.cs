@@ -24,6 +24,7 @@ internal static unsafe class PanelProduct
 {
     private const int Width = PanelMatrix.PanelWidth;
     private const int Tile = PanelMatrix.RowTile;
+    private const int FloatsPerBlock = 1 << 17;
 
     /// <summary>
     /// A·B: sum over k of left[row, k] * right[k, column], for the rows and the panels of columns given.
@@ -44,16 +45,22 @@ internal static unsafe class PanelProduct
             return;
         }
 
-        for (int panel = panelStart; panel < panelEnd; panel += 2)
+        // A block of rows stays in the second-level cache while all panels pass by.
+        int rowsPerBlock = Math.Max(Tile, FloatsPerBlock / depth / Tile * Tile);
+        for (int block = rowStart; block < rowEnd; block += rowsPerBlock)
         {
-            bool pair = panel + 1 < panelEnd;
-            float* first = right.Line(panel, 0);
-            float* second = pair ? right.Line(panel + 1, 0) : first;
-            for (int row = rowStart; row < rowEnd; row += Tile)
+            int blockEnd = Math.Min(block + rowsPerBlock, rowEnd);
+            for (int panel = panelStart; panel < panelEnd; panel += 2)
             {
-                nint offset = ((nint)panel * resultRowCapacity + row) * Width;
-                RunTile<RowsDown, TSink>(
-                    left.Line(0, row), left.PanelStride, first, second, depth, panel, pair, offset, (nint)resultRowCapacity * Width, ref sink);
+                bool pair = panel + 1 < panelEnd;
+                float* first = right.Line(panel, 0);
+                float* second = pair ? right.Line(panel + 1, 0) : first;
+                for (int row = block; row < blockEnd; row += Tile)
+                {
+                    nint offset = ((nint)panel * resultRowCapacity + row) * Width;
+                    RunTile<RowsDown, TSink>(
+                        left.Line(0, row), left.PanelStride, first, second, depth, panel, pair, offset, (nint)resultRowCapacity * Width, ref sink);
+                }
             }
         }
 
@@ -139,7 +146,7 @@ internal static unsafe class PanelProduct
 
     // 8 results x 2 panels in 16 registers; two loads of the right side serve 16 multiply-adds.
     // runStride: floats from 16 terms of the left side to the next 16.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void RunTile<TLayout, TSink>(
         float* left, nint runStride, float* first, float* second, int terms, int panel, bool pair, nint offset, nint panelOffset, ref TSink sink)
         where TLayout : struct, IFactorLayout
@@ -212,7 +219,7 @@ internal static unsafe class PanelProduct
     }
 
     // One row times a matrix is bound by reading the matrix: 8 panels side by side hide the latency of the sums.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void MultiplySingleRow<TSink>(PanelMatrix left, PanelMatrix right, int panelStart, int panelEnd, ref TSink sink)
         where TSink : struct, IProductSink
     {

@@ -23,7 +23,7 @@ internal static unsafe class RightTransposedProduct
     /// <param name="bias">1 x n, or null for none.</param>
     /// <param name="result">rows x n.</param>
     /// <param name="accumulate">Whether the product is added to what the result holds.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Multiply(PanelMatrix left, PanelMatrix right, PanelMatrix? bias, int rowStart, int rowEnd, PanelMatrix result, bool accumulate)
     {
         int panels = left.PanelCount;
@@ -53,7 +53,7 @@ internal static unsafe class RightTransposedProduct
     }
 
     // 4 rows x 4 results in 16 registers.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void RunTile(
         float* left, nint leftStride, float* right, nint rightStride, int panels, Vector128<float> shift, float* target, bool accumulate)
     {
@@ -93,7 +93,7 @@ internal static unsafe class RightTransposedProduct
         Finish(s30, s31, s32, s33, shift, target + 3 * Width, accumulate);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void RunRow(
         float* left, nint leftStride, float* right, nint rightStride, int panels, Vector128<float> shift, float* target, bool accumulate)
     {

@@ -16,7 +16,7 @@ internal static unsafe class SparseProduct
     /// <param name="left">rows x depth.</param>
     /// <param name="right">depth x columns, row-major.</param>
     /// <param name="resultRowCapacity">The row capacity of the result that the sink's offsets refer to.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Multiply<TSink>(
         SparseRows left, PanelMatrix right, int rowStart, int rowEnd, int panelStart, int panelEnd, int resultRowCapacity, ref TSink sink)
         where TSink : struct, IProductSink
@@ -75,7 +75,7 @@ internal static unsafe class SparseProduct
     /// <param name="left">rows x depth, by columns.</param>
     /// <param name="right">rows x columns.</param>
     /// <param name="result">depth x columns, row-major: what the sink's offsets refer to.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void MultiplyTransposed<TSink>(
         SparseColumns left, PanelMatrix right, int panelStart, int panelEnd, PanelMatrix result, ref TSink sink)
         where TSink : struct, IProductSink
