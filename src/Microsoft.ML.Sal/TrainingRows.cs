@@ -7,8 +7,6 @@ namespace Microsoft.ML.Trainers.Sal;
 /// <summary>Reads the rows to learn from, once, into the engine's own packed copy.</summary>
 internal static class TrainingRows
 {
-    private const int RowsBetweenChecks = 256;
-
     /// <summary>Reads validation rows, which must have the features and classes of the training rows.</summary>
     /// <exception cref="InvalidOperationException">They differ, or there are no usable rows.</exception>
     public static TrainingSet ReadBeside(IChannel channel, RoleMappedData training, RoleMappedData validation, long? memoryBudget, CancellationToken cancellationToken)
@@ -32,8 +30,16 @@ internal static class TrainingRows
     public static TrainingSet Read(IChannel channel, RoleMappedData data, long? memoryBudget, CancellationToken cancellationToken)
     {
         (TrainingSet rows, bool[] isClassSeen) = Collect(channel, data, "training", memoryBudget, cancellationToken);
-        CheckClasses(rows, data.Schema.Label!.Value, isClassSeen);
-        return rows;
+        try
+        {
+            CheckClasses(rows, data.Schema.Label!.Value, isClassSeen);
+            return rows;
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
     }
 
     private static (TrainingSet Rows, bool[] IsClassSeen) Collect(IChannel channel, RoleMappedData data, string use, long? memoryBudget, CancellationToken cancellationToken)
@@ -44,7 +50,7 @@ internal static class TrainingRows
         int featureCount = FeatureCount(features);
         int classCount = ClassCount(label);
 
-        var builder = new TrainingSetBuilder(featureCount, classCount, memoryBudget);
+        using var builder = new TrainingSetBuilder(featureCount, classCount, memoryBudget);
         var isClassSeen = new bool[classCount];
         long read = 0;
         IEnumerable<DataViewSchema.Column> columns = weight is null ? [label, features] : [label, features, weight.Value];
@@ -58,11 +64,9 @@ internal static class TrainingRows
             VBuffer<float> buffer = default;
             while (cursor.MoveNext())
             {
-                if (read++ % RowsBetweenChecks == 0)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                }
-
+                // A row may take long to make: each one looks at the token.
+                cancellationToken.ThrowIfCancellationRequested();
+                read++;
                 getLabel(ref key);
                 getFeatures(ref buffer);
                 getWeight?.Invoke(ref rowWeight);

@@ -5,9 +5,9 @@ namespace Sal.Core.Data;
 /// <summary>
 /// Collects rows for training. A row that cannot be learned from is skipped and counted. Rows of many features are stored sparse where few of
 /// their values are other than zero, whether they come sparse or dense. Rows beyond a memory budget go to temporary files, from where they
-/// are read in each epoch, with the same result.
+/// are read in each epoch, with the same result. Dispose it where that may happen, so that rows that never become a set leave no files.
 /// </summary>
-public sealed class TrainingSetBuilder
+public sealed class TrainingSetBuilder : IDisposable
 {
     private const int MinimumSparseFeatures = 512;
     private const double MaximumSparseDensity = 0.1;
@@ -17,6 +17,7 @@ public sealed class TrainingSetBuilder
     private readonly List<int> _labels = [];
     private readonly List<float> _weights = [];
     private bool _isWeighted;
+    private bool _isBuilt;
 
     /// <summary>Starts an empty set.</summary>
     /// <param name="featureCount">Features of each row, at least 1.</param>
@@ -103,7 +104,17 @@ public sealed class TrainingSetBuilder
     public TrainingSet Build()
     {
         ChooseStore();
+        _isBuilt = true;
         return new TrainingSet(ClassCount, _features, [.. _labels], _isWeighted ? [.. _weights] : null);
+    }
+
+    /// <summary>Removes the temporary files, unless there is a set to which they belong.</summary>
+    public void Dispose()
+    {
+        if (!_isBuilt)
+        {
+            _features.Memory.Dispose();
+        }
     }
 
     private bool Takes(int label, bool isFinite, float weight)

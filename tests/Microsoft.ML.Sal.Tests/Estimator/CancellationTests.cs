@@ -82,6 +82,36 @@ public class CancellationTests
         AssertNoWorkerThreadIsLeft();
     }
 
+    [TestMethod]
+    public void Cancelling_while_rows_go_to_files_leaves_no_file_behind()
+    {
+        var mlContext = new MLContext(seed: 1);
+        using var source = new CancellationTokenSource();
+        SalMulticlassTrainer.Options options = Options(Moment.Loading, epochs: 1);
+        (options.MaximumCacheMegabytes, options.CancellationToken) = (0, source.Token);
+        int mapped = 0;
+
+        Assert.Throws<OperationCanceledException>(() => mlContext.MulticlassClassification.Trainers.Sal(options).Fit(mlContext.Data.LoadFromEnumerable(CancellingRows())));
+
+        Assert.AreEqual(OperatingSystem.IsLinux(), mapped > 0);
+        Assert.AreEqual(0, MappedFileCount());
+        Assert.IsEmpty(Directory.GetFiles(Path.GetTempPath(), "sal-rows-*"));
+
+        IEnumerable<DigitRow> CancellingRows()
+        {
+            foreach ((int i, DigitRow row) in Digits.Rows.Index())
+            {
+                if (i == 1_500)
+                {
+                    mapped = MappedFileCount();
+                    source.Cancel();
+                }
+
+                yield return row;
+            }
+        }
+    }
+
     // Trains until cancelled; the milliseconds from cancelling to the end.
     private static double Cancel(Moment moment, Means means, TimeSpan delay)
     {
@@ -145,14 +175,14 @@ public class CancellationTests
         _ => 60,
     }));
 
-    // Rows for which loading takes a tenth of a millisecond each, where that is to be cancelled; signalled somewhere on the way.
+    // Rows that take a millisecond each to make, where loading is to be cancelled; signalled somewhere on the way.
     private static IDataView Rows(MLContext mlContext, Moment moment, Canceller? canceller)
     {
         return mlContext.Data.LoadFromEnumerable(moment == Moment.Loading && canceller is not null ? Slowly() : Digits.Rows);
 
         IEnumerable<DigitRow> Slowly()
         {
-            int signal = Random.Shared.Next(Digits.Rows.Count / 2);
+            int signal = Random.Shared.Next(Digits.Rows.Count / 20);
             foreach ((int i, DigitRow row) in Digits.Rows.Index())
             {
                 if (i == signal)
@@ -160,7 +190,7 @@ public class CancellationTests
                     canceller.Signal();
                 }
 
-                Thread.Sleep(i % 10 == 0 ? 1 : 0);
+                Thread.Sleep(1);
                 yield return row;
             }
         }
@@ -171,6 +201,9 @@ public class CancellationTests
 
     // The system may still list a thread that has just ended.
     private static void AssertNoWorkerThreadIsLeft() => Assert.IsTrue(SpinWait.SpinUntil(() => WorkerThreadCount() == 0, TimeSpan.FromSeconds(5)));
+
+    // Maps can be read on Linux only.
+    private static int MappedFileCount() => !OperatingSystem.IsLinux() ? 0 : File.ReadLines("/proc/self/maps").Count(line => line.Contains("sal-rows-", StringComparison.Ordinal));
 
     // Names of threads can be read on Linux only.
     private static int WorkerThreadCount() => !OperatingSystem.IsLinux() ? 0 : Directory.EnumerateDirectories("/proc/self/task").Count(IsWorker);
