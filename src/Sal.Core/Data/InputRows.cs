@@ -32,7 +32,7 @@ internal sealed class InputRows
     /// <summary>Starts to fill the rows anew.</summary>
     public void Clear() => _sparse?.Clear();
 
-    /// <summary>Sets a row of the set, transformed. Rows must be set in ascending order.</summary>
+    /// <summary>Sets a row of the set, transformed. Sparse rows must be set in ascending order.</summary>
     public void Set(int row, TrainingSet set, int setRow, InputTransform transform)
     {
         if (set.IsSparse)
@@ -78,14 +78,11 @@ internal sealed class InputRows
         transform.Apply(_features, Dense!, row);
     }
 
-    /// <summary>Makes the rows given, which follow the last one set, zeros.</summary>
-    public void SetZeros(int rowStart, int rowEnd)
+    /// <summary>Makes a row zeros.</summary>
+    public void SetZeros(int row)
     {
-        _sparse?.PadTo(rowEnd);
-        for (int row = rowStart; row < rowEnd; row++)
-        {
-            Dense?.ClearRow(row);
-        }
+        _sparse?.PadTo(row + 1);
+        Dense?.ClearRow(row);
     }
 
     /// <summary>Adds a row to a sum, one for each column.</summary>

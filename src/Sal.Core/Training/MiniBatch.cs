@@ -13,6 +13,7 @@ internal sealed class MiniBatch
     /// <summary>The label of a padding row.</summary>
     public const int NoLabel = -1;
 
+    private readonly int[] _rows; // of the training set
     private readonly int[] _labels;
     private readonly float[] _weights;
     private readonly Group[] _groups;
@@ -26,6 +27,7 @@ internal sealed class MiniBatch
         int capacity = PanelMatrix.RoundUp(maximumRows, PanelMatrix.RowTile) + (_groups.Length - 1) * PanelMatrix.RowTile;
         RowCapacity = Math.Max(capacity, PanelMatrix.RowTile);
         Inputs = new InputRows(shape.FeatureCount, RowCapacity, shape.IsSparse);
+        _rows = new int[RowCapacity];
         _labels = new int[RowCapacity];
         _weights = new float[RowCapacity];
     }
@@ -55,16 +57,15 @@ internal sealed class MiniBatch
 
     public float Weight(int row) => _weights[row];
 
-    /// <summary>Fills the mini-batch with the rows given, which must be ordered by area.</summary>
+    /// <summary>Takes the rows given, which must be ordered by area. Sparse features are read at once, dense ones by <see cref="ReadFeatures"/>.</summary>
     public void Fill(TrainingData data, ReadOnlySpan<int> rows)
     {
         RowCount = rows.Length;
-        Inputs.Clear();
         _groupCount = 0;
         int target = 0;
-        for (int i = 0; i < rows.Length; i++)
+        foreach (int row in rows)
         {
-            int area = data.Areas[rows[i]];
+            int area = data.Areas[row];
             if (_groupCount == 0 || _groups[_groupCount - 1].Area != area)
             {
                 target = PadTo(PanelMatrix.RoundUp(target, PanelMatrix.RowTile), target);
@@ -73,16 +74,37 @@ internal sealed class MiniBatch
 
             ref Group group = ref _groups[_groupCount - 1];
             group = group with { Count = group.Count + 1, PaddedEnd = PanelMatrix.RoundUp(target + 1, PanelMatrix.RowTile) };
-            Inputs.Set(target, data.Rows, rows[i], data.Transform);
-            _labels[target] = data.Rows.Label(rows[i]);
-            _weights[target] = data.Rows.Weight(rows[i]) * data.ClassWeights[_labels[target]];
+            _rows[target] = row;
+            _labels[target] = data.Rows.Label(row);
+            _weights[target] = data.Rows.Weight(row) * data.ClassWeights[_labels[target]];
             target++;
         }
 
         PadTo(PaddedRowCount, target);
-        for (int i = 0; i < _groupCount; i++)
+        if (Inputs.Dense is null)
         {
-            Inputs.PrepareGroup(i, _groups[i].Start, _groups[i].PaddedEnd);
+            Inputs.Clear();
+            ReadFeatures(data, 0, PaddedRowCount);
+            for (int i = 0; i < _groupCount; i++)
+            {
+                Inputs.PrepareGroup(i, _groups[i].Start, _groups[i].PaddedEnd);
+            }
+        }
+    }
+
+    /// <summary>Reads and transforms the features of some rows. Rows of dense input may be read side by side.</summary>
+    public void ReadFeatures(TrainingData data, int rowStart, int rowEnd)
+    {
+        for (int row = rowStart; row < rowEnd; row++)
+        {
+            if (_labels[row] == NoLabel)
+            {
+                Inputs.SetZeros(row);
+            }
+            else
+            {
+                Inputs.Set(row, data.Rows, _rows[row], data.Transform);
+            }
         }
     }
 
@@ -94,7 +116,6 @@ internal sealed class MiniBatch
             _weights[row] = 0;
         }
 
-        Inputs.SetZeros(start, end);
         return end;
     }
 }

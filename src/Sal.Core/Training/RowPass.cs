@@ -7,7 +7,7 @@ using Sal.Core.Numerics;
 namespace Sal.Core.Training;
 
 /// <summary>
-/// The first half of a step: forward through all layers, errors, and every layer's delta. Rows do not meet here, so any split of the
+/// The first half of a step: features, forward through all layers, errors, and every layer's delta. Rows do not meet here, so any split of the
 /// rows gives the same bits.
 /// </summary>
 internal sealed class RowPass(SalTrainingOptions options)
@@ -18,8 +18,13 @@ internal sealed class RowPass(SalTrainingOptions options)
 
     /// <summary>Runs the rows given, a multiple of 8 from a multiple of 8.</summary>
     /// <param name="dropoutKey">The key of the mini-batch's dropout draws; layers add their number.</param>
-    public void Run(SalNetwork network, MiniBatch batch, StepBuffers buffers, ulong dropoutKey, int rowStart, int rowEnd)
+    public void Run(SalNetwork network, TrainingData data, MiniBatch batch, StepBuffers buffers, ulong dropoutKey, int rowStart, int rowEnd)
     {
+        if (batch.Inputs.Dense is not null)
+        {
+            batch.ReadFeatures(data, rowStart, rowEnd);
+        }
+
         foreach (MiniBatch.Group group in batch.Groups)
         {
             int start = Math.Max(rowStart, group.Start);

@@ -8,8 +8,6 @@ namespace Sal.Core.Training;
 /// </summary>
 internal sealed class TrainingStep
 {
-    private const int RowsPerItem = PanelMatrix.RowTile;
-
     private readonly SalNetwork _network;
     private readonly NetworkMoments _moments;
     private readonly RowPass _rowPass;
@@ -19,6 +17,8 @@ internal sealed class TrainingStep
     private readonly int _itemsPerGroup;
     private readonly Action<int, int> _runRows;
     private readonly Action<int, int> _updateUnits;
+    private TrainingData? _data;
+    private int _rowsPerItem;
     private ulong _dropoutKey;
     private double _learningRate;
 
@@ -32,8 +32,7 @@ internal sealed class TrainingStep
         _batch = new MiniBatch(network.Shape, batchSize, areasPerBatch);
         _buffers = new StepBuffers(network.Shape, options.Rule, options.FinalErrorShare, _batch.RowCapacity);
         _itemsPerGroup = (_buffers.Delta[0].PanelCount + ParameterPass.PanelsPerItem - 1) / ParameterPass.PanelsPerItem;
-        _runRows = (item, _) => _rowPass.Run(
-            _network, _batch, _buffers, _dropoutKey, item * RowsPerItem, (item + 1) * RowsPerItem);
+        _runRows = RunRows;
         _updateUnits = UpdateUnits;
     }
 
@@ -43,12 +42,14 @@ internal sealed class TrainingStep
         TrainingData data, ReadOnlySpan<int> rows, ulong dropoutKey, double learningRate, WorkerTeam? team, ref EpochTotals totals)
     {
         _batch.Fill(data, rows);
+        _data = data;
         _dropoutKey = dropoutKey;
         _learningRate = learningRate;
         int updates = UpdateItemCount();
         if (team is null)
         {
-            _rowPass.Run(_network, _batch, _buffers, dropoutKey, 0, _batch.PaddedRowCount);
+            _rowsPerItem = _batch.PaddedRowCount;
+            RunRows(0, 0);
             for (int item = 0; item < updates; item++)
             {
                 UpdateUnits(item, 0);
@@ -56,7 +57,9 @@ internal sealed class TrainingStep
         }
         else
         {
-            team.Run(_batch.PaddedRowCount / RowsPerItem, _runRows);
+            // One piece for each worker, so that the weights pass through its cache once.
+            _rowsPerItem = PanelMatrix.RoundUp((_batch.PaddedRowCount + team.Size - 1) / team.Size, PanelMatrix.RowTile);
+            team.Run((_batch.PaddedRowCount + _rowsPerItem - 1) / _rowsPerItem, _runRows);
             team.Run(updates, _updateUnits);
         }
 
@@ -79,6 +82,12 @@ internal sealed class TrainingStep
         }
 
         return count;
+    }
+
+    private void RunRows(int item, int worker)
+    {
+        int start = item * _rowsPerItem;
+        _rowPass.Run(_network, _data!, _batch, _buffers, _dropoutKey, start, Math.Min(start + _rowsPerItem, _batch.PaddedRowCount));
     }
 
     private void UpdateUnits(int item, int worker)
