@@ -1,0 +1,40 @@
+using Sal.Core.Training;
+
+namespace Sal.Benchmarks.Contenders;
+
+/// <summary>All contenders. One that is not listed is written as <c>sal:Name=Value;Name=Value</c>, or <c>label=sal:...</c> to give it a name.</summary>
+internal static class ContenderList
+{
+    /// <summary>The names of all contenders.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "sal-default", "sal-tuned", "sal-k1", "sal-k8", "sal-k16", "backprop", "backprop-k8", "direct-feedback", "local-fixed", "mlp-sklearn", "histgb-sklearn", "xgboost",
+    ];
+
+    /// <summary>The contender of that name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static IContender Create(string name, EngineRuns runs)
+    {
+        int options = name.IndexOf("sal:", StringComparison.Ordinal);
+        if (options >= 0)
+        {
+            string label = options > 1 ? name[..(options - 1)] : name;
+            return new EngineContender(label, runs, OptionText.Parse(name[(options + 4)..]));
+        }
+
+        return name switch
+        {
+            "sal-default" => new EngineContender(name, runs, _ => { }),
+            "sal-tuned" => new TunedContender(name, runs, _ => { }),
+            "sal-k1" => new EngineContender(name, runs, o => o.NumberOfAreas = 1),
+            "sal-k8" => new EngineContender(name, runs, o => o.NumberOfAreas = 8),
+            "sal-k16" => new EngineContender(name, runs, o => o.NumberOfAreas = 16),
+            "backprop" => new TunedContender(name, runs, o => (o.Rule, o.NumberOfAreas) = (LearningRule.Backpropagation, 1)),
+            "backprop-k8" => new TunedContender(name, runs, o => (o.Rule, o.NumberOfAreas) = (LearningRule.Backpropagation, 8)),
+            "direct-feedback" => new EngineContender(name, runs, o => o.Rule = LearningRule.DirectFeedback),
+            "local-fixed" => new EngineContender(name, runs, o => o.Feedback = FeedbackKind.Fixed),
+            "mlp-sklearn" or "histgb-sklearn" or "xgboost" => new PythonContender(name),
+            _ => throw new ArgumentException($"There is no contender '{name}'. The contenders are {string.Join(", ", All)}, and sal:Option=Value;... ."),
+        };
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Sal.Benchmarks.Data;
+using Sal.Core.Data;
+using Sal.Core.Model;
+using Sal.Core.Training;
+
+namespace Sal.Benchmarks.Contenders;
+
+/// <summary>
+/// Runs the engine. Contenders that come to the same options on the same rows (8 areas, and an automatic number that is 8) share one run: the
+/// models would be the same to the bit.
+/// </summary>
+internal sealed class EngineRuns
+{
+    private readonly Dictionary<string, Outcome> _outcomes = [];
+    private Trial? _trial;
+
+    public Outcome Run(Trial trial, SalTrainingOptions options, CancellationToken cancellationToken)
+    {
+        if (_trial?.Set != trial.Set || _trial.Seed != trial.Seed)
+        {
+            _outcomes.Clear();
+            _trial = trial;
+        }
+
+        using TrainingSet rows = trial.Set.Rows.ToTrainingSet(trial.Split.Training);
+        options = options.Clone();
+        options.Seed = trial.Seed;
+        options.NumberOfAreas ??= SalTrainer.ChooseNumberOfAreas(rows);
+        string key = JsonSerializer.Serialize(options);
+        if (!_outcomes.TryGetValue(key, out Outcome? outcome))
+        {
+            _outcomes[key] = outcome = Train(trial, rows, options, cancellationToken);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>The mean cross-entropy on rows held out, for picking options.</summary>
+    public static double ValidationLoss(LabelledRows rows, RowSplit heldOut, SalTrainingOptions options, CancellationToken cancellationToken)
+    {
+        using TrainingSet training = rows.ToTrainingSet(heldOut.Training);
+        SalModel model = new SalTrainer(options).Train(training, cancellationToken: cancellationToken).Model;
+        float[] probabilities = Score(model, rows, heldOut.Test);
+        return Results.Metrics.Of(probabilities, heldOut.Test.Select(rows.Label).ToArray(), rows.ClassCount).LogLoss;
+    }
+
+    private static Outcome Train(Trial trial, TrainingSet rows, SalTrainingOptions options, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        SalModel model = new SalTrainer(options).Train(rows, cancellationToken: cancellationToken).Model;
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+
+        int[] test = trial.Split.Test;
+        Score(model, trial.Set.Rows, test[..Math.Min(100, test.Length)]);
+        start = Stopwatch.GetTimestamp();
+        float[] probabilities = Score(model, trial.Set.Rows, test);
+        double microseconds = Stopwatch.GetElapsedTime(start).TotalMicroseconds / test.Length;
+        return new Outcome(probabilities, seconds, microseconds)
+        {
+            ActiveParameters = model.ActiveParameterCount,
+            TotalParameters = model.ParameterCount,
+            Areas = model.NumberOfAreas,
+            LearningRate = options.LearningRate,
+        };
+    }
+
+    private static float[] Score(SalModel model, LabelledRows rows, int[] test)
+    {
+        var probabilities = new float[test.Length * rows.ClassCount];
+        for (int i = 0; i < test.Length; i++)
+        {
+            model.Predict(rows.Features(test[i]), probabilities.AsSpan(i * rows.ClassCount, rows.ClassCount));
+        }
+
+        return probabilities;
+    }
+}

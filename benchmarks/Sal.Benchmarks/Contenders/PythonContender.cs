@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Sal.Benchmarks.Data;
+using Sal.Core.Data;
+
+namespace Sal.Benchmarks.Contenders;
+
+/// <summary>A classifier of scikit-learn or XGBoost, where Python has it. Rows go there and probabilities come back in temporary files.</summary>
+internal sealed class PythonContender(string name) : IContender
+{
+    private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "Contenders", "peers.py");
+
+    private readonly Lazy<string?> _obstacle = new(() => Probe(name));
+
+    public string Name => name;
+
+    public string? Obstacle => _obstacle.Value;
+
+    // The system's Python has the distribution's packages, even where another one comes first in the path.
+    private static string Python => Environment.GetEnvironmentVariable("SAL_PYTHON") ?? (File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3");
+
+    public Outcome Run(Trial trial, CancellationToken cancellationToken)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("sal-benchmarks-");
+        try
+        {
+            Write(trial, folder.FullName);
+            (int exitCode, string output, string error) = Start([Script, name, folder.FullName, trial.Seed.ToString(CultureInfo.InvariantCulture)]);
+            if (exitCode != 0)
+            {
+                throw new InvalidOperationException($"{name} ended with exit code {exitCode}: {error.Trim()}");
+            }
+
+            JsonElement figures = JsonDocument.Parse(output).RootElement;
+            float[] probabilities = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder.FullName, "probabilities.f32"))).ToArray();
+            long? parameters = figures.GetProperty("parameters") is { ValueKind: JsonValueKind.Number } number ? number.GetInt64() : null;
+            return new Outcome(probabilities, figures.GetProperty("train_seconds").GetDouble(), figures.GetProperty("score_us").GetDouble())
+            {
+                ActiveParameters = parameters,
+                TotalParameters = parameters,
+            };
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void Write(Trial trial, string folder)
+    {
+        LabelledRows rows = trial.Set.Rows;
+        File.WriteAllText(Path.Combine(folder, "shape.json"), JsonSerializer.Serialize(
+            new { features = rows.FeatureCount, classes = rows.ClassCount, common = trial.Set.Scaling == InputScaling.Common }));
+        WriteFeatures(Path.Combine(folder, "train.f32"), rows, trial.Split.Training);
+        WriteFeatures(Path.Combine(folder, "test.f32"), rows, trial.Split.Test);
+        int[] labels = [.. trial.Split.Training.Select(rows.Label)];
+        File.WriteAllBytes(Path.Combine(folder, "train.i32"), MemoryMarshal.AsBytes<int>(labels));
+    }
+
+    private static void WriteFeatures(string path, LabelledRows rows, int[] picked)
+    {
+        using var stream = new BufferedStream(File.Create(path), 1 << 20);
+        foreach (int row in picked)
+        {
+            stream.Write(MemoryMarshal.AsBytes(rows.Features(row)));
+        }
+    }
+
+    private static string? Probe(string name)
+    {
+        try
+        {
+            (int exitCode, _, string error) = Start([Script, "--probe", name]);
+            return exitCode == 0 ? null : error.Trim().Split('\n')[^1];
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return $"there is no {Python}";
+        }
+    }
+
+    private static (int ExitCode, string Output, string Error) Start(string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
+            ?? throw new InvalidOperationException($"{Python} does not start.");
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Buffers.Binary;
+
+namespace Sal.Benchmarks.Data;
+
+/// <summary>Reads the IDX format of MNIST: magic number with the number of dimensions, their sizes (big-endian), bytes.</summary>
+internal static class IdxFile
+{
+    public static LabelledRows Read(byte[] images, byte[] labels, int classCount)
+    {
+        int rows = BinaryPrimitives.ReadInt32BigEndian(images.AsSpan(4));
+        int size = BinaryPrimitives.ReadInt32BigEndian(images.AsSpan(8)) * BinaryPrimitives.ReadInt32BigEndian(images.AsSpan(12));
+        if (images[3] != 3 || labels[3] != 1 || images.Length != 16 + (rows * size) || labels.Length != 8 + rows)
+        {
+            throw new InvalidDataException("Not a pair of IDX files of images and labels.");
+        }
+
+        var features = new float[rows * size];
+        for (int i = 0; i < features.Length; i++)
+        {
+            features[i] = images[16 + i];
+        }
+
+        return new LabelledRows(features, [.. labels.Skip(8).Select(label => (int)label)], size, classCount);
+    }
+}

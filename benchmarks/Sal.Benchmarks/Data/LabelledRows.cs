@@ -1,0 +1,44 @@
+using Sal.Core.Data;
+
+namespace Sal.Benchmarks.Data;
+
+/// <summary>Rows in memory: features, row-major (rows x features), and classes from 0.</summary>
+internal sealed class LabelledRows(float[] features, int[] labels, int featureCount, int classCount)
+{
+    public int Count => labels.Length;
+
+    public int FeatureCount => featureCount;
+
+    public int ClassCount => classCount;
+
+    public int Label(int row) => labels[row];
+
+    public ReadOnlySpan<float> Features(int row) => features.AsSpan(row * featureCount, featureCount);
+
+    /// <summary>Some of the rows as the engine takes them.</summary>
+    public TrainingSet ToTrainingSet(ReadOnlySpan<int> rows)
+    {
+        var builder = new TrainingSetBuilder(featureCount, classCount);
+        foreach (int row in rows)
+        {
+            builder.TryAdd(Features(row), labels[row]);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>Both, one after the other.</summary>
+    public static LabelledRows Concat(LabelledRows first, LabelledRows second)
+    {
+        var joined = new float[(long)(first.Count + second.Count) * first.FeatureCount];
+        first.AllFeatures.CopyTo(joined);
+        second.AllFeatures.CopyTo(joined.AsSpan(first.AllFeatures.Length));
+        return new LabelledRows(
+            joined, [.. first.Labels, .. second.Labels], first.FeatureCount, Math.Max(first.ClassCount, second.ClassCount));
+    }
+
+    /// <summary>All classes.</summary>
+    public ReadOnlySpan<int> Labels => labels;
+
+    private ReadOnlySpan<float> AllFeatures => features;
+}

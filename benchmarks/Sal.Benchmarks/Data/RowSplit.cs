@@ -1,0 +1,28 @@
+namespace Sal.Benchmarks.Data;
+
+/// <summary>The numbers of the rows to train on and of those to test on, both ascending.</summary>
+internal sealed record RowSplit(int[] Training, int[] Test)
+{
+    /// <summary>The first rows train, the others test.</summary>
+    public static RowSplit First(int trainingRows, int rows) =>
+        new([.. Enumerable.Range(0, trainingRows)], [.. Enumerable.Range(trainingRows, rows - trainingRows)]);
+
+    /// <summary>Takes the same share of each class, drawn with the seed.</summary>
+    /// <param name="rows">The rows to split.</param>
+    /// <param name="label">The class of a row.</param>
+    /// <param name="testShare">The share of the rows of a class that test, above 0 and below 1.</param>
+    /// <param name="seed">The seed of the draw.</param>
+    public static RowSplit Stratified(IReadOnlyList<int> rows, Func<int, int> label, double testShare, int seed)
+    {
+        var random = new Random(seed);
+        var test = new HashSet<int>();
+        foreach (IGrouping<int, int> ofClass in rows.GroupBy(label).OrderBy(group => group.Key))
+        {
+            int[] shuffled = [.. ofClass];
+            random.Shuffle(shuffled);
+            test.UnionWith(shuffled.Take((int)Math.Round(shuffled.Length * testShare)));
+        }
+
+        return new RowSplit([.. rows.Where(row => !test.Contains(row)).Order()], [.. test.Order()]);
+    }
+}

@@ -1,0 +1,31 @@
+namespace Sal.Benchmarks.Results;
+
+/// <summary>How good probabilities are.</summary>
+/// <param name="MicroAccuracy">The share of the rows whose highest probability is that of their class.</param>
+/// <param name="MacroAccuracy">The mean of that share over the classes met.</param>
+/// <param name="LogLoss">The mean of -ln p of a row's class, p at least 1e-7.</param>
+internal sealed record Metrics(double MicroAccuracy, double MacroAccuracy, double LogLoss)
+{
+    private const double LeastProbability = 1e-7;
+
+    /// <param name="probabilities">Rows x classes.</param>
+    /// <param name="labels">The class of each row.</param>
+    /// <param name="classCount">Classes.</param>
+    public static Metrics Of(ReadOnlySpan<float> probabilities, ReadOnlySpan<int> labels, int classCount)
+    {
+        var hits = new int[classCount];
+        var rows = new int[classCount];
+        double loss = 0;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            ReadOnlySpan<float> ofRow = probabilities.Slice(row * classCount, classCount);
+            int label = labels[row];
+            rows[label]++;
+            hits[label] += System.Numerics.Tensors.TensorPrimitives.IndexOfMax(ofRow) == label ? 1 : 0;
+            loss -= Math.Log(Math.Max(ofRow[label], LeastProbability));
+        }
+
+        double macro = Enumerable.Range(0, classCount).Where(c => rows[c] > 0).Average(c => (double)hits[c] / rows[c]);
+        return new Metrics((double)hits.Sum() / labels.Length, macro, loss / labels.Length);
+    }
+}
