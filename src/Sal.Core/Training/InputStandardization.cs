@@ -9,7 +9,8 @@ internal static class InputStandardization
     /// Mean and inverse deviation (of the population) of each feature, or common ones, or none. A constant feature gets scale 0. Sparse
     /// features are scaled only, so that what is zero stays zero.
     /// </summary>
-    public static InputTransform Fit(TrainingSet set, InputScaling scaling, double? clip)
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public static InputTransform Fit(TrainingSet set, InputScaling scaling, double? clip, TrainingLimits limits)
     {
         int features = set.FeatureCount;
         var mean = new float[features];
@@ -20,7 +21,7 @@ internal static class InputStandardization
         }
         else
         {
-            Moments moments = set.IsSparse ? MeasureSparse(set) : Measure(set);
+            Moments moments = set.IsSparse ? MeasureSparse(set, limits) : Measure(set, limits);
             if (scaling == InputScaling.Common)
             {
                 moments.Pool();
@@ -41,11 +42,12 @@ internal static class InputStandardization
     }
 
     // Two passes in double precision: the mean first, then the squares of what is left.
-    private static Moments Measure(TrainingSet set)
+    private static Moments Measure(TrainingSet set, TrainingLimits limits)
     {
         var moments = new Moments(set.FeatureCount);
         for (int row = 0; row < set.RowCount; row++)
         {
+            limits.ThrowIfCancelled();
             ReadOnlySpan<float> x = set.Features(row);
             for (int i = 0; i < x.Length; i++)
             {
@@ -62,6 +64,7 @@ internal static class InputStandardization
         ReadOnlySpan<float> first = set.Features(0);
         for (int row = 0; row < set.RowCount; row++)
         {
+            limits.ThrowIfCancelled();
             ReadOnlySpan<float> x = set.Features(row);
             for (int i = 0; i < x.Length; i++)
             {
@@ -80,7 +83,7 @@ internal static class InputStandardization
     }
 
     // The same from the values that are not zero: those that are add their part by their number. A feature that no row has is constant.
-    private static Moments MeasureSparse(TrainingSet set)
+    private static Moments MeasureSparse(TrainingSet set, TrainingLimits limits)
     {
         var moments = new Moments(set.FeatureCount);
         var counts = new int[set.FeatureCount];
@@ -108,6 +111,7 @@ internal static class InputStandardization
         {
             for (int row = 0; row < set.RowCount; row++)
             {
+                limits.ThrowIfCancelled();
                 ReadOnlySpan<int> indices = set.Indices(row);
                 ReadOnlySpan<float> values = set.Values(row);
                 for (int i = 0; i < indices.Length; i++)

@@ -17,7 +17,7 @@ internal sealed class TrainingRun(
 
     public SalTrainingResult Run(SalModel? start)
     {
-        InputTransform transform = start?.Transform ?? InputStandardization.Fit(rows, options.InputScaling, options.InputClip);
+        InputTransform transform = start?.Transform ?? InputStandardization.Fit(rows, options.InputScaling, options.InputClip, limits);
         Validation? validation = validationRows is null ? null : new Validation(validationRows, transform, team, limits);
         Branch best = start is null ? TrainNew(transform, validation) : TrainFurther(start, transform, validation);
         (SalNetwork network, Router router) = best.Best is { } remembered ? (remembered.Network, remembered.Router) : (best.Network, best.Router);

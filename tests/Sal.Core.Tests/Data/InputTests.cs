@@ -16,7 +16,7 @@ public class InputTests
         const int Features = 21;
         var random = new Random(1);
         float[][] rows = [.. Enumerable.Range(0, 40).Select(_ => Enumerable.Range(0, Features).Select(i => i == 4 ? 7f : random.NextSingle() * i + 100).ToArray())];
-        InputTransform transform = InputStandardization.Fit(Build(rows), scaling, 1.5);
+        InputTransform transform = InputStandardization.Fit(Build(rows), scaling, 1.5, TrainingLimits.None);
         var result = new PanelMatrix(rows.Length, Features);
         for (int row = 0; row < rows.Length; row++)
         {
@@ -43,7 +43,7 @@ public class InputTests
         float[][] rows = [[1, 5], [2, 5], [3, 5]];
         foreach (double? clip in new double?[] { 4, null })
         {
-            InputTransform transform = InputStandardization.Fit(Build(rows), InputScaling.PerFeature, clip);
+            InputTransform transform = InputStandardization.Fit(Build(rows), InputScaling.PerFeature, clip, TrainingLimits.None);
             PanelMatrix result = PanelMatrix.Vector(2);
             foreach (float value in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1e38f, float.Epsilon })
             {

@@ -14,7 +14,11 @@ public class CancellationTests
     private readonly InputTransform _transform;
     private readonly TrainingLimits _cancelled = new(timeBudgetSeconds: null, new CancellationToken(canceled: true));
 
-    public CancellationTests() => _transform = InputStandardization.Fit(_rows, InputScaling.PerFeature, 4);
+    public CancellationTests() => _transform = InputStandardization.Fit(_rows, InputScaling.PerFeature, 4, TrainingLimits.None);
+
+    [TestMethod]
+    public void Measuring_features_is_cancelled() =>
+        Assert.ThrowsExactly<OperationCanceledException>(() => InputStandardization.Fit(_rows, InputScaling.PerFeature, 4, _cancelled));
 
     [TestMethod]
     [DataRow(RouterKind.KMeans)]
