@@ -1,5 +1,8 @@
 using System.CommandLine;
-using Spectre.Console;
+using System.Globalization;
+using Sal.Benchmarks.Accuracy;
+using Sal.Benchmarks.Contenders;
+using Sal.Benchmarks.Data;
 
 namespace Sal.Benchmarks.Paper;
 
@@ -8,12 +11,52 @@ internal static class PaperCommand
 {
     public static Command Create()
     {
-        var command = new Command("paper", "The paper's protocol, beside the same network trained to its end.");
-        command.SetAction(_ =>
+        var command = new Command("paper", "The paper's protocol, beside the same network trained to its end by backpropagation.");
+        var sets = new SetOptions(command, "digits", "semeion", "mnist", "cifar10-grey");
+        var part = new Option<string>("--part") { Description = "areas, depth or width.", DefaultValueFactory = _ => "areas" };
+        part.AcceptOnlyFromAmong("areas", "depth", "width");
+        var depths = new Option<string[]>("--depths") { Description = "Layers of the part depth.", DefaultValueFactory = _ => ["4,16,64,128"] };
+        var width = new Option<int>("--width") { Description = "Units of a layer in the part depth.", DefaultValueFactory = _ => 64 };
+        var widths = new Option<string[]>("--widths") { Description = "Units of a layer in the part width.", DefaultValueFactory = _ => ["1024,2048,4096"] };
+        var seeds = new Option<int>("--seeds") { Description = "Seeds, from 0.", DefaultValueFactory = _ => 5 };
+        var json = new Option<string?>("--json") { Description = "A file to append each run to, as a line of JSON." };
+        foreach (Option option in (Option[])[part, depths, width, widths, seeds, json])
         {
-            AnsiConsole.WriteLine("paper: not there yet.");
-            return 1;
+            command.Options.Add(option);
+        }
+
+        command.SetAction((arguments, cancellationToken) =>
+        {
+            var runs = new EngineRuns();
+            (string kind, IReadOnlyList<IContender> contenders) = arguments.GetValue(part) switch
+            {
+                "depth" => ("depth", PaperProtocol.Depths(runs, Numbers(arguments.GetValue(depths)), arguments.GetValue(width))),
+                "width" => ("width", PaperProtocol.Widths(runs, Numbers(arguments.GetValue(widths)))),
+                _ => ("paper", PaperProtocol.Areas(runs)),
+            };
+            var series = new SeriesRun(kind, arguments.GetValue(seeds), arguments.GetValue(json), cancellationToken);
+            try
+            {
+                foreach (BenchmarkSet set in sets.Read(arguments))
+                {
+                    series.Run(set, contenders);
+                    if (kind == "paper" && PaperProtocol.Published.TryGetValue(set.Name, out (double Backprop, double Sal16) published))
+                    {
+                        Console.WriteLine($"published: set={set.Name} backprop={published.Backprop:F2} sal_16={published.Sal16:F2}");
+                    }
+                }
+            }
+            catch (ArgumentException exception)
+            {
+                Console.Error.WriteLine(exception.Message);
+                return Task.FromResult(1);
+            }
+
+            series.WriteTable();
+            return Task.FromResult(0);
         });
         return command;
     }
+
+    private static IEnumerable<int> Numbers(string[]? values) => Names.Split(values).Select(value => int.Parse(value, CultureInfo.InvariantCulture));
 }

@@ -1,0 +1,80 @@
+using Sal.Benchmarks.Contenders;
+using Sal.Core.Model;
+using Sal.Core.Training;
+
+namespace Sal.Benchmarks.Paper;
+
+/// <summary>
+/// The protocol of arXiv 2601.21561: two fully connected layers of 256 ReLU units, areas in the first, plain SGD, learning rate 1e-4, batch
+/// 16, 25 epochs. The contenders named "to its end" are the same network trained by backpropagation as one would train it: AdamW, learning
+/// rate 1e-3 with cosine, batch 64, 30 epochs.
+/// </summary>
+internal static class PaperProtocol
+{
+    /// <summary>
+    /// The standard deviation of the feedback. With plain SGD it sets the hidden layers' step; the abstract does not give it, and 4 did best
+    /// among 0.1 / sqrt(256), 1 and 4.
+    /// </summary>
+    public const double FeedbackDeviation = 4;
+
+    /// <summary>The published accuracies, in per cent: backpropagation, and SAL with 16 areas.</summary>
+    public static IReadOnlyDictionary<string, (double Backprop, double Sal16)> Published { get; } = new Dictionary<string, (double, double)>
+    {
+        ["cifar10-grey"] = (30.81, 36.60),
+        ["mnist"] = (90.64, 94.71),
+        ["digits"] = (38.53, 71.63),
+        ["semeion"] = (35.16, 72.03),
+    };
+
+    /// <summary>SAL and backpropagation by the protocol, with 1, 4 and 16 areas, and backpropagation to its end.</summary>
+    public static IReadOnlyList<IContender> Areas(EngineRuns runs) =>
+    [
+        .. Pair(runs, 1),
+        .. Pair(runs, 4),
+        .. Pair(runs, 16),
+        new EngineContender("backprop to its end", runs, o => ToTheEnd(o, hiddenUnits: 256)),
+    ];
+
+    /// <summary>Wider layers, by the protocol, with one area and with four.</summary>
+    public static IReadOnlyList<IContender> Widths(EngineRuns runs, IEnumerable<int> widths) =>
+    [
+        .. widths.SelectMany(width => (IContender[])
+        [
+            new EngineContender($"sal, 1 area, width {width}", runs, o => Protocol(o, areas: 1, LearningRule.Local, width)),
+            new EngineContender($"sal, 4 areas, width {width}", runs, o => Protocol(o, areas: 4, LearningRule.Local, width)),
+            new EngineContender($"backprop to its end, width {width}", runs, o => ToTheEnd(o, width)),
+        ]),
+    ];
+
+    /// <summary>Deep networks with tanh and residual connections: AdamW, batch 16, 20 epochs, one area.</summary>
+    public static IReadOnlyList<IContender> Depths(EngineRuns runs, IEnumerable<int> depths, int width) =>
+    [
+        .. depths.SelectMany(depth => (IContender[])
+        [
+            new EngineContender($"sal, {depth} layers", runs, o => Deep(o, depth, width, LearningRule.Local)),
+            new EngineContender($"backprop, {depth} layers", runs, o => Deep(o, depth, width, LearningRule.Backpropagation)),
+        ]),
+    ];
+
+    private static IEnumerable<IContender> Pair(EngineRuns runs, int areas)
+    {
+        yield return new EngineContender($"sal, n_areas {areas}", runs, o => Protocol(o, areas, LearningRule.Local, 256));
+        yield return new EngineContender($"backprop, n_areas {areas}", runs, o => Protocol(o, areas, LearningRule.Backpropagation, 256));
+    }
+
+    private static void Protocol(SalTrainingOptions options, int areas, LearningRule rule, int hiddenUnits)
+    {
+        (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers) = (areas, rule, hiddenUnits, 2);
+        (options.RoutedLayers, options.SharedPhaseFraction, options.DropoutRate, options.FinalErrorShare) = (RoutedLayers.FirstOnly, 0, 0, 0);
+        (options.Optimizer, options.LearningRate, options.Schedule) = (OptimizerKind.Sgd, 1e-4, LearningRateSchedule.Constant);
+        (options.BatchSize, options.NumberOfEpochs, options.FeedbackDeviation) = (16, 25, FeedbackDeviation);
+    }
+
+    private static void ToTheEnd(SalTrainingOptions options, int hiddenUnits) =>
+        (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers, options.DropoutRate) =
+        (1, LearningRule.Backpropagation, hiddenUnits, 2, 0);
+
+    private static void Deep(SalTrainingOptions options, int depth, int width, LearningRule rule) =>
+        (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers, options.Activation, options.Residual, options.BatchSize,
+            options.NumberOfEpochs) = (1, rule, width, depth, ActivationKind.Tanh, true, 16, 20);
+}
