@@ -8,6 +8,7 @@ namespace Sal.Core.Model;
 public sealed partial class SalModel
 {
     private readonly ConcurrentBag<ScoringBuffers> _buffers = [];
+    private readonly ConcurrentBag<BatchScoring> _batches = [];
 
     internal SalModel(InputTransform transform, Router router, SalNetwork network)
     {
@@ -74,6 +75,33 @@ public sealed partial class SalModel
     {
         CheckProbabilities(probabilities);
         Predict(Rent(indices, values), probabilities);
+    }
+
+    /// <summary>
+    /// The class probabilities of many rows, to the bit what <see cref="Predict(ReadOnlySpan{float}, Span{float})"/> gives for each; several times
+    /// as fast, as the rows of an area pass through its weights together. On the calling thread.
+    /// </summary>
+    /// <param name="rows">The rows one after the other, count x <see cref="FeatureCount"/> raw values.</param>
+    /// <param name="probabilities">Written: count x <see cref="ClassCount"/> values.</param>
+    /// <exception cref="ArgumentException">The rows are not whole, or the spans do not fit each other.</exception>
+    public void PredictBatch(ReadOnlySpan<float> rows, Span<float> probabilities)
+    {
+        (int count, int rest) = Math.DivRem(rows.Length, FeatureCount);
+        if (rest != 0 || probabilities.Length != (long)count * ClassCount)
+        {
+            throw new ArgumentException(
+                $"The spans hold {rows.Length} features and {probabilities.Length} probabilities, but the model has {FeatureCount} features and {ClassCount} classes a row.",
+                nameof(probabilities));
+        }
+
+        BatchScoring batch = _batches.TryTake(out BatchScoring? pooled) ? pooled : new BatchScoring(this);
+        for (int start = 0; start < count; start += BatchScoring.MaximumRows)
+        {
+            int length = Math.Min(BatchScoring.MaximumRows, count - start);
+            batch.Run(rows.Slice(start * FeatureCount, length * FeatureCount), probabilities.Slice(start * ClassCount, length * ClassCount));
+        }
+
+        _batches.Add(batch);
     }
 
     /// <summary>The area that answers for a row, 0 to <see cref="NumberOfAreas"/> - 1.</summary>

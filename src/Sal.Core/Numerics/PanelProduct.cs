@@ -144,6 +144,64 @@ internal static unsafe class PanelProduct
         public static int TermStride => Width;
     }
 
+    // Without 512-bit registers: 4 results x 1 panel at a time, in 8 registers of 256 bits. The same sums in the same order.
+    private static void RunNarrowTile<TLayout, TSink>(
+        float* left, nint runStride, float* first, float* second, int terms, int panel, bool pair, nint offset, nint panelOffset, ref TSink sink)
+        where TLayout : struct, IFactorLayout
+        where TSink : struct, IProductSink
+    {
+        for (int row = 0; row < Tile; row += 4)
+        {
+            float* factors = left + row * TLayout.FactorStride;
+            RunQuarterTile<TLayout, TSink>(factors, runStride, first, terms, panel, offset + row * Width, ref sink);
+            if (pair)
+            {
+                RunQuarterTile<TLayout, TSink>(factors, runStride, second, terms, panel + 1, offset + panelOffset + row * Width, ref sink);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void RunQuarterTile<TLayout, TSink>(float* left, nint runStride, float* line, int terms, int panel, nint offset, ref TSink sink)
+        where TLayout : struct, IFactorLayout
+        where TSink : struct, IProductSink
+    {
+        Vector512<float> start = sink.Start(panel);
+        Vector256<float> a0 = start.GetLower(), b0 = start.GetUpper();
+        Vector256<float> a1 = a0, a2 = a0, a3 = a0, b1 = b0, b2 = b0, b3 = b0;
+        for (int done = 0; done < terms; done += Width)
+        {
+            float* factor = left;
+            float* end = left + Math.Min(Width, terms - done) * TLayout.TermStride;
+            while (factor < end)
+            {
+                Vector256<float> a = Vector256.Load(line);
+                Vector256<float> b = Vector256.Load(line + 8);
+                Vector256<float> x = Vector256.Create(factor[0]);
+                a0 = Vector256.FusedMultiplyAdd(x, a, a0);
+                b0 = Vector256.FusedMultiplyAdd(x, b, b0);
+                x = Vector256.Create(factor[TLayout.FactorStride]);
+                a1 = Vector256.FusedMultiplyAdd(x, a, a1);
+                b1 = Vector256.FusedMultiplyAdd(x, b, b1);
+                x = Vector256.Create(factor[2 * TLayout.FactorStride]);
+                a2 = Vector256.FusedMultiplyAdd(x, a, a2);
+                b2 = Vector256.FusedMultiplyAdd(x, b, b2);
+                x = Vector256.Create(factor[3 * TLayout.FactorStride]);
+                a3 = Vector256.FusedMultiplyAdd(x, a, a3);
+                b3 = Vector256.FusedMultiplyAdd(x, b, b3);
+                factor += TLayout.TermStride;
+                line += Width;
+            }
+
+            left += runStride;
+        }
+
+        sink.Accept(Vector512.Create(a0, b0), offset);
+        sink.Accept(Vector512.Create(a1, b1), offset + Width);
+        sink.Accept(Vector512.Create(a2, b2), offset + 2 * Width);
+        sink.Accept(Vector512.Create(a3, b3), offset + 3 * Width);
+    }
+
     // 8 results x 2 panels in 16 registers; two loads of the right side serve 16 multiply-adds.
     // runStride: floats from 16 terms of the left side to the next 16.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -152,6 +210,12 @@ internal static unsafe class PanelProduct
         where TLayout : struct, IFactorLayout
         where TSink : struct, IProductSink
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            RunNarrowTile<TLayout, TSink>(left, runStride, first, second, terms, panel, pair, offset, panelOffset, ref sink);
+            return;
+        }
+
         Vector512<float> a0 = sink.Start(panel), b0 = pair ? sink.Start(panel + 1) : Vector512<float>.Zero;
         Vector512<float> a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
         Vector512<float> b1 = b0, b2 = b0, b3 = b0, b4 = b0, b5 = b0, b6 = b0, b7 = b0;

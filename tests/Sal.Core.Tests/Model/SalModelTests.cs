@@ -149,6 +149,31 @@ public class SalModelTests
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    [DataRow(7)]
+    [DataRow(1_797)]
+    public void A_batch_gives_the_bits_of_its_rows_one_by_one(int count)
+    {
+        var rows = new float[count * 64];
+        var probabilities = new float[count * 10];
+        for (int row = 0; row < count; row++)
+        {
+            Digits.Features(row).CopyTo(rows.AsSpan(row * 64));
+        }
+
+        Trained.PredictBatch(rows, probabilities);
+
+        for (int row = 0; row < count; row++)
+        {
+            CollectionAssert.AreEqual(Predict(Trained, row), probabilities[(row * 10)..(row * 10 + 10)]);
+        }
+
+        Assert.ThrowsExactly<ArgumentException>(() => Trained.PredictBatch(new float[65], new float[10]));
+        Assert.ThrowsExactly<ArgumentException>(() => Trained.PredictBatch(new float[64], new float[11]));
+    }
+
+    [TestMethod]
     public void Spans_of_another_length_are_refused()
     {
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Trained.Predict(new float[63], new float[10])).Message, "63 features");
