@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Sal.Core.Data;
+using Sal.Core.Model;
+using Sal.Core.Training;
+
+namespace Sal.Benchmarks.Speed;
+
+/// <summary>The largest model of the paper's widths: 64 layers x 4,096 units x 4 areas, 1.07 G active and 4.3 G total parameters.</summary>
+internal static class LargeModel
+{
+    public static void Run()
+    {
+        var random = new Random(1);
+        var builder = new TrainingSetBuilder(256, 10);
+        for (int row = 0; row < 1_274; row++)
+        {
+            int label = row % 10;
+            builder.TryAdd([.. Enumerable.Range(0, 256).Select(i => random.Next(4) == 0 ^ i % 10 == label ? 1f : 0f)], label);
+        }
+
+        var options = new SalTrainingOptions
+        {
+            HiddenUnits = 4_096, NumberOfLayers = 64, NumberOfAreas = 4, NumberOfEpochs = 2, SharedPhaseFraction = 0.5, BatchSize = 16, AreaBatchSize = 16,
+            Optimizer = OptimizerKind.Sgd, LearningRate = 1e-3, Activation = ActivationKind.Tanh, Residual = true, DropoutRate = 0,
+            Schedule = LearningRateSchedule.Constant, InputScaling = InputScaling.Common,
+        };
+        SalTrainingResult result = new SalTrainer(options).Train(builder.Build());
+        foreach (SalEpoch epoch in result.History.Epochs)
+        {
+            Console.WriteLine(FormattableString.Invariant($"epoch {epoch.Epoch} ({epoch.Phase}): loss {epoch.TrainingLoss:F4}, {epoch.Seconds:F0} s"));
+        }
+
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine(FormattableString.Invariant($"parameters: {result.Model.ActiveParameterCount} active, {result.Model.ParameterCount} in all"));
+        Console.WriteLine(FormattableString.Invariant($"result: large_peak_gib={process.PeakWorkingSet64 / (double)(1 << 30):F1}"));
+    }
+}
