@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sal.Benchmarks.Ablation;
 using Sal.Benchmarks.Accuracy;
 using Sal.Benchmarks.Paper;
+using Sal.Benchmarks.Results;
 using Sal.Benchmarks.Speed;
 
 var root = new RootCommand("Measures SAL: accuracy beside peers, the paper's protocol, ablations and speed.")
@@ -10,5 +11,6 @@ var root = new RootCommand("Measures SAL: accuracy beside peers, the paper's pro
     PaperCommand.Create(),
     AblationCommand.Create(),
     SpeedCommand.Create(),
+    ReportCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace Sal.Benchmarks.Results;
+
+/// <summary>The command <c>report</c>.</summary>
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("report", "Makes the tables of docs/results.md, and charts, from results files.");
+        var json = new Option<string[]>("--json") { Description = "Files that accuracy, paper and ablation appended to.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var output = new Option<string>("--out") { Description = "The Markdown file to write.", DefaultValueFactory = _ => "docs/results.md" };
+        var html = new Option<string?>("--html") { Description = "An HTML file to write, with charts." };
+        foreach (Option option in (Option[])[json, output, html])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(arguments =>
+        {
+            List<Measurement> measurements = [.. arguments.GetValue(json)!.SelectMany(ResultFile.Read)];
+            File.WriteAllText(arguments.GetValue(output)!, new MarkdownReport(measurements).Write());
+            if (arguments.GetValue(html) is { } page)
+            {
+                File.WriteAllText(page, new HtmlReport(measurements).Write());
+            }
+
+            return 0;
+        });
+        return command;
+    }
+}
