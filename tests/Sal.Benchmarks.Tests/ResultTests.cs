@@ -1,0 +1,74 @@
+using Sal.Benchmarks.Contenders;
+using Sal.Benchmarks.Results;
+using Sal.Core.Training;
+
+namespace Sal.Benchmarks.Tests;
+
+[TestClass]
+public class ResultTests
+{
+    [TestMethod]
+    public void Metrics_of_known_probabilities()
+    {
+        // Class 0 twice, hit once; class 1 once, hit.
+        Metrics metrics = Metrics.Of([0.5f, 0.5f, 0.25f, 0.75f, 0f, 1f], [0, 0, 1], 2);
+        Assert.AreEqual(2.0 / 3, metrics.MicroAccuracy, 1e-12);
+        Assert.AreEqual(0.75, metrics.MacroAccuracy, 1e-12);
+        Assert.AreEqual((Math.Log(2) + Math.Log(4)) / 3, metrics.LogLoss, 1e-7);
+    }
+
+    [TestMethod]
+    public void The_result_line_has_the_agreed_form()
+    {
+        Summary summary = Summary.Of([Run(0, 0.97), Run(1, 0.98)]).Single();
+        Assert.AreEqual(
+            "result: set=digits contender=sal-default seeds=2 micro_accuracy=0.9750 deviation=0.0071 macro_accuracy=0.9600 log_loss=0.081 train_seconds=2.1 score_us=3.0",
+            summary.ResultLine());
+    }
+
+    [TestMethod]
+    public void A_results_file_gives_back_what_was_appended_and_the_later_of_two()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            foreach (Measurement run in (Measurement[])[Run(0, 0.9), Run(1, 0.8), Run(0, 0.95)])
+            {
+                ResultFile.Append(path, run);
+            }
+
+            List<Measurement> read = ResultFile.Read(path);
+            Assert.HasCount(2, read);
+            Assert.Contains(Run(0, 0.95), read);
+            string report = new MarkdownReport(read).Write();
+            StringAssert.Contains(report, "| sal-default | 87.50 ± 10.61 | 87.50 |");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
+    public void Options_are_read_from_text()
+    {
+        var options = new SalTrainingOptions { NumberOfAreas = 3 };
+        OptionText.Parse("DropoutRate=0.25;Rule=Backpropagation;NumberOfAreas=null;EarlyStoppingPatience=4")(options);
+        Assert.AreEqual((0.25, LearningRule.Backpropagation, null, 4), (options.DropoutRate, options.Rule, options.NumberOfAreas, options.EarlyStoppingPatience));
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => OptionText.Parse("Dropout=1")).Message, "'Dropout=1'");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => OptionText.Parse("Rule=Magic")).Message, "Magic");
+    }
+
+    private static Measurement Run(int seed, double accuracy) => new()
+    {
+        Kind = "accuracy",
+        Set = "digits",
+        Contender = "sal-default",
+        Seed = seed,
+        MicroAccuracy = accuracy,
+        MacroAccuracy = 0.96,
+        LogLoss = 0.081,
+        TrainSeconds = 2.1,
+        ScoreMicroseconds = 3,
+    };
+}
