@@ -153,6 +153,7 @@ public class CancellationTests
     private static SalMulticlassTrainer.Options Options(Moment moment, int epochs) => new()
     {
         NumberOfEpochs = epochs,
+        HiddenUnits = 64,
         NumberOfAreas = moment switch { Moment.SharedPhase => 1, Moment.Partition => 64, _ => 8 },
         SharedPhaseFraction = epochs == 100_000 && moment is Moment.Partition or Moment.RoutedPhase or Moment.Any ? 2.5 / epochs : 0.5,
         ValidationFraction = moment == Moment.Any ? 0.2 : 0,
