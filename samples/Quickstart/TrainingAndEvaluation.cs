@@ -84,7 +84,7 @@ internal static class TrainingAndEvaluation
 
     private static void ShowTable(IEnumerable<Summary> summaries)
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("Rule", "Micro accuracy", "Macro accuracy", "Log-loss", "Seconds");
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("Rule", "Micro acc.", "Macro acc.", "Log-loss", "Seconds");
         foreach (Summary summary in summaries)
         {
             table.AddRow(summary.Rule, summary.MicroAccuracy.Show("F3"), summary.MacroAccuracy.Show("F3"), summary.LogLoss.Show("F3"), summary.Seconds.Show("F1"));

@@ -23,11 +23,14 @@ internal sealed class Branch(SalNetwork network, NetworkMoments moments, Router 
     /// <summary>Goes on with one area, from a copy.</summary>
     public Branch Continue() => new(Network.Clone(), Moments.Clone(), Router) { Epochs = [.. Epochs], Best = Best };
 
-    /// <summary>Goes on with an area for each part of the rows; takes over this branch's parameters as the first area's.</summary>
+    /// <summary>
+    /// Goes on with an area for each part of the rows; takes over this branch's parameters as the first area's. The best model so far, which
+    /// has one area, is forgotten: whether areas are wanted at all is not for this branch to decide.
+    /// </summary>
     public Branch Split(Router router)
     {
         SalNetwork split = Network.Split(router.NumberOfAreas);
-        return new Branch(split, Moments.Split(split.Shape), router) { Epochs = [.. Epochs], Best = Best };
+        return new Branch(split, Moments.Split(split.Shape), router) { Epochs = [.. Epochs] };
     }
 
     /// <summary>Remembers the network as it is now where its loss is the lowest so far.</summary>

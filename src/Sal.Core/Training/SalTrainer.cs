@@ -45,8 +45,8 @@ public sealed class SalTrainer
     /// <param name="rows">What to learn from.</param>
     /// <param name="validation">
     /// Rows to validate on after each epoch; null holds out <see cref="SalTrainingOptions.ValidationFraction"/> of the rows. With validation
-    /// rows the result is the model of the epoch whose validation loss was lowest, and an open number of areas is decided by training on
-    /// with and without areas from the partition.
+    /// rows the result is the model of the epoch whose validation loss was lowest (of those with areas, where their number is given), and an
+    /// open number of areas is decided by training on with and without areas from the partition.
     /// </param>
     /// <param name="start">A model to train further: its transform, router and parameters are kept, and there is no shared phase.</param>
     /// <param name="progress">Told of every epoch, on the calling thread.</param>
