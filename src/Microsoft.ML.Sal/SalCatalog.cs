@@ -16,7 +16,7 @@ public static class SalCatalog
     /// <param name="numberOfAreas">The number of areas, or null to choose it from the data.</param>
     /// <param name="hiddenUnits">The number of units of each hidden layer.</param>
     /// <param name="numberOfLayers">The number of hidden layers.</param>
-    /// <param name="numberOfEpochs">The number of passes over the training rows.</param>
+    /// <param name="numberOfEpochs">The number of passes over the training rows, or null to choose it from the data.</param>
     /// <param name="learningRate">The step size at the start of training.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range; the message says which range.</exception>
@@ -36,7 +36,7 @@ public static class SalCatalog
         int? numberOfAreas = null,
         int hiddenUnits = 256,
         int numberOfLayers = 3,
-        int numberOfEpochs = 30,
+        int? numberOfEpochs = null,
         double learningRate = 1e-3) =>
         catalog.Sal(new SalMulticlassTrainer.Options
         {

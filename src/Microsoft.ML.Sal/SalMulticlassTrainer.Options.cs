@@ -31,16 +31,16 @@ public sealed partial class SalMulticlassTrainer
         public int NumberOfLayers { get; set; } = 3;
 
         /// <inheritdoc cref="SalTrainingOptions.NumberOfEpochs"/>
-        public int NumberOfEpochs { get; set; } = 30;
+        public int? NumberOfEpochs { get; set; }
 
         /// <inheritdoc cref="SalTrainingOptions.LearningRate"/>
         public double LearningRate { get; set; } = 1e-3;
 
         /// <inheritdoc cref="SalTrainingOptions.BatchSize"/>
-        public int BatchSize { get; set; } = 64;
+        public int? BatchSize { get; set; }
 
         /// <inheritdoc cref="SalTrainingOptions.AreaBatchSize"/>
-        public int AreaBatchSize { get; set; } = 32;
+        public int? AreaBatchSize { get; set; }
 
         /// <inheritdoc cref="SalTrainingOptions.SharedPhaseFraction"/>
         public double SharedPhaseFraction { get; set; } = 0.5;

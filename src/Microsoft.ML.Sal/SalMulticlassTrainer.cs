@@ -166,7 +166,7 @@ public sealed partial class SalMulticlassTrainer
             ? TrainingRows.ReadBeside(channel, trainContext.TrainingSet, validationSet, MemoryBudget, cancellation.Token)
             : null;
         SalModel? start = (trainContext.InitialPredictor as SalMulticlassModelParameters)?.Model;
-        report.Starts(rows, validationRows);
+        report.Starts(rows, validationRows, new SalTrainer(_options).OptionsFor(rows));
         SalTrainingResult result = Train(rows, validationRows, start, report, cancellation.Token);
         report.Ends(result.Model, _seedWasDrawn);
         return new SalMulticlassModelParameters(Host, result.Model, result.History);

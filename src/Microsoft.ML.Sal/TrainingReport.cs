@@ -13,23 +13,26 @@ internal sealed class TrainingReport : IProgress<SalTrainingProgress>, IDisposab
     private readonly IChannel _channel;
     private readonly IProgressChannel _progress;
     private readonly SalTrainingOptions _options;
+    private SalTrainingOptions _chosen;
     private readonly IProgress<SalTrainingProgress>? _listener;
 
     public TrainingReport(IHost host, IChannel channel, SalTrainingOptions options, IProgress<SalTrainingProgress>? listener)
     {
         _host = host;
         _channel = channel;
-        _options = options;
+        _options = _chosen = options;
         _listener = listener;
         _progress = host.StartProgressChannel("SAL training");
     }
 
-    public void Starts(TrainingSet rows, TrainingSet? validationRows)
+    /// <summary>Training starts, with the options that were left open chosen.</summary>
+    public void Starts(TrainingSet rows, TrainingSet? validationRows, SalTrainingOptions chosen)
     {
-        _progress.SetHeader(new ProgressHeader(["Loss", "Training accuracy"], ["epochs"]), entry => entry.SetProgress(0, 0, _options.NumberOfEpochs));
+        _chosen = chosen;
+        _progress.SetHeader(new ProgressHeader(["Loss", "Training accuracy"], ["epochs"]), entry => entry.SetProgress(0, 0, chosen.NumberOfEpochs!.Value));
         string validation = validationRows is null ? "" : $", validating on {validationRows.RowCount}";
         Say($"Learning {rows.RowCount} rows of {rows.FeatureCount} features and {rows.ClassCount} classes{validation} with {_options.NumberOfLayers} layers of "
-            + $"{_options.HiddenUnits} units, rule {_options.Rule}, {_options.NumberOfEpochs} epochs.");
+            + $"{_options.HiddenUnits} units, rule {_options.Rule}, {chosen.NumberOfEpochs} epochs.");
         if (rows.BytesInFiles > 0)
         {
             Say($"The rows do not fit MaximumCacheMegabytes: {rows.BytesInFiles >> 20} MB of them are read from temporary files in each epoch.");
@@ -48,7 +51,7 @@ internal sealed class TrainingReport : IProgress<SalTrainingProgress>, IDisposab
         string figures = string.Create(
             CultureInfo.InvariantCulture,
             $"loss {epoch.TrainingLoss:F4}, training accuracy {epoch.TrainingAccuracy:F4}, learning rate {epoch.LearningRate:G3}, {epoch.Seconds:F2} s");
-        Say($"Epoch {epoch.Epoch}/{_options.NumberOfEpochs} ({epoch.Phase}): {figures}{Validation(epoch)}{Loads(epoch)}.");
+        Say($"Epoch {epoch.Epoch}/{_chosen.NumberOfEpochs} ({epoch.Phase}): {figures}{Validation(epoch)}{Loads(epoch)}.");
         _progress.SetHeader(
             new ProgressHeader(["Loss", "Training accuracy"], ["epochs"]),
             entry =>
@@ -68,6 +71,21 @@ internal sealed class TrainingReport : IProgress<SalTrainingProgress>, IDisposab
         if (_options.NumberOfAreas is null)
         {
             chosen.Add($"NumberOfAreas = {model.NumberOfAreas}");
+        }
+
+        if (_options.NumberOfEpochs is null)
+        {
+            chosen.Add($"NumberOfEpochs = {_chosen.NumberOfEpochs}");
+        }
+
+        if (_options.BatchSize is null)
+        {
+            chosen.Add($"BatchSize = {_chosen.BatchSize}");
+        }
+
+        if (_options.AreaBatchSize is null)
+        {
+            chosen.Add($"AreaBatchSize = {_chosen.AreaBatchSize}");
         }
 
         if (seedWasDrawn)

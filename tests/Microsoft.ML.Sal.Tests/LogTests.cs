@@ -37,14 +37,15 @@ public class LogTests
         _mlContext.SmallSal(options =>
         {
             options.NumberOfAreas = null;
+            options.NumberOfEpochs = null;
             options.Seed = null;
             options.NumberOfThreads = null;
         }).Fit(data);
 
         string line = lines.Single(line => line.Contains("Auto-tuning parameters: ", StringComparison.Ordinal));
-        foreach (string name in new[] { "NumberOfAreas", "Seed", "NumberOfThreads" })
+        foreach (string name in new[] { "NumberOfAreas = 1", "NumberOfEpochs = 30", "BatchSize = 64", "AreaBatchSize = 32", "Seed = ", "NumberOfThreads = " })
         {
-            Assert.Contains($"{name} = ", line);
+            Assert.Contains(name, line);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class EngineRuns
         using TrainingSet rows = trial.Set.Rows.ToTrainingSet(trial.Split.Training);
         options = options.Clone();
         options.Seed = trial.Seed;
-        options.NumberOfAreas ??= SalTrainer.ChooseNumberOfAreas(rows);
+        options.NumberOfAreas ??= AutomaticOptions.NumberOfAreas(rows);
         string key = JsonSerializer.Serialize(options);
         if (!_outcomes.TryGetValue(key, out Outcome? outcome))
         {

@@ -34,7 +34,7 @@ internal sealed class Phase
         AreaLoads = [.. groups.Select(group => group.Length)];
         bool isColumns = kind == TrainingPhase.Routed && shape.RoutedLayers == RoutedLayers.All;
         _streams = isColumns ? groups : [[.. Enumerable.Range(0, rows)]];
-        _batchSize = Math.Min(isColumns ? options.AreaBatchSize : options.BatchSize, rows);
+        _batchSize = Math.Min((isColumns ? options.AreaBatchSize : options.BatchSize)!.Value, rows);
         _order = [.. Enumerable.Range(0, _streams.Length).OrderByDescending(stream => _streams[stream].Length)];
         _totals = new EpochTotals[_streams.Length];
         _steps = new TrainingStep[_streams.Length >= team.Size ? team.Size : 1];
@@ -54,7 +54,7 @@ internal sealed class Phase
     /// <param name="fraction">How far it has come, 0 to 1.</param>
     public double LearningRate(int epoch, double fraction) => _options.Schedule switch
     {
-        LearningRateSchedule.Cosine => _options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (epoch + fraction) / _options.NumberOfEpochs)),
+        LearningRateSchedule.Cosine => _options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (epoch + fraction) / _options.NumberOfEpochs!.Value)),
         _ => _options.LearningRate,
     };
 

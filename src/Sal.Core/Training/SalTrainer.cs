@@ -9,9 +9,6 @@ namespace Sal.Core.Training;
 /// </summary>
 public sealed class SalTrainer
 {
-    private const int MaximumAutomaticAreas = 8;
-    private const int MinimumRowsPerArea = 64;
-
     private readonly SalTrainingOptions _options;
 
     /// <summary>Creates a trainer.</summary>
@@ -25,13 +22,14 @@ public sealed class SalTrainer
     }
 
     /// <summary>
-    /// The areas that training rows allow, where the option leaves their number open: one for each 64 rows, at most 8; and one only for sparse
-    /// rows, as each area would need a first layer for all of their many features.
+    /// The options with those chosen that are left open and follow from the rows: epochs and mini-batch sizes. The number of areas is chosen in
+    /// training (one for each 64 rows, at most 8; one only for sparse rows, as each area would need a first layer for all of their features);
+    /// the model has it.
     /// </summary>
-    public static int ChooseNumberOfAreas(TrainingSet rows)
+    public SalTrainingOptions OptionsFor(TrainingSet rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return rows.IsSparse ? 1 : Math.Clamp(rows.RowCount / MinimumRowsPerArea, 1, MaximumAutomaticAreas);
+        return AutomaticOptions.Choose(_options, rows);
     }
 
     /// <summary>What <see cref="SalTrainingOptions.UnbalancedSets"/> multiplies the example weights of each class by: rows / (classes met x rows of the class).</summary>
@@ -61,6 +59,7 @@ public sealed class SalTrainer
     {
         ArgumentNullException.ThrowIfNull(rows);
         CheckRows(rows);
+        SalTrainingOptions chosen = OptionsFor(rows);
         if (validation is null)
         {
             (rows, validation) = Holdout.Split(rows, _options.ValidationFraction, _options.Seed);
@@ -84,7 +83,7 @@ public sealed class SalTrainer
 
         using var team = new WorkerTeam(_options.NumberOfThreads ?? Environment.ProcessorCount);
         var limits = new TrainingLimits(_options.TimeBudgetSeconds, cancellationToken);
-        return new TrainingRun(_options, rows, validation, team, limits, progress).Run(start);
+        return new TrainingRun(chosen, rows, validation, team, limits, progress).Run(start);
     }
 
     private static void CheckRows(TrainingSet rows)

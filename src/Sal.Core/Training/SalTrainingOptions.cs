@@ -15,17 +15,17 @@ public sealed class SalTrainingOptions
     /// <summary>Hidden layers, 1 to 1,024.</summary>
     public int NumberOfLayers { get; set; } = 3;
 
-    /// <summary>Passes over the rows, at least 1.</summary>
-    public int NumberOfEpochs { get; set; } = 30;
+    /// <summary>Passes over the rows, 1 to 1,000,000; null chooses from the number of rows: 30, fewer from 30,000 rows on, at least 5.</summary>
+    public int? NumberOfEpochs { get; set; }
 
     /// <summary>The step size at the start, above 0.</summary>
     public double LearningRate { get; set; } = 1e-3;
 
-    /// <summary>Rows of a mini-batch while all rows train the same parameters, 1 to 65,536.</summary>
-    public int BatchSize { get; set; } = 64;
+    /// <summary>Rows of a mini-batch while all rows train the same parameters, 1 to 65,536; null chooses 64, and 128 from 30,000 rows on.</summary>
+    public int? BatchSize { get; set; }
 
-    /// <summary>Rows of an area's mini-batch in the routed phase, 1 to 65,536.</summary>
-    public int AreaBatchSize { get; set; } = 32;
+    /// <summary>Rows of an area's mini-batch in the routed phase, 1 to 65,536; null chooses half of the shared phase's.</summary>
+    public int? AreaBatchSize { get; set; }
 
     /// <summary>The share of the epochs before the partition, 0 up to (not including) 1.</summary>
     public double SharedPhaseFraction { get; set; } = 0.5;

@@ -6,14 +6,16 @@ using Sal.Core.Training.Routing;
 namespace Sal.Core.Training;
 
 /// <summary>One call of <see cref="SalTrainer.Train"/>, from rows to model.</summary>
+/// <param name="options">The options, epochs and mini-batch sizes chosen.</param>
 internal sealed class TrainingRun(
     SalTrainingOptions options, TrainingSet rows, TrainingSet? validationRows, WorkerTeam team, TrainingLimits limits,
     IProgress<SalTrainingProgress>? progress)
 {
     private readonly ParameterPass _parameterPass = ParameterPass.Create(options);
     private readonly float[] _classWeights = ClassWeights.Of(rows, options.UnbalancedSets);
+    private readonly int _epochs = options.NumberOfEpochs!.Value;
     private int _finishedEpochs;
-    private int _plannedEpochs = options.NumberOfEpochs;
+    private int _plannedEpochs = options.NumberOfEpochs!.Value;
 
     public SalTrainingResult Run(SalModel? start)
     {
@@ -28,10 +30,10 @@ internal sealed class TrainingRun(
     // of going on with and without areas is kept.
     private Branch TrainNew(InputTransform transform, Validation? validation)
     {
-        int areas = options.NumberOfAreas ?? SalTrainer.ChooseNumberOfAreas(rows);
-        int sharedEpochs = areas == 1 ? options.NumberOfEpochs : (int)(options.SharedPhaseFraction * options.NumberOfEpochs);
+        int areas = options.NumberOfAreas ?? AutomaticOptions.NumberOfAreas(rows);
+        int sharedEpochs = areas == 1 ? _epochs : (int)(options.SharedPhaseFraction * _epochs);
         bool isCompared = areas > 1 && options.NumberOfAreas is null && validation is not null;
-        _plannedEpochs += isCompared ? options.NumberOfEpochs - sharedEpochs : 0;
+        _plannedEpochs += isCompared ? _epochs - sharedEpochs : 0;
 
         SalNetwork network = NetworkInitialization.Create(Shape(), options, team);
         var trunk = new Branch(network, _parameterPass.CreateMoments(network), Router.SingleArea(rows.FeatureCount, rows.IsSparse));
@@ -43,13 +45,13 @@ internal sealed class TrainingRun(
 
         Branch? shared = isCompared ? trunk.Continue() : null;
         Branch split = trunk.Split(RouterLearning.Learn(options, areas, rows, transform, limits));
-        RunEpochs(split, TrainingPhase.Routed, transform, validation, sharedEpochs, options.NumberOfEpochs);
+        RunEpochs(split, TrainingPhase.Routed, transform, validation, sharedEpochs, _epochs);
         if (shared is null)
         {
             return split;
         }
 
-        RunEpochs(shared, TrainingPhase.Shared, transform, validation, sharedEpochs, options.NumberOfEpochs);
+        RunEpochs(shared, TrainingPhase.Shared, transform, validation, sharedEpochs, _epochs);
         return Loss(split) < Loss(shared) ? split : shared;
 
         static double Loss(Branch branch) => branch.Best?.Loss ?? double.PositiveInfinity;
@@ -60,7 +62,7 @@ internal sealed class TrainingRun(
         SalNetwork network = start.Network.Clone();
         var branch = new Branch(network, _parameterPass.CreateMoments(network), start.Router);
         TrainingPhase phase = start.NumberOfAreas == 1 ? TrainingPhase.Shared : TrainingPhase.Routed;
-        RunEpochs(branch, phase, transform, validation, 0, options.NumberOfEpochs);
+        RunEpochs(branch, phase, transform, validation, 0, _epochs);
         return branch;
     }
 

