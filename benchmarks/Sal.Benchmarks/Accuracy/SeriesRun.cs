@@ -9,6 +9,8 @@ namespace Sal.Benchmarks.Accuracy;
 /// <summary>Contenders on a set, over seeds.</summary>
 internal sealed class SeriesRun(string kind, int seeds, string? json, CancellationToken cancellationToken)
 {
+    private const int WidthForAllSets = 220;
+
     private readonly List<Summary> _summaries = [];
 
     /// <summary>What was measured so far.</summary>
@@ -58,6 +60,7 @@ internal sealed class SeriesRun(string kind, int seeds, string? json, Cancellati
             table.AddRow([Markup.Escape(ofContender.Key), .. cells.Select(cell => cell is null ? "" : $"{100 * cell.MicroAccuracy:F2} ± {100 * cell.Deviation:F2}"), mean]);
         }
 
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, WidthForAllSets); // no wrapped cells where the output is no terminal
         AnsiConsole.Write(table);
     }
 

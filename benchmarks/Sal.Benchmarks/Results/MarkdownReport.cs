@@ -7,7 +7,7 @@ using Sal.Benchmarks.Paper;
 namespace Sal.Benchmarks.Results;
 
 /// <summary>docs/results.md: tables of what a results file holds.</summary>
-internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements)
+internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, string? note = null)
 {
     private readonly StringBuilder _text = new();
 
@@ -31,6 +31,12 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements)
             Accuracies are means over seeds ± sample deviation, in per cent. A seed draws the stratified 80/20 split of Digits, Semeion and
             Dry Bean; the other sets are split as published, and the seed is only the contender's.
             """.ReplaceLineEndings("\n"));
+        if (note is not null)
+        {
+            Line("");
+            Line(note);
+        }
+
         AccuracySection();
         PaperSection();
         DepthSection();
@@ -120,8 +126,8 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements)
 
         Heading("The paper's protocol");
         Line("Two layers of 256 ReLU units, areas in the first layer, plain SGD, learning rate 1e-4, batch 16, 25 epochs; grey images. The rule is ours (local, aligned;");
-        Line($"readouts start at zero; feedback starts with deviation {Number(PaperProtocol.FeedbackDeviation, 0)}), so this is no replication. The protocol ends training early: most of what SAL gains over");
-        Line("backpropagation in it is a larger effective step. The last column, the same network trained to its end by backpropagation (AdamW 1e-3, cosine, batch 64,");
+        Line($"readouts start at zero; feedback starts with deviation {Number(PaperProtocol.FeedbackDeviation, 0)}), so this is no replication. The protocol ends training early, and with");
+        Line("plain SGD that deviation sets the hidden layers' step: what SAL gains over backpropagation in it is largely a larger step. The last column, the same network trained to its end by backpropagation (AdamW 1e-3, cosine, batch 64,");
         Line("30 epochs), is what either has to be measured against.");
         Line("");
         string[] contenders = [.. all.Select(s => s.Contender).Distinct()];
@@ -177,7 +183,9 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements)
         Line("");
     }
 
-    private void Heading(string text, int level = 2) => _text.Append($"\n{new string('#', level)} {text}\n\n");
+    // One empty line before it, whatever came last.
+    private void Heading(string text, int level = 2) =>
+        _text.Append(_text.ToString().EndsWith("\n\n", StringComparison.Ordinal) ? "" : "\n").Append($"{new string('#', level)} {text}\n\n");
 
     private void Line(string text) => _text.Append(text).Append('\n');
 

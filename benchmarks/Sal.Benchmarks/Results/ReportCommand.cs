@@ -10,8 +10,9 @@ internal static class ReportCommand
         var command = new Command("report", "Makes the tables of docs/results.md, and charts, from results files.");
         var json = new Option<string[]>("--json") { Description = "Files that accuracy, paper and ablation appended to.", Required = true, AllowMultipleArgumentsPerToken = true };
         var output = new Option<string>("--out") { Description = "The Markdown file to write.", DefaultValueFactory = _ => "docs/results.md" };
+        var note = new Option<string?>("--note") { Description = "A sentence on machine and version, for the top of the page." };
         var html = new Option<string?>("--html") { Description = "An HTML file to write, with charts." };
-        foreach (Option option in (Option[])[json, output, html])
+        foreach (Option option in (Option[])[json, output, note, html])
         {
             command.Options.Add(option);
         }
@@ -19,7 +20,7 @@ internal static class ReportCommand
         command.SetAction(arguments =>
         {
             List<Measurement> measurements = [.. arguments.GetValue(json)!.SelectMany(ResultFile.Read)];
-            File.WriteAllText(arguments.GetValue(output)!, new MarkdownReport(measurements).Write());
+            File.WriteAllText(arguments.GetValue(output)!, new MarkdownReport(measurements, arguments.GetValue(note)).Write());
             if (arguments.GetValue(html) is { } page)
             {
                 File.WriteAllText(page, new HtmlReport(measurements).Write());
