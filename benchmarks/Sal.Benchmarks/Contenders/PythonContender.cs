@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sal.Benchmarks.Data;
 using Sal.Core.Data;
+using Sal.Core.Training;
 
 namespace Sal.Benchmarks.Contenders;
 
@@ -51,8 +52,18 @@ internal sealed class PythonContender(string name) : IContender
     private static void Write(Trial trial, string folder)
     {
         LabelledRows rows = trial.Set.Rows;
-        File.WriteAllText(Path.Combine(folder, "shape.json"), JsonSerializer.Serialize(
-            new { features = rows.FeatureCount, classes = rows.ClassCount, common = trial.Set.Scaling == InputScaling.Common }));
+        using TrainingSet training = rows.ToTrainingSet(trial.Split.Training);
+        SalTrainingOptions defaults = AutomaticOptions.Choose(new SalTrainingOptions(), training);
+        File.WriteAllText(Path.Combine(folder, "shape.json"), JsonSerializer.Serialize(new
+        {
+            features = rows.FeatureCount,
+            classes = rows.ClassCount,
+            common = trial.Set.Scaling == InputScaling.Common,
+            hidden = defaults.HiddenUnits,
+            layers = defaults.NumberOfLayers,
+            epochs = defaults.NumberOfEpochs,
+            batch = defaults.BatchSize,
+        }));
         WriteFeatures(Path.Combine(folder, "train.f32"), rows, trial.Split.Training);
         WriteFeatures(Path.Combine(folder, "test.f32"), rows, trial.Split.Test);
         int[] labels = [.. trial.Split.Training.Select(rows.Label)];

@@ -7,13 +7,12 @@ import json
 import sys
 import time
 
-HIDDEN, LAYERS, EPOCHS, BATCH = 256, 3, 30, 64  # the defaults of SAL
 
-
-def create(name, seed):
+def create(name, seed, shape):
     if name == "mlp-sklearn":
         from sklearn.neural_network import MLPClassifier
-        return MLPClassifier((HIDDEN,) * LAYERS, batch_size=BATCH, max_iter=EPOCHS, learning_rate_init=1e-3, random_state=seed)
+        return MLPClassifier(  # what SAL has by default
+            (shape["hidden"],) * shape["layers"], batch_size=shape["batch"], max_iter=shape["epochs"], learning_rate_init=1e-3, random_state=seed)
     if name == "histgb-sklearn":
         from sklearn.ensemble import HistGradientBoostingClassifier
         return HistGradientBoostingClassifier(random_state=seed)
@@ -25,7 +24,7 @@ def create(name, seed):
 
 def main():
     if sys.argv[1] == "--probe":
-        create(sys.argv[2], 0)
+        create(sys.argv[2], 0, {"hidden": 1, "layers": 1, "batch": 1, "epochs": 1})
         return
     import warnings
     import numpy as np
@@ -41,7 +40,7 @@ def main():
         mean, deviation = x.mean(axis), x.std(axis)
         deviation = np.where(deviation == 0, 1, deviation)
         x, test = (x - mean) / deviation, (test - mean) / deviation
-    model = create(name, seed)
+    model = create(name, seed, shape)
     start = time.perf_counter()
     model.fit(x, y)
     trained = time.perf_counter()

@@ -71,8 +71,8 @@ internal static class PaperProtocol
     }
 
     private static void ToTheEnd(SalTrainingOptions options, int hiddenUnits) =>
-        (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers, options.DropoutRate) =
-        (1, LearningRule.Backpropagation, hiddenUnits, 2, 0);
+        (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers, options.DropoutRate, options.BatchSize, options.NumberOfEpochs) =
+        (1, LearningRule.Backpropagation, hiddenUnits, 2, 0, 64, 30);
 
     private static void Deep(SalTrainingOptions options, int depth, int width, LearningRule rule) =>
         (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers, options.Activation, options.Residual, options.BatchSize,
