@@ -17,7 +17,7 @@ namespace Microsoft.ML.Trainers.Sal;
 /// ### Input and output columns
 /// | Column | Type | Description |
 /// | -- | -- | -- |
-/// | Label (input) | key over `UInt32` | The class. `MapValueToKey` makes it. Rows whose label is missing are skipped, with a warning that counts them. |
+/// | Label (input) | key of any type | The class. `MapValueToKey` makes it. Rows whose label is missing are skipped, with a warning that counts them. |
 /// | Features (input) | known-size vector of `Single` | The features, on any scale. Rows with NaN or infinite features are skipped, with a warning that counts them. |
 /// | Example weight (input, optional) | `Single` | The weight of the row in the loss, 0 or more. |
 /// | `Score` | vector of `Single` | The probability of each class. Slot names are the classes. |
@@ -135,6 +135,11 @@ public sealed partial class SalMulticlassTrainer
         ArgumentNullException.ThrowIfNull(inputSchema);
         Columns.Check(inputSchema);
         return base.GetOutputSchema(inputSchema);
+    }
+
+    // Keys of any type are labels; Columns.Check has seen that it is a key.
+    private protected override void CheckLabelCompatible(SchemaShape.Column labelCol)
+    {
     }
 
     private protected override SchemaShape.Column[] GetOutputColumnsCore(SchemaShape inputSchema)

@@ -66,10 +66,10 @@ internal sealed record TrainingColumns(string Label, string Features, string? We
 
     private static void CheckLabel(SchemaShape.Column column)
     {
-        if (column.Kind != VectorKind.Scalar || !column.IsKey || column.ItemType != NumberDataViewType.UInt32)
+        if (column.Kind != VectorKind.Scalar || !column.IsKey)
         {
             throw Mismatch(
-                $"The label column '{column.Name}' is {TypeOf(column)}, but the trainer needs a key over UInt32. "
+                $"The label column '{column.Name}' is {TypeOf(column)}, but the trainer needs a key. "
                 + $"Make one: mlContext.Transforms.Conversion.MapValueToKey(\"{column.Name}\").");
         }
     }

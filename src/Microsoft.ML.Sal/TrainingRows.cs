@@ -56,10 +56,10 @@ internal static class TrainingRows
         IEnumerable<DataViewSchema.Column> columns = weight is null ? [label, features] : [label, features, weight.Value];
         using (DataViewRowCursor cursor = data.Data.GetRowCursor(columns))
         {
-            ValueGetter<uint> getLabel = cursor.GetGetter<uint>(label);
+            ValueGetter<ulong> getLabel = LabelKey.Getter(cursor, label);
             ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(features);
             ValueGetter<float>? getWeight = weight is null ? null : cursor.GetGetter<float>(weight.Value);
-            uint key = 0;
+            ulong key = 0;
             float rowWeight = 1;
             VBuffer<float> buffer = default;
             while (cursor.MoveNext())
@@ -72,7 +72,7 @@ internal static class TrainingRows
                 getWeight?.Invoke(ref rowWeight);
 
                 // Keys count from 1; 0 is a missing label.
-                int classIndex = key <= (uint)classCount ? (int)key - 1 : -1;
+                int classIndex = key <= (ulong)classCount ? (int)key - 1 : -1;
                 if (builder.TryAdd(in buffer, classIndex, rowWeight))
                 {
                     isClassSeen[classIndex] = true;
