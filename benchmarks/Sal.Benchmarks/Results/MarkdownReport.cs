@@ -22,7 +22,9 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
 
             ```
             dotnet run -c Release --project benchmarks/Sal.Benchmarks -- accuracy --sets small --seeds 5 --json results.jsonl
-            dotnet run -c Release --project benchmarks/Sal.Benchmarks -- paper --sets digits,semeion,mnist,cifar10-grey --json results.jsonl
+            dotnet run -c Release --project benchmarks/Sal.Benchmarks -- accuracy --sets mnist,fashion,cifar10-grey --seeds 1 --contenders sal-default --json results.jsonl
+            dotnet run -c Release --project benchmarks/Sal.Benchmarks -- paper --sets digits,semeion --seeds 5 --json results.jsonl
+            dotnet run -c Release --project benchmarks/Sal.Benchmarks -- paper --sets mnist --seeds 1 --json results.jsonl
             dotnet run -c Release --project benchmarks/Sal.Benchmarks -- paper --part depth --sets semeion --seeds 2 --json results.jsonl
             dotnet run -c Release --project benchmarks/Sal.Benchmarks -- report --json results.jsonl --out docs/results.md --html results.html
             ```
@@ -146,8 +148,8 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
         Heading("The paper's protocol");
         Line("Two layers of 256 ReLU units, areas in the first layer, plain SGD, learning rate 1e-4, batch 16, 25 epochs; grey images. The rule is ours (local, aligned;");
         Line($"readouts start at zero; feedback starts with deviation {Number(PaperProtocol.FeedbackDeviation, 0)}), so this is no replication. The protocol ends training early, and with");
-        Line("plain SGD that deviation sets the hidden layers' step: what SAL gains over backpropagation in it is largely a larger step. The last column, the same network trained to its end by backpropagation (AdamW 1e-3, cosine, batch 64,");
-        Line("30 epochs), is what either has to be measured against.");
+        Line("plain SGD that deviation sets the hidden layers' step: what SAL gains over backpropagation in it is largely a larger step. The last column,");
+        Line("the same network trained to its end by backpropagation (AdamW 1e-3, cosine, batch 64, 30 epochs), is what either has to be measured against.");
         Line("");
         string[] contenders = [.. all.Select(s => s.Contender).Distinct()];
         Line($"| set | seeds | published backprop | published SAL-16 | {string.Join(" | ", contenders)} |");
