@@ -51,6 +51,9 @@ public sealed partial class SalMulticlassTrainer
         /// <inheritdoc cref="SalTrainingOptions.FinalErrorShare"/>
         public double FinalErrorShare { get; set; } = 0.5;
 
+        /// <inheritdoc cref="SalTrainingOptions.LabelSmoothing"/>
+        public double LabelSmoothing { get; set; }
+
         /// <inheritdoc cref="SalTrainingOptions.Rule"/>
         public LearningRule Rule { get; set; }
 
@@ -138,6 +141,7 @@ public sealed partial class SalMulticlassTrainer
             SharedPhaseFraction = SharedPhaseFraction,
             DropoutRate = DropoutRate,
             FinalErrorShare = FinalErrorShare,
+            LabelSmoothing = LabelSmoothing,
             Rule = Rule,
             Feedback = Feedback,
             FeedbackDeviation = FeedbackDeviation,

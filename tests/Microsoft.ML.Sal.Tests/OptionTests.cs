@@ -24,6 +24,7 @@ public class OptionTests
         ["SharedPhaseFraction"] = 1.0,
         ["DropoutRate"] = 1.0,
         ["FinalErrorShare"] = 1.5,
+        ["LabelSmoothing"] = 1.0,
         ["Rule"] = (LearningRule)99,
         ["Feedback"] = (FeedbackKind)99,
         ["FeedbackDeviation"] = 0.0,

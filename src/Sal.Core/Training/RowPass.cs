@@ -14,7 +14,11 @@ internal sealed class RowPass(SalTrainingOptions options)
 {
     private const int StackLimit = 256;
 
+    private const double LastLayerSmoothing = 0.2; // of the local rule's label smoothing
+
     private readonly float _finalErrorShare = (float)options.FinalErrorShare;
+    private readonly float _smoothing = (float)options.LabelSmoothing;
+    private readonly float _lastSmoothing = (float)(options.LabelSmoothing * (options.Rule == LearningRule.Local ? LastLayerSmoothing : 1));
 
     /// <summary>Runs the rows given, a multiple of 8 from a multiple of 8.</summary>
     /// <param name="dropoutKey">The key of the mini-batch's dropout draws; layers add their number.</param>
@@ -71,9 +75,9 @@ internal sealed class RowPass(SalTrainingOptions options)
 
     private DropoutMask Dropout(ulong key, int layer) => new(key + (ulong)layer * 0x9E3779B97F4A7C15, options.DropoutRate);
 
-    // e = w (softmax(o) - y), and the row's loss and hit from the last layer.
+    // e = w (softmax(o) - y), y smoothed, and the row's loss and hit from the last layer.
     [SkipLocalsInit]
-    private static void ComputeErrors(MiniBatch batch, StepBuffers buffers, int layer, bool isLast, int rowStart, int rowEnd)
+    private void ComputeErrors(MiniBatch batch, StepBuffers buffers, int layer, bool isLast, int rowStart, int rowEnd)
     {
         PanelMatrix logits = buffers.Logits;
         PanelMatrix errors = buffers.ReadoutError[layer];
@@ -96,7 +100,14 @@ internal sealed class RowPass(SalTrainingOptions options)
                 buffers.RowIsCorrect[row] = RowLoss.IsHit(values, label);
             }
 
-            values[label] -= 1;
+            // The target is 1 - s for the label, and s / C for every class.
+            float smoothing = isLast ? _lastSmoothing : _smoothing;
+            if (smoothing > 0)
+            {
+                System.Numerics.Tensors.TensorPrimitives.Subtract(values, smoothing / values.Length, values);
+            }
+
+            values[label] -= 1 - smoothing;
             if (weight != 1)
             {
                 System.Numerics.Tensors.TensorPrimitives.Multiply(values, weight, values);

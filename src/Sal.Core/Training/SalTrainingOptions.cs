@@ -39,6 +39,12 @@ public sealed class SalTrainingOptions
     /// </summary>
     public double FinalErrorShare { get; set; } = 0.5;
 
+    /// <summary>
+    /// The share of a label that is spread over all classes, 0 up to (not including) 1. Under <see cref="LearningRule.Local"/> the layers before
+    /// the last spread it all, so that their errors do not die away, and the last one a fifth of it, so that probabilities are not blunted.
+    /// </summary>
+    public double LabelSmoothing { get; set; }
+
     /// <summary>How errors reach hidden layers.</summary>
     public LearningRule Rule { get; set; }
 
@@ -127,6 +133,7 @@ public sealed class SalTrainingOptions
         OptionConstraint.FromUpTo(nameof(SharedPhaseFraction), 0, 1, o => o.SharedPhaseFraction),
         OptionConstraint.FromUpTo(nameof(DropoutRate), 0, 1, o => o.DropoutRate),
         OptionConstraint.Between(nameof(FinalErrorShare), 0, 1, o => o.FinalErrorShare),
+        OptionConstraint.FromUpTo(nameof(LabelSmoothing), 0, 1, o => o.LabelSmoothing),
         OptionConstraint.OneOf(nameof(Rule), o => o.Rule),
         OptionConstraint.OneOf(nameof(Feedback), o => o.Feedback),
         OptionConstraint.Above(nameof(FeedbackDeviation), 0, o => o.FeedbackDeviation),

@@ -63,7 +63,8 @@ internal sealed class PlainSal
         for (int row = 0; row < inputs.Length; row++)
         {
             double[] logits = Forward(inputs[row], areas[row], row).O[^1];
-            loss -= weights[row] * Math.Log(Softmax(logits)[labels[row]]);
+            double[] target = Target(labels[row], logits.Length, isLast: true);
+            loss -= weights[row] * Softmax(logits).Zip(target, (p, t) => t * Math.Log(p)).Sum();
         }
 
         return loss / inputs.Length;
@@ -76,7 +77,7 @@ internal sealed class PlainSal
         for (int row = 0; row < inputs.Length; row++)
         {
             (double[][] h, double[][] derivative, double[][] o) = Forward(inputs[row], areas[row], row);
-            double[][] errors = [.. o.Select(logits => Error(logits, labels[row], weights[row]))];
+            double[][] errors = [.. o.Select((logits, l) => Error(logits, labels[row], weights[row], isLast: l == o.Length - 1))];
             double[][] deltas = Deltas(areas[row], errors, derivative);
             for (int l = 0; l < Layers.Length; l++)
             {
@@ -179,8 +180,15 @@ internal sealed class PlainSal
         return gradient;
     }
 
-    private static double[] Error(double[] logits, int label, double weight) =>
-        [.. Softmax(logits).Select((p, c) => weight * (p - (c == label ? 1 : 0)))];
+    private double[] Error(double[] logits, int label, double weight, bool isLast) =>
+        [.. Softmax(logits).Zip(Target(label, logits.Length, isLast), (p, t) => weight * (p - t))];
+
+    // The label smoothed: all of it in the layers before the last, a fifth in the last one under the local rule.
+    private double[] Target(int label, int classes, bool isLast)
+    {
+        double share = _options.LabelSmoothing * (isLast && _options.Rule == LearningRule.Local ? 0.2 : 1);
+        return [.. Enumerable.Range(0, classes).Select(c => (c == label ? 1 - share : 0) + share / classes)];
+    }
 
     private static double[] Softmax(double[] logits)
     {

@@ -144,6 +144,7 @@ public class LearningRuleTests
             Activation = activation,
             Residual = residual,
             DropoutRate = dropout,
+            LabelSmoothing = dropout / 2,
             NumberOfLayers = 3,
             Optimizer = OptimizerKind.Sgd,
             LearningRate = Rate,

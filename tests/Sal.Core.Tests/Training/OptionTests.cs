@@ -23,6 +23,7 @@ public class OptionTests
         [nameof(SalTrainingOptions.DropoutRate), -0.1],
         [nameof(SalTrainingOptions.DropoutRate), double.NaN],
         [nameof(SalTrainingOptions.FinalErrorShare), 1.1],
+        [nameof(SalTrainingOptions.LabelSmoothing), 1.0],
         [nameof(SalTrainingOptions.Rule), (LearningRule)7],
         [nameof(SalTrainingOptions.Feedback), (FeedbackKind)7],
         [nameof(SalTrainingOptions.FeedbackDeviation), 0.0],
