@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sal.Benchmarks.Data;
 using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Training;
@@ -10,21 +11,15 @@ internal static class LargeModel
 {
     public static void Run()
     {
-        var random = new Random(1);
-        var builder = new TrainingSetBuilder(256, 10);
-        for (int row = 0; row < 1_274; row++)
-        {
-            int label = row % 10;
-            builder.TryAdd([.. Enumerable.Range(0, 256).Select(i => random.Next(4) == 0 ^ i % 10 == label ? 1f : 0f)], label);
-        }
-
+        BenchmarkSet semeion = BenchmarkSets.Read("semeion", DataFiles.Create(folder: null, isOffline: true));
+        using TrainingSet rows = semeion.Rows.ToTrainingSet(semeion.Split(0).Training);
         var options = new SalTrainingOptions
         {
             HiddenUnits = 4_096, NumberOfLayers = 64, NumberOfAreas = 4, NumberOfEpochs = 2, SharedPhaseFraction = 0.5, BatchSize = 16, AreaBatchSize = 16,
             Optimizer = OptimizerKind.Sgd, LearningRate = 1e-3, Activation = ActivationKind.Tanh, Residual = true, DropoutRate = 0,
             Schedule = LearningRateSchedule.Constant, InputScaling = InputScaling.Common,
         };
-        SalTrainingResult result = new SalTrainer(options).Train(builder.Build());
+        SalTrainingResult result = new SalTrainer(options).Train(rows);
         foreach (SalEpoch epoch in result.History.Epochs)
         {
             Console.WriteLine(FormattableString.Invariant($"epoch {epoch.Epoch} ({epoch.Phase}): loss {epoch.TrainingLoss:F4}, {epoch.Seconds:F0} s"));

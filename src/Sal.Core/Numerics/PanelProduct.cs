@@ -24,7 +24,7 @@ internal static unsafe class PanelProduct
 {
     private const int Width = PanelMatrix.PanelWidth;
     private const int Tile = PanelMatrix.RowTile;
-    private const int FloatsPerBlock = 1 << 17;
+    private const int FloatsPerBlock = 1 << 16;
 
     /// <summary>
     /// A·B: sum over k of left[row, k] * right[k, column], for the rows and the panels of columns given.
