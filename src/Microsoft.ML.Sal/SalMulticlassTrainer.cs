@@ -171,18 +171,19 @@ public sealed partial class SalMulticlassTrainer
             ? TrainingRows.ReadBeside(channel, trainContext.TrainingSet, validationSet, MemoryBudget, cancellation.Token)
             : null;
         SalModel? start = (trainContext.InitialPredictor as SalMulticlassModelParameters)?.Model;
-        report.Starts(rows, validationRows, new SalTrainer(_options).OptionsFor(rows));
-        SalTrainingResult result = Train(rows, validationRows, start, report, cancellation.Token);
+        var trainer = new SalTrainer(_options);
+        report.Starts(rows, validationRows, trainer.OptionsFor(rows));
+        SalTrainingResult result = Train(trainer, rows, validationRows, start, report, cancellation.Token);
         report.Ends(result.Model, _seedWasDrawn);
         return new SalMulticlassModelParameters(Host, result.Model, result.History);
     }
 
-    private SalTrainingResult Train(
-        TrainingSet rows, TrainingSet? validationRows, SalModel? start, TrainingReport report, CancellationToken cancellationToken)
+    private static SalTrainingResult Train(
+        SalTrainer trainer, TrainingSet rows, TrainingSet? validationRows, SalModel? start, TrainingReport report, CancellationToken cancellationToken)
     {
         try
         {
-            return new SalTrainer(_options).Train(rows, validationRows, start, report, cancellationToken);
+            return trainer.Train(rows, validationRows, start, report, cancellationToken);
         }
         catch (ArgumentException exception)
         {

@@ -12,7 +12,6 @@ namespace Sal.Core.Model;
 /// </remarks>
 internal sealed class Router
 {
-    private readonly PanelMatrix _directions; // features x areas: (S P) transposed
     private readonly PanelMatrix _offsets; // 1 x areas
 
     /// <param name="projection">P, width x features.</param>
@@ -25,7 +24,7 @@ internal sealed class Router
         Prototypes = prototypes;
         Offsets = offsets;
         FeatureCount = projection[0].Length;
-        _directions = isSparse ? PanelMatrix.RowMajor(FeatureCount, prototypes.Length) : new PanelMatrix(FeatureCount, prototypes.Length);
+        Directions = isSparse ? PanelMatrix.RowMajor(FeatureCount, prototypes.Length) : new PanelMatrix(FeatureCount, prototypes.Length);
         _offsets = PanelMatrix.Vector(prototypes.Length);
         _offsets.SetRow(0, offsets);
         for (int area = 0; area < prototypes.Length; area++)
@@ -38,7 +37,7 @@ internal sealed class Router
                     sum += (double)prototypes[area][r] * projection[r][feature];
                 }
 
-                _directions[feature, area] = (float)sum;
+                Directions[feature, area] = (float)sum;
             }
         }
     }
@@ -52,7 +51,7 @@ internal sealed class Router
     public int FeatureCount { get; }
 
     /// <summary>(S P) transposed, features x areas.</summary>
-    public PanelMatrix Directions => _directions;
+    public PanelMatrix Directions { get; }
 
     public int NumberOfAreas => Prototypes.Length;
 
@@ -65,7 +64,7 @@ internal sealed class Router
     public void Score(InputRows input, int rowStart, int rowEnd, PanelMatrix scores)
     {
         var sink = new LinearSink(scores, _offsets);
-        input.Multiply(_directions, rowStart, rowEnd, scores, ref sink);
+        input.Multiply(Directions, rowStart, rowEnd, scores, ref sink);
         GC.KeepAlive(this); // the sink holds a pointer to the offsets
     }
 

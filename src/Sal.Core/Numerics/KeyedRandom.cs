@@ -19,7 +19,8 @@ internal enum RandomPurpose
 /// </summary>
 internal struct KeyedRandom
 {
-    private const ulong Gamma = 0x9E3779B97F4A7C15;
+    /// <summary>2^64 / golden ratio: steps of it keep keys apart.</summary>
+    public const ulong Gamma = 0x9E3779B97F4A7C15;
 
     private ulong _state;
 

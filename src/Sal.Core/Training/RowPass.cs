@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Sal.Core.Data;
@@ -13,7 +14,6 @@ namespace Sal.Core.Training;
 internal sealed class RowPass(SalTrainingOptions options)
 {
     private const int StackLimit = 256;
-
     private const double LastLayerSmoothing = 0.2; // of the local rule's label smoothing
 
     private readonly float _finalErrorShare = (float)options.FinalErrorShare;
@@ -73,7 +73,7 @@ internal sealed class RowPass(SalTrainingOptions options)
         }
     }
 
-    private DropoutMask Dropout(ulong key, int layer) => new(key + (ulong)layer * 0x9E3779B97F4A7C15, options.DropoutRate);
+    private DropoutMask Dropout(ulong key, int layer) => new(key + (ulong)layer * KeyedRandom.Gamma, options.DropoutRate);
 
     // e = w (softmax(o) - y), y smoothed, and the row's loss and hit from the last layer.
     [SkipLocalsInit]
@@ -104,13 +104,13 @@ internal sealed class RowPass(SalTrainingOptions options)
             float smoothing = isLast ? _lastSmoothing : _smoothing;
             if (smoothing > 0)
             {
-                System.Numerics.Tensors.TensorPrimitives.Subtract(values, smoothing / values.Length, values);
+                TensorPrimitives.Subtract(values, smoothing / values.Length, values);
             }
 
             values[label] -= 1 - smoothing;
             if (weight != 1)
             {
-                System.Numerics.Tensors.TensorPrimitives.Multiply(values, weight, values);
+                TensorPrimitives.Multiply(values, weight, values);
             }
 
             errors.SetRow(row, values);

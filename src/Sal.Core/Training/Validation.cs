@@ -9,6 +9,7 @@ internal sealed class Validation(TrainingSet set, InputTransform transform, Work
 {
     private const int RowsPerBatch = 64;
 
+    private readonly double _weight = Enumerable.Range(0, set.RowCount).Sum(row => (double)set.Weight(row));
     private readonly List<(int Area, int[] Rows)> _batches = [];
     private double[] _losses = [];
     private int[] _hits = [];
@@ -33,13 +34,7 @@ internal sealed class Validation(TrainingSet set, InputTransform transform, Work
     {
         ScoringBuffers[] buffers = [.. Enumerable.Range(0, team.Size).Select(_ => new ScoringBuffers(network.Shape, RowsPerBatch))];
         team.Run(_batches.Count, (item, worker) => Score(network, item, buffers[worker]));
-        double weight = 0;
-        for (int row = 0; row < set.RowCount; row++)
-        {
-            weight += set.Weight(row);
-        }
-
-        return (_losses.Sum() / weight, (double)_hits.Sum() / set.RowCount);
+        return (_losses.Sum() / _weight, (double)_hits.Sum() / set.RowCount);
     }
 
     private void Score(SalNetwork network, int item, ScoringBuffers buffers)
