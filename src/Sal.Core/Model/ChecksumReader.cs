@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Sal.Core.Numerics;
 
 namespace Sal.Core.Model;
 
@@ -44,6 +45,17 @@ internal sealed class ChecksumReader(Stream stream)
         {
             Span<int> bits = MemoryMarshal.Cast<float, int>(values);
             BinaryPrimitives.ReverseEndianness(bits, bits);
+        }
+    }
+
+    /// <summary>Fills a matrix.</summary>
+    public void Read(PanelMatrix matrix)
+    {
+        var row = new float[matrix.Columns];
+        for (int i = 0; i < matrix.Rows; i++)
+        {
+            Read(row);
+            matrix.SetRow(i, row);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Sal.Core.Numerics;
 
 namespace Sal.Core.Model;
 
@@ -42,6 +43,17 @@ internal sealed class ChecksumWriter(Stream stream)
         var reversed = new int[values.Length];
         BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<float, int>(values), reversed);
         Write(MemoryMarshal.AsBytes(reversed.AsSpan()));
+    }
+
+    /// <summary>Writes a matrix row by row, without its padding.</summary>
+    public void Write(PanelMatrix matrix)
+    {
+        var row = new float[matrix.Columns];
+        for (int i = 0; i < matrix.Rows; i++)
+        {
+            matrix.CopyRowTo(i, row);
+            Write(row);
+        }
     }
 
     /// <summary>Writes the checksum of what was written.</summary>

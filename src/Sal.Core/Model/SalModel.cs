@@ -130,9 +130,29 @@ public sealed partial class SalModel
     /// <summary>Writes the model: a function of data, options and seed alone. Leaves the stream open.</summary>
     public void Save(Stream stream) => SalModelFile.Write(this, stream);
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <summary>Writes the model to a file, whose old contents stay until the new ones are on the disk: a failure leaves them as they are.</summary>
+    /// <exception cref="IOException">The file cannot be written: the disk is full, its folder does not exist, ...</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written.</exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        AtomicFile.Write(path, Save);
+    }
+
+    /// <summary>Reads what <see cref="Save(Stream)"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The stream is not a SAL model, truncated, altered, or of a newer version.</exception>
     public static SalModel Load(Stream stream) => SalModelFile.Read(stream);
+
+    /// <summary>Reads the model of a file.</summary>
+    /// <exception cref="InvalidDataException">The file is not a SAL model, truncated, altered, or of a newer version.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static SalModel Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        using FileStream stream = File.OpenRead(path);
+        return Load(stream);
+    }
 
     private int SelectArea(ScoringBuffers buffers)
     {

@@ -18,10 +18,17 @@ internal static class SalModelFile
     public static void Write(SalModel model, Stream stream)
     {
         var writer = new ChecksumWriter(stream);
-        NetworkShape shape = model.Network.Shape;
-        bool hasFeedback = model.Network[0, 0].Feedback is not null;
         writer.Write(Magic);
         writer.Write(FormatVersion);
+        WritePayload(model, writer);
+        writer.WriteChecksum();
+    }
+
+    /// <summary>Writes the length of the payload, and the payload: a model within another file.</summary>
+    public static void WritePayload(SalModel model, ChecksumWriter writer)
+    {
+        NetworkShape shape = model.Network.Shape;
+        bool hasFeedback = model.Network[0, 0].Feedback is not null;
         writer.Write(PayloadLength(shape, model.Router.Projection.Length, hasFeedback));
 
         writer.Write(shape.FeatureCount);
@@ -44,12 +51,10 @@ internal static class SalModelFile
             {
                 foreach (PanelMatrix matrix in Matrices(model.Network[layer, area]))
                 {
-                    WriteMatrix(writer, matrix);
+                    writer.Write(matrix);
                 }
             }
         }
-
-        writer.WriteChecksum();
     }
 
     public static SalModel Read(Stream stream)
@@ -132,7 +137,8 @@ internal static class SalModelFile
         return copy;
     }
 
-    private static SalModel ReadPayload(ChecksumReader reader, long payloadLength)
+    /// <summary>Reads what follows the length that <see cref="WritePayload"/> wrote.</summary>
+    public static SalModel ReadPayload(ChecksumReader reader, long payloadLength)
     {
         int features = ReadCount(reader, "features"), classes = ReadCount(reader, "classes"), units = ReadCount(reader, "hidden units");
         int layers = ReadCount(reader, "layers"), areas = ReadCount(reader, "areas");
@@ -165,7 +171,7 @@ internal static class SalModelFile
                 network[layer][area] = new AreaParameters(shape, layer, hasFeedback);
                 foreach (PanelMatrix matrix in Matrices(network[layer][area]))
                 {
-                    ReadMatrix(reader, matrix);
+                    reader.Read(matrix);
                 }
             }
         }
@@ -199,26 +205,6 @@ internal static class SalModelFile
         catch (OverflowException)
         {
             throw Damaged("its layout is larger than any file");
-        }
-    }
-
-    private static void WriteMatrix(ChecksumWriter writer, PanelMatrix matrix)
-    {
-        var row = new float[matrix.Columns];
-        for (int i = 0; i < matrix.Rows; i++)
-        {
-            matrix.CopyRowTo(i, row);
-            writer.Write(row);
-        }
-    }
-
-    private static void ReadMatrix(ChecksumReader reader, PanelMatrix matrix)
-    {
-        var row = new float[matrix.Columns];
-        for (int i = 0; i < matrix.Rows; i++)
-        {
-            reader.Read(row);
-            matrix.SetRow(i, row);
         }
     }
 
