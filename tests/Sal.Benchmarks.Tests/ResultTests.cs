@@ -1,3 +1,4 @@
+using Sal.Benchmarks.Ablation;
 using Sal.Benchmarks.Contenders;
 using Sal.Benchmarks.Results;
 using Sal.Core.Training;
@@ -46,6 +47,48 @@ public class ResultTests
         finally
         {
             File.Delete(path);
+        }
+    }
+
+    [TestMethod]
+    public void Histories_stand_beside_measurements_in_a_results_file()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            ResultFile.Append(path, Run(0, 0.9));
+            SalEpoch[] epochs = [new(1, TrainingPhase.Shared, 1e-3, 1.23456, 0.5, 0.1, [10]), new(2, TrainingPhase.Routed, 1e-3, 0.5, 0.75, 0.1, [4, 6])];
+            ResultFile.Append(path, History.Of("digits", "sal-default", 0, epochs));
+            Assert.HasCount(1, ResultFile.Read(path));
+            History read = ResultFile.ReadHistories(path).Single();
+            Assert.AreEqual((1, null), (read.SharedEpochs, read.ValidationLoss));
+            CollectionAssert.AreEqual(new[] { 1.235, 0.5 }, read.TrainingLoss);
+            CollectionAssert.AreEqual(new[] { 4, 6 }, read.AreaLoads);
+
+            File.AppendAllText(path, "{\"kind\":\"accur");
+            StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => ResultFile.Read(path)).Message, "line 3");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
+    public void Every_part_of_the_ablations_has_a_table_of_its_own()
+    {
+        string report = new MarkdownReport(
+        [
+            .. AblationPart.All.SelectMany(part => part.Contenders(new EngineRuns()).Select((contender, i) => Run(0, i / 100.0) with
+            {
+                Kind = "ablation",
+                Part = part.Name,
+                Contender = contender.Name,
+            })),
+        ]).Write();
+        foreach (AblationPart part in AblationPart.All)
+        {
+            StringAssert.Contains(report, $"### {part.Title}\n\n| accuracy, % | digits |\n| --- | --- |\n| {part.Contenders(new EngineRuns())[0].Name} | 0.00 ± 0.00 (1 seeds) |");
         }
     }
 

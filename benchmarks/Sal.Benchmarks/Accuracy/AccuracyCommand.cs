@@ -16,42 +16,32 @@ internal static class AccuracyCommand
             Description = $"Contenders, apart by commas: {string.Join(", ", ContenderList.All)}; or label=sal:Option=Value;Option=Value.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var seeds = new Option<int>("--seeds") { Description = "Seeds, from 0.", DefaultValueFactory = _ => 5 };
-        var json = new Option<string?>("--json") { Description = "A file to append each run to, as a line of JSON." };
         var csv = new Option<FileInfo?>("--csv") { Description = "A file of rows instead of the sets: numbers, and a class in one column." };
         var label = new Option<string>("--label-column") { Description = "The class of the CSV file: a name of the header, or a number from 0, or from -1 backwards.", DefaultValueFactory = _ => "-1" };
         var header = new Option<bool>("--header") { Description = "The first line of the CSV file names the columns." };
         var split = new Option<double>("--split") { Description = "The share of the rows of the CSV file that train, above 0 and below 1.", DefaultValueFactory = _ => 0.8 };
-        foreach (Option option in (Option[])[contenders, seeds, json, csv, label, header, split])
+        foreach (Option option in (Option[])[contenders, csv, label, header, split])
         {
             command.Options.Add(option);
         }
 
-        command.SetAction((arguments, cancellationToken) =>
+        var series = new SeriesOptions(command, seeds: 5);
+        command.SetAction((arguments, cancellationToken) => Commands.Run(() =>
         {
             string[] names = Names.Split(arguments.GetValue(contenders));
             var runs = new EngineRuns();
-            try
+            List<IContender> picked = Runnable((names.Length == 0 ? ContenderList.All : names).Select(name => ContenderList.Create(name, runs)));
+            SeriesRun run = series.Start(arguments, "accuracy", cancellationToken);
+            IEnumerable<BenchmarkSet> toRun = arguments.GetValue(csv) is { } file
+                ? [CsvSet.Read(file.FullName, arguments.GetValue(label)!, arguments.GetValue(header), arguments.GetValue(split))]
+                : sets.Read(arguments);
+            foreach (BenchmarkSet set in toRun)
             {
-                List<IContender> picked = Runnable((names.Length == 0 ? ContenderList.All : names).Select(name => ContenderList.Create(name, runs)));
-                var series = new SeriesRun("accuracy", arguments.GetValue(seeds), arguments.GetValue(json), cancellationToken);
-                IEnumerable<BenchmarkSet> toRun = arguments.GetValue(csv) is { } file
-                    ? [CsvSet.Read(file.FullName, arguments.GetValue(label)!, arguments.GetValue(header), arguments.GetValue(split))]
-                    : sets.Read(arguments);
-                foreach (BenchmarkSet set in toRun)
-                {
-                    series.Run(set, picked);
-                }
+                run.Run(set, picked);
+            }
 
-                series.WriteTable();
-                return Task.FromResult(0);
-            }
-            catch (Exception exception) when (exception is ArgumentException or IOException or InvalidDataException)
-            {
-                Console.Error.WriteLine(exception.Message);
-                return Task.FromResult(1);
-            }
-        });
+            run.WriteTable();
+        }));
         return command;
     }
 

@@ -7,32 +7,58 @@ using Spectre.Console;
 namespace Sal.Benchmarks.Accuracy;
 
 /// <summary>Contenders on a set, over seeds.</summary>
-internal sealed class SeriesRun(string kind, int seeds, string? json, CancellationToken cancellationToken)
+/// <param name="kind">The kind of the lines.</param>
+/// <param name="seeds">Seeds, from 0.</param>
+/// <param name="json">The file to append lines to; null for none.</param>
+/// <param name="known">Runs that need no repetition.</param>
+/// <param name="cancellationToken">Ends the series before the next run.</param>
+internal sealed class SeriesRun(string kind, int seeds, string? json, IEnumerable<Measurement> known, CancellationToken cancellationToken)
 {
     private const int WidthForAllSets = 220;
 
+    private readonly Dictionary<(string, string?, string, string, int), Measurement> _known = known.ToDictionary(measurement => measurement.Key);
     private readonly List<Summary> _summaries = [];
 
     /// <summary>What was measured so far.</summary>
     public IReadOnlyList<Summary> Summaries => _summaries;
 
     /// <summary>Runs every contender with every seed on the same splits, and writes a result line for each contender.</summary>
-    public void Run(BenchmarkSet set, IReadOnlyList<IContender> contenders)
+    public void Run(BenchmarkSet set, IReadOnlyList<IContender> contenders, string? part = null)
     {
-        Console.WriteLine($"set={set.Name} rows={set.Rows.Count} features={set.Rows.FeatureCount} classes={set.Rows.ClassCount}");
+        Console.WriteLine($"set={set.Name}{(part is null ? "" : $" part={part}")} rows={set.Rows.Count} features={set.Rows.FeatureCount} classes={set.Rows.ClassCount}");
         var measurements = new List<Measurement>();
+        var outcomes = new Dictionary<string, Outcome>(); // of contenders that would give the same again
         for (int seed = 0; seed < seeds; seed++)
         {
             var trial = new Trial(set, set.Split(seed), seed);
             foreach (IContender contender in contenders)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (_known.TryGetValue((kind, part, set.Name, contender.Name, seed), out Measurement? earlier))
+                {
+                    measurements.Add(earlier);
+                    continue;
+                }
+
                 long start = Stopwatch.GetTimestamp();
-                Measurement measurement = Measure(contender, trial);
+                if (!outcomes.TryGetValue(contender.Name, out Outcome? outcome))
+                {
+                    outcome = contender.Run(trial, cancellationToken);
+                    if (!outcome.DependsOnSeed && set.TrainingRows is not null)
+                    {
+                        outcomes[contender.Name] = outcome;
+                    }
+                }
+
+                Measurement measurement = Measure(contender, trial, outcome) with { Part = part };
                 measurements.Add(measurement);
                 if (json is not null)
                 {
                     ResultFile.Append(json, measurement);
+                    if (kind == "accuracy" && seed == 0 && outcome.Epochs is { Count: > 0 } epochs)
+                    {
+                        ResultFile.Append(json, History.Of(set.Name, contender.Name, seed, epochs));
+                    }
                 }
 
                 Console.WriteLine(
@@ -53,7 +79,7 @@ internal sealed class SeriesRun(string kind, int seeds, string? json, Cancellati
     {
         string[] sets = [.. _summaries.Select(s => s.Set).Distinct()];
         var table = new Table().AddColumn("accuracy, %").AddColumns(sets).AddColumn("mean");
-        foreach (IGrouping<string, Summary> ofContender in _summaries.GroupBy(s => s.Contender))
+        foreach (IGrouping<string, Summary> ofContender in _summaries.GroupBy(s => s.Part is null ? s.Contender : $"{s.Part}: {s.Contender}"))
         {
             Summary?[] cells = [.. sets.Select(set => ofContender.FirstOrDefault(s => s.Set == set))];
             string mean = cells.Contains(null) ? "" : $"{100 * cells.Average(cell => cell!.MicroAccuracy):F2}";
@@ -64,15 +90,15 @@ internal sealed class SeriesRun(string kind, int seeds, string? json, Cancellati
         AnsiConsole.Write(table);
     }
 
-    private Measurement Measure(IContender contender, Trial trial)
+    private Measurement Measure(IContender contender, Trial trial, Outcome outcome)
     {
-        Outcome outcome = contender.Run(trial, cancellationToken);
         Metrics metrics = Metrics.Of(outcome.Probabilities, trial.Split.Test.Select(trial.Set.Rows.Label).ToArray(), trial.Set.Rows.ClassCount);
         return new Measurement
         {
             Kind = kind,
             Set = trial.Set.Name,
             Contender = contender.Name,
+            Series = contender.Series,
             Seed = trial.Seed,
             MicroAccuracy = metrics.MicroAccuracy,
             MacroAccuracy = metrics.MacroAccuracy,
@@ -82,6 +108,7 @@ internal sealed class SeriesRun(string kind, int seeds, string? json, Cancellati
             ActiveParameters = outcome.ActiveParameters,
             TotalParameters = outcome.TotalParameters,
             Areas = outcome.Areas,
+            Layers = outcome.Layers,
             LearningRate = outcome.LearningRate,
         };
     }

@@ -8,7 +8,8 @@ internal static class ContenderList
     /// <summary>The names of all contenders.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "sal-default", "sal-tuned", "sal-k1", "sal-k8", "sal-k16", "backprop", "backprop-k8", "direct-feedback", "local-fixed", "mlp-sklearn", "histgb-sklearn", "xgboost",
+        "sal-default", "sal-tuned", "sal-k1", "sal-k8", "sal-k16", "backprop", "backprop-smoothed", "backprop-k8", "direct-feedback", "local-fixed",
+        "mlp-sklearn", "histgb-sklearn", "xgboost", "sdca-mlnet", "lbfgs-mlnet", "fasttree-mlnet",
     ];
 
     /// <summary>The contender of that name.</summary>
@@ -30,10 +31,12 @@ internal static class ContenderList
             "sal-k8" => new EngineContender(name, runs, o => o.NumberOfAreas = 8),
             "sal-k16" => new EngineContender(name, runs, o => o.NumberOfAreas = 16),
             "backprop" => new TunedContender(name, runs, o => (o.Rule, o.NumberOfAreas) = (LearningRule.Backpropagation, 1)),
+            "backprop-smoothed" => new TunedContender(name, runs, o => (o.Rule, o.NumberOfAreas, o.LabelSmoothing) = (LearningRule.Backpropagation, 1, 0.05)),
             "backprop-k8" => new TunedContender(name, runs, o => (o.Rule, o.NumberOfAreas) = (LearningRule.Backpropagation, 8)),
             "direct-feedback" => new EngineContender(name, runs, o => o.Rule = LearningRule.DirectFeedback),
             "local-fixed" => new EngineContender(name, runs, o => o.Feedback = FeedbackKind.Fixed),
             "mlp-sklearn" or "histgb-sklearn" or "xgboost" => new PythonContender(name),
+            "sdca-mlnet" or "lbfgs-mlnet" or "fasttree-mlnet" => new MLNetContender(name),
             _ => throw new ArgumentException($"There is no contender '{name}'. The contenders are {string.Join(", ", All)}, and sal:Option=Value;... ."),
         };
     }

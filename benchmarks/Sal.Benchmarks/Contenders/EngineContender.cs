@@ -7,6 +7,8 @@ internal sealed class EngineContender(string name, EngineRuns runs, Action<SalTr
 {
     public string Name => name;
 
+    public string? Series { get; init; }
+
     public string? Obstacle => null;
 
     public Outcome Run(Trial trial, CancellationToken cancellationToken)

@@ -14,14 +14,14 @@ namespace Sal.Benchmarks.Contenders;
 internal sealed class EngineRuns
 {
     private readonly Dictionary<string, Outcome> _outcomes = [];
-    private Trial? _trial;
+    private BenchmarkSet? _set;
 
     public Outcome Run(Trial trial, SalTrainingOptions options, CancellationToken cancellationToken)
     {
-        if (_trial?.Set != trial.Set || _trial.Seed != trial.Seed)
+        if (_set != trial.Set)
         {
             _outcomes.Clear();
-            _trial = trial;
+            _set = trial.Set;
         }
 
         using TrainingSet rows = trial.Set.Rows.ToTrainingSet(trial.Split.Training);
@@ -49,9 +49,10 @@ internal sealed class EngineRuns
     private static Outcome Train(Trial trial, TrainingSet rows, SalTrainingOptions options, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        SalModel model = new SalTrainer(options).Train(rows, cancellationToken: cancellationToken).Model;
+        SalTrainingResult result = new SalTrainer(options).Train(rows, cancellationToken: cancellationToken);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
+        SalModel model = result.Model;
         int[] test = trial.Split.Test;
         Score(model, trial.Set.Rows, test[..Math.Min(100, test.Length)]);
         start = Stopwatch.GetTimestamp();
@@ -62,6 +63,8 @@ internal sealed class EngineRuns
             ActiveParameters = model.ActiveParameterCount,
             TotalParameters = model.ParameterCount,
             Areas = model.NumberOfAreas,
+            Layers = options.NumberOfLayers,
+            Epochs = result.History.Epochs,
             LearningRate = options.LearningRate,
         };
     }

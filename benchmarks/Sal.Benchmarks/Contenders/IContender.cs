@@ -6,6 +6,9 @@ internal interface IContender
     /// <summary>The name that <c>--contenders</c> picks it by.</summary>
     string Name { get; }
 
+    /// <summary>The line of a chart that it is a point of; null for none.</summary>
+    string? Series => null;
+
     /// <summary>Why it cannot run on this machine; null where it can.</summary>
     string? Obstacle { get; }
 

@@ -1,3 +1,5 @@
+using Sal.Core.Training;
+
 namespace Sal.Benchmarks.Contenders;
 
 /// <summary>What a contender made of a trial.</summary>
@@ -14,6 +16,15 @@ internal sealed record Outcome(float[] Probabilities, double TrainSeconds, doubl
 
     /// <summary>Areas.</summary>
     public int? Areas { get; init; }
+
+    /// <summary>Whether another seed might give another result on the same split.</summary>
+    public bool DependsOnSeed { get; init; } = true;
+
+    /// <summary>Hidden layers, where there are such.</summary>
+    public int? Layers { get; init; }
+
+    /// <summary>The epochs of the training; null where they are not known.</summary>
+    public IReadOnlyList<SalEpoch>? Epochs { get; init; }
 
     /// <summary>The learning rate, where there is one.</summary>
     public double? LearningRate { get; init; }

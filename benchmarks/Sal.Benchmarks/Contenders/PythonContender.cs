@@ -41,6 +41,7 @@ internal sealed class PythonContender(string name) : IContender
             {
                 ActiveParameters = parameters,
                 TotalParameters = parameters,
+                DependsOnSeed = figures.GetProperty("depends_on_seed").GetBoolean(),
             };
         }
         finally

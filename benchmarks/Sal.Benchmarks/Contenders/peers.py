@@ -49,8 +49,9 @@ def main():
     probabilities = np.zeros((len(test), shape["classes"]), "<f4")
     probabilities[:, model.classes_] = scores
     probabilities.tofile(folder + "/probabilities.f32")
+    draws = name == "mlp-sklearn" or name == "histgb-sklearn" and model.do_early_stopping_  # xgboost draws nothing unless rows are sampled
     parameters = sum(w.size for w in model.coefs_ + model.intercepts_) if name == "mlp-sklearn" else None
-    print(json.dumps({"train_seconds": trained - start, "score_us": (scored - trained) / len(test) * 1e6, "parameters": parameters}))
+    print(json.dumps({"train_seconds": trained - start, "score_us": (scored - trained) / len(test) * 1e6, "parameters": parameters, "depends_on_seed": bool(draws)}))
 
 
 main()

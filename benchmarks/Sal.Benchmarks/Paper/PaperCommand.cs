@@ -18,14 +18,13 @@ internal static class PaperCommand
         var depths = new Option<string[]>("--depths") { Description = "Layers of the part depth.", DefaultValueFactory = _ => ["4,16,64,128"] };
         var width = new Option<int>("--width") { Description = "Units of a layer in the part depth.", DefaultValueFactory = _ => 64 };
         var widths = new Option<string[]>("--widths") { Description = "Units of a layer in the part width.", DefaultValueFactory = _ => ["1024,2048,4096"] };
-        var seeds = new Option<int>("--seeds") { Description = "Seeds, from 0.", DefaultValueFactory = _ => 5 };
-        var json = new Option<string?>("--json") { Description = "A file to append each run to, as a line of JSON." };
-        foreach (Option option in (Option[])[part, depths, width, widths, seeds, json])
+        foreach (Option option in (Option[])[part, depths, width, widths])
         {
             command.Options.Add(option);
         }
 
-        command.SetAction((arguments, cancellationToken) =>
+        var series = new SeriesOptions(command, seeds: 5);
+        command.SetAction((arguments, cancellationToken) => Commands.Run(() =>
         {
             var runs = new EngineRuns();
             (string kind, IReadOnlyList<IContender> contenders) = arguments.GetValue(part) switch
@@ -34,29 +33,21 @@ internal static class PaperCommand
                 "width" => ("width", PaperProtocol.Widths(runs, Numbers(arguments.GetValue(widths)))),
                 _ => ("paper", PaperProtocol.Areas(runs)),
             };
-            var series = new SeriesRun(kind, arguments.GetValue(seeds), arguments.GetValue(json), cancellationToken);
-            try
+            SeriesRun run = series.Start(arguments, kind, cancellationToken);
+            foreach (BenchmarkSet set in sets.Read(arguments))
             {
-                foreach (BenchmarkSet set in sets.Read(arguments))
+                run.Run(set, contenders);
+                if (kind == "paper" && PaperProtocol.Published.TryGetValue(set.Name, out (double Backprop, double Sal16) published))
                 {
-                    series.Run(set, contenders);
-                    if (kind == "paper" && PaperProtocol.Published.TryGetValue(set.Name, out (double Backprop, double Sal16) published))
-                    {
-                        Console.WriteLine($"published: set={set.Name} backprop={published.Backprop:F2} sal_16={published.Sal16:F2}");
-                    }
+                    Console.WriteLine($"published: set={set.Name} backprop={published.Backprop:F2} sal_16={published.Sal16:F2}");
                 }
             }
-            catch (ArgumentException exception)
-            {
-                Console.Error.WriteLine(exception.Message);
-                return Task.FromResult(1);
-            }
 
-            series.WriteTable();
-            return Task.FromResult(0);
-        });
+            run.WriteTable();
+        }));
         return command;
     }
 
-    private static IEnumerable<int> Numbers(string[]? values) => Names.Split(values).Select(value => int.Parse(value, CultureInfo.InvariantCulture));
+    private static IEnumerable<int> Numbers(string[]? values) => Names.Split(values).Select(value =>
+        int.TryParse(value, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : throw new ArgumentException($"'{value}' is no whole number above 0."));
 }

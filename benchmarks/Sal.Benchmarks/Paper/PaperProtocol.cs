@@ -40,9 +40,9 @@ internal static class PaperProtocol
     [
         .. widths.SelectMany(width => (IContender[])
         [
-            new EngineContender($"sal, 1 area, width {width}", runs, o => Protocol(o, areas: 1, LearningRule.Local, width)),
-            new EngineContender($"sal, 4 areas, width {width}", runs, o => Protocol(o, areas: 4, LearningRule.Local, width)),
-            new EngineContender($"backprop to its end, width {width}", runs, o => ToTheEnd(o, width)),
+            new EngineContender($"sal, 1 area, width {width}", runs, o => Protocol(o, areas: 1, LearningRule.Local, width)) { Series = "sal, 1 area" },
+            new EngineContender($"sal, 4 areas, width {width}", runs, o => Protocol(o, areas: 4, LearningRule.Local, width)) { Series = "sal, 4 areas" },
+            new EngineContender($"backprop to its end, width {width}", runs, o => ToTheEnd(o, width)) { Series = "backprop to its end" },
         ]),
     ];
 
@@ -51,8 +51,8 @@ internal static class PaperProtocol
     [
         .. depths.SelectMany(depth => (IContender[])
         [
-            new EngineContender($"sal, {depth} layers", runs, o => Deep(o, depth, width, LearningRule.Local)),
-            new EngineContender($"backprop, {depth} layers", runs, o => Deep(o, depth, width, LearningRule.Backpropagation)),
+            new EngineContender($"sal, {depth} layers", runs, o => Deep(o, depth, width, LearningRule.Local)) { Series = "sal" },
+            new EngineContender($"backprop, {depth} layers", runs, o => Deep(o, depth, width, LearningRule.Backpropagation)) { Series = "backprop" },
         ]),
     ];
 

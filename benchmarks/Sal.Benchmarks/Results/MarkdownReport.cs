@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sal.Benchmarks.Ablation;
 using Sal.Benchmarks.Contenders;
 using Sal.Benchmarks.Data;
 using Sal.Benchmarks.Paper;
@@ -26,11 +27,12 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
             dotnet run -c Release --project benchmarks/Sal.Benchmarks -- paper --sets digits,semeion --seeds 5 --json results.jsonl
             dotnet run -c Release --project benchmarks/Sal.Benchmarks -- paper --sets mnist --seeds 1 --json results.jsonl
             dotnet run -c Release --project benchmarks/Sal.Benchmarks -- paper --part depth --sets semeion --seeds 2 --json results.jsonl
+            dotnet run -c Release --project benchmarks/Sal.Benchmarks -- ablation --sets letter,pendigits --seeds 3 --json results.jsonl
             dotnet run -c Release --project benchmarks/Sal.Benchmarks -- report --json results.jsonl --out docs/results.md --html results.html
             ```
 
-            The files are looked for in the folder of `--data` or of the variable `SAL_DATA`, then fetched, and verified by checksum. A set or a
-            peer that cannot be had is named and left out. Any table of numbers: `-- accuracy --csv FILE --label-column NAME --header`.
+            `--resume` takes up a series that was interrupted. The files are looked for in the folder of `--data` or of the variable `SAL_DATA`, then
+            fetched, and verified by checksum. A set or a peer that cannot be had is named and left out. Any table of numbers: `-- accuracy --csv FILE --label-column NAME --header`.
 
             Accuracies are means over seeds ± sample deviation, in per cent. A seed draws the stratified 80/20 split of Digits, Semeion and
             Dry Bean; the other sets are split as published, and the seed is only the contender's.
@@ -45,9 +47,9 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
         AccuracySection("Accuracy", [.. accuracy.Where(s => !Large.Contains(s.Set))]);
         AccuracySection("Accuracy on the large sets", [.. accuracy.Where(s => Large.Contains(s.Set))]);
         PaperSection();
-        DepthSection();
+        PlainSection("depth", "Depth", "64 tanh units a layer with residual connections, one area, AdamW 1e-3, batch 16, 20 epochs, dropout 0.1.");
         PlainSection("width", "Width", "Two layers, the paper's protocol.");
-        PlainSection("ablation", "Ablations", "The defaults with the options named changed.");
+        AblationSection();
         return _text.ToString();
     }
 
@@ -80,7 +82,7 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
         Line("");
         Grid("", sets, contenders, grid, s => Number(s.TrainSeconds, 1), _ => "", null);
         Heading("Microseconds to score a row", 3);
-        Line("The engine scores one row a call on one thread; scikit-learn scores all test rows in one call.");
+        Line("The engine scores one row a call on one thread; the other libraries score all test rows in one call.");
         Line("");
         Grid("", sets, contenders, grid, s => Number(s.ScoreMicroseconds, 1), _ => "", null);
         Heading("Active / total parameters, thousands", 3);
@@ -94,11 +96,30 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
             return;
         }
 
-        Line("`sal-default`: the defaults, nothing tuned. `sal-k1`, `sal-k8`, `sal-k16`: a fixed number of areas (8 is what the default comes to on these sets).");
-        Line("`backprop`: backpropagation in the same engine, one area, with the same width, depth, epochs, schedule and dropout, and its learning rate picked for each set");
-        Line("from 3e-4, 1e-3 and 3e-3 by validation loss on a fifth of the first seed's training rows; `backprop-k8`: the same with SAL's router and areas; `sal-tuned`: SAL with that budget.");
-        Line("`direct-feedback`, `local-fixed`: the defaults with those rules. `mlp-sklearn`: scikit-learn's MLPClassifier of the same shape, batch and epochs, Adam 1e-3, on");
-        Line("standardised features; `histgb-sklearn`: its HistGradientBoostingClassifier with defaults.");
+        string rates = string.Join(", ", TunedContender.LearningRates.Select(rate => rate.ToString("0e-0", CultureInfo.InvariantCulture)));
+        foreach ((string[] names, string words) in ((string[], string)[])
+        [
+            (["sal-default"], "the defaults, nothing tuned"),
+            (["sal-k1", "sal-k8", "sal-k16"], "a fixed number of areas (8 is what the default comes to on these sets)"),
+            (["sal-tuned"], $"the defaults, with the learning rate picked for each set from {rates} by the mean validation loss on fifths of the training rows of the first {TunedContender.Splits} seeds"),
+            (["backprop"], "backpropagation in the same engine, one area, with the same width, depth, epochs, schedule and dropout, tuned as `sal-tuned` is"),
+            (["backprop-smoothed"], "the same with a label smoothing of 0.05"),
+            (["backprop-k8"], "the same without smoothing, with SAL's router and areas"),
+            (["direct-feedback", "local-fixed"], "the defaults with those rules"),
+            (["mlp-sklearn"], "scikit-learn's MLPClassifier of the same shape, batch and epochs, Adam 1e-3, on standardised features"),
+            (["histgb-sklearn"], "its HistGradientBoostingClassifier with defaults"),
+            (["xgboost"], "XGBClassifier with defaults"),
+            (["sdca-mlnet", "lbfgs-mlnet"], "ML.NET's SdcaMaximumEntropy and LbfgsMaximumEntropy with defaults, on standardised features"),
+            (["fasttree-mlnet"], "ML.NET's OneVersusAll over FastTree, with defaults"),
+        ])
+        {
+            if (names.Any(contenders.Contains))
+            {
+                Line($"- {string.Join(", ", names.Where(contenders.Contains).Select(name => $"`{name}`"))}: {words}.");
+            }
+        }
+
+        Line("");
     }
 
     // Where the defaults are behind, in words that follow from the figures.
@@ -164,25 +185,41 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
         Line("");
     }
 
-    private void DepthSection()
+    private void AblationSection()
     {
-        if (Of("depth").Length > 0)
+        Summary[] all = Of("ablation");
+        if (all.Length == 0)
         {
-            PlainSection("depth", "Depth", "64 tanh units a layer with residual connections, one area, AdamW 1e-3, batch 16, 20 epochs, dropout 0.1.");
+            return;
+        }
+
+        Heading("Ablations");
+        Line("The defaults with the options named changed, a table for each part.");
+        foreach (AblationPart part in AblationPart.All)
+        {
+            Summary[] ofPart = [.. all.Where(s => s.Part == part.Name)];
+            if (ofPart.Length > 0)
+            {
+                Heading(part.Title, 3);
+                PlainTable(ofPart);
+            }
         }
     }
 
     private void PlainSection(string kind, string title, string introduction)
     {
         Summary[] all = Of(kind);
-        if (all.Length == 0)
+        if (all.Length > 0)
         {
-            return;
+            Heading(title);
+            Line(introduction);
+            Line("");
+            PlainTable(all);
         }
+    }
 
-        Heading(title);
-        Line(introduction);
-        Line("");
+    private void PlainTable(Summary[] all)
+    {
         string[] sets = [.. all.Select(s => s.Set).Distinct()];
         string[] contenders = [.. all.Select(s => s.Contender).Distinct()];
         Summary?[][] grid = [.. contenders.Select(name => (Summary?[])[.. sets.Select(set => all.FirstOrDefault(s => s.Set == set && s.Contender == name))])];

@@ -5,15 +5,23 @@ namespace Sal.Benchmarks.Results;
 /// <summary>One run of a contender on a set, as a line of a results file.</summary>
 internal sealed record Measurement
 {
-    /// <summary>The command that made it: accuracy, paper, depth.</summary>
+    /// <summary>What it is of: accuracy, paper, depth, width, ablation.</summary>
     [JsonPropertyName("kind")]
     public required string Kind { get; init; }
+
+    /// <summary>The part of an ablation.</summary>
+    [JsonPropertyName("part")]
+    public string? Part { get; init; }
 
     [JsonPropertyName("set")]
     public required string Set { get; init; }
 
     [JsonPropertyName("contender")]
     public required string Contender { get; init; }
+
+    /// <summary>The line of a chart that it is a point of.</summary>
+    [JsonPropertyName("series")]
+    public string? Series { get; init; }
 
     [JsonPropertyName("seed")]
     public required int Seed { get; init; }
@@ -42,6 +50,13 @@ internal sealed record Measurement
     [JsonPropertyName("areas")]
     public int? Areas { get; init; }
 
+    [JsonPropertyName("layers")]
+    public int? Layers { get; init; }
+
     [JsonPropertyName("learning_rate")]
     public double? LearningRate { get; init; }
+
+    /// <summary>What tells runs apart: of two with the same key the later counts.</summary>
+    [JsonIgnore]
+    public (string Kind, string? Part, string Set, string Contender, int Seed) Key => (Kind, Part, Set, Contender, Seed);
 }

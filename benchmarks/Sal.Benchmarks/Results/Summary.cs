@@ -9,6 +9,8 @@ internal sealed class Summary(IReadOnlyList<Measurement> runs)
 
     public string Contender => runs[0].Contender;
 
+    public string? Part => runs[0].Part;
+
     public int Seeds => runs.Count;
 
     public IReadOnlyList<Measurement> Runs => runs;
@@ -27,7 +29,7 @@ internal sealed class Summary(IReadOnlyList<Measurement> runs)
     public double ScoreMicroseconds => runs.Average(run => run.ScoreMicroseconds);
 
     public static IEnumerable<Summary> Of(IEnumerable<Measurement> measurements) =>
-        measurements.GroupBy(m => (m.Kind, m.Set, m.Contender)).Select(group => new Summary([.. group.OrderBy(m => m.Seed)]));
+        measurements.GroupBy(m => (m.Kind, m.Part, m.Set, m.Contender)).Select(group => new Summary([.. group.OrderBy(m => m.Seed)]));
 
     /// <summary>The closing line of a contender on a set.</summary>
     public string ResultLine() => string.Create(
