@@ -49,6 +49,16 @@ public class SeriesRunTests
     }
 
     [TestMethod]
+    public void A_peer_that_fails_is_left_out_and_the_others_go_on()
+    {
+        var contender = new Counted(dependsOnSeed: true);
+        var series = new SeriesRun("accuracy", 2, json: null, [], CancellationToken.None);
+        series.Run(Set(trainingRows: null), [new Failing(), contender]);
+        Assert.AreEqual(2, contender.Runs);
+        Assert.AreEqual("counted", series.Summaries.Single().Contender);
+    }
+
+    [TestMethod]
     public void A_learning_rate_is_picked_once_for_a_set_from_those_given()
     {
         var contender = new TunedContender("tuned", new EngineRuns(), o => (o.NumberOfEpochs, o.HiddenUnits, o.NumberOfLayers) = (2, 4, 1));
@@ -73,5 +83,14 @@ public class SeriesRunTests
             Runs++;
             return new Outcome([.. trial.Split.Test.SelectMany(_ => (float[])[0.5f, 0.5f])], 0, 0) { DependsOnSeed = dependsOnSeed };
         }
+    }
+
+    private sealed class Failing : IContender
+    {
+        public string Name => "failing";
+
+        public string? Obstacle => null;
+
+        public Outcome Run(Trial trial, CancellationToken cancellationToken) => throw new PeerException("out of order");
     }
 }

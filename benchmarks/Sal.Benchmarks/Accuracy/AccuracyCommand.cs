@@ -20,6 +20,13 @@ internal static class AccuracyCommand
         var label = new Option<string>("--label-column") { Description = "The class of the CSV file: a name of the header, or a number from 0, or from -1 backwards.", DefaultValueFactory = _ => "-1" };
         var header = new Option<bool>("--header") { Description = "The first line of the CSV file names the columns." };
         var split = new Option<double>("--split") { Description = "The share of the rows of the CSV file that train, above 0 and below 1.", DefaultValueFactory = _ => 0.8 };
+        split.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (> 0 and < 1))
+            {
+                result.AddError("--split must be above 0 and below 1.");
+            }
+        });
         foreach (Option option in (Option[])[contenders, csv, label, header, split])
         {
             command.Options.Add(option);
@@ -33,7 +40,7 @@ internal static class AccuracyCommand
             List<IContender> picked = Runnable((names.Length == 0 ? ContenderList.All : names).Select(name => ContenderList.Create(name, runs)));
             SeriesRun run = series.Start(arguments, "accuracy", cancellationToken);
             IEnumerable<BenchmarkSet> toRun = arguments.GetValue(csv) is { } file
-                ? [CsvSet.Read(file.FullName, arguments.GetValue(label)!, arguments.GetValue(header), arguments.GetValue(split))]
+                ? [CsvSet.Read(file.FullName, arguments.GetValue(label)!, arguments.GetValue(header), arguments.GetValue(split), note => Console.WriteLine($"note: {note}"))]
                 : sets.Read(arguments);
             foreach (BenchmarkSet set in toRun)
             {

@@ -28,10 +28,11 @@ internal sealed class SeriesRun(string kind, int seeds, string? json, IEnumerabl
         Console.WriteLine($"set={set.Name}{(part is null ? "" : $" part={part}")} rows={set.Rows.Count} features={set.Rows.FeatureCount} classes={set.Rows.ClassCount}");
         var measurements = new List<Measurement>();
         var outcomes = new Dictionary<string, Outcome>(); // of contenders that would give the same again
+        var failed = new HashSet<IContender>();
         for (int seed = 0; seed < seeds; seed++)
         {
             var trial = new Trial(set, set.Split(seed), seed);
-            foreach (IContender contender in contenders)
+            foreach (IContender contender in contenders.Except(failed))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (_known.TryGetValue((kind, part, set.Name, contender.Name, seed), out Measurement? earlier))
@@ -43,7 +44,17 @@ internal sealed class SeriesRun(string kind, int seeds, string? json, IEnumerabl
                 long start = Stopwatch.GetTimestamp();
                 if (!outcomes.TryGetValue(contender.Name, out Outcome? outcome))
                 {
-                    outcome = contender.Run(trial, cancellationToken);
+                    try
+                    {
+                        outcome = contender.Run(trial, cancellationToken);
+                    }
+                    catch (PeerException exception)
+                    {
+                        Console.WriteLine($"failed: set={set.Name} contender={contender.Name} seed={seed}: {exception.Message}");
+                        failed.Add(contender);
+                        continue;
+                    }
+
                     if (!outcome.DependsOnSeed && set.TrainingRows is not null)
                     {
                         outcomes[contender.Name] = outcome;

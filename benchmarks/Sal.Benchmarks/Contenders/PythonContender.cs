@@ -31,7 +31,7 @@ internal sealed class PythonContender(string name) : IContender
             (int exitCode, string output, string error) = Start([Script, name, folder.FullName, trial.Seed.ToString(CultureInfo.InvariantCulture)]);
             if (exitCode != 0)
             {
-                throw new InvalidOperationException($"{name} ended with exit code {exitCode}: {error.Trim()}");
+                throw new PeerException($"exit code {exitCode}: {error.Trim().Split('\n')[^1]}");
             }
 
             JsonElement figures = JsonDocument.Parse(output).RootElement;

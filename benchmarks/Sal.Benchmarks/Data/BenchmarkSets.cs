@@ -40,16 +40,16 @@ internal static class BenchmarkSets
     private static LabelledRows Table(byte[] text, char separator, int labelColumn, int linesToSkip = 0)
     {
         using var reader = new StreamReader(new MemoryStream(text));
-        List<string[]> lines = DelimitedText.Read(reader, separator)[linesToSkip..];
-        return DelimitedText.ToRows(lines, labelColumn < 0 ? lines[0].Length + labelColumn : labelColumn);
+        List<TextLine> lines = DelimitedText.Read(reader, separator)[linesToSkip..];
+        return new RowReader(labelColumn < 0 ? lines[0].Cells.Length + labelColumn : labelColumn).Read(lines);
     }
 
     // 256 pixels, then ten columns of which one is 1.
     private static LabelledRows Semeion(DataFiles files)
     {
         using var reader = new StreamReader(new MemoryStream(files.Read(PublishedFiles.Semeion)));
-        List<string[]> lines = DelimitedText.Read(reader, ' ');
-        return DelimitedText.ToRows([.. lines.Select(cells => (string[])[.. cells[..256], $"{Array.IndexOf(cells, "1", 256) - 256}"])], 256);
+        List<TextLine> lines = DelimitedText.Read(reader, ' ');
+        return new RowReader(256).Read([.. lines.Select(line => line with { Cells = [.. line.Cells[..256], $"{Array.IndexOf(line.Cells, "1", 256) - 256}"] })]);
     }
 
     private static BenchmarkSet Published(string name, LabelledRows training, LabelledRows test, InputScaling scaling) =>

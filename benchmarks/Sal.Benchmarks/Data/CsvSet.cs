@@ -11,42 +11,92 @@ internal static class CsvSet
     /// <param name="labelColumn">The class: a column's name in the header, or its number from 0 (from -1 backwards).</param>
     /// <param name="hasHeader">Whether the first line names the columns.</param>
     /// <param name="trainingShare">The share of the rows of each class that train.</param>
+    /// <param name="notes">Is told, in words, what the user should know of the rows.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
-    /// <exception cref="InvalidDataException">The file is empty, or a cell cannot be read.</exception>
-    public static BenchmarkSet Read(string path, string labelColumn, bool hasHeader, double trainingShare)
+    /// <exception cref="InvalidDataException">The file has no rows, a cell cannot be read, or the column holds no classes to tell apart.</exception>
+    public static BenchmarkSet Read(string path, string labelColumn, bool hasHeader, double trainingShare, Action<string>? notes = null)
     {
         using var reader = new StreamReader(path);
-        List<string[]> lines = DelimitedText.Read(reader);
+        List<TextLine> lines = DelimitedText.Read(reader);
         if (lines.Count < (hasHeader ? 2 : 1))
         {
             throw new InvalidDataException($"'{path}' has no rows.");
         }
 
-        int column = Column(labelColumn, lines[0], hasHeader);
-        LabelledRows rows = DelimitedText.ToRows(hasHeader ? lines[1..] : lines, column);
-        return new BenchmarkSet(Path.GetFileNameWithoutExtension(path), rows, InputScaling.PerFeature, TrainingRows: null, 1 - trainingShare);
+        string[]? header = hasHeader ? lines[0].Cells : null;
+        int column = Column(labelColumn, header, lines[0].Cells.Length);
+        var rowReader = new RowReader(column, header);
+        List<TextLine> rowLines = hasHeader ? lines[1..] : lines;
+        LabelledRows rows = rowReader.Read(rowLines);
+        string label = header is null ? $"column {column}" : $"column '{header[column]}'";
+        if (rowReader.LeftOut > 0)
+        {
+            notes?.Invoke($"{rowReader.LeftOut} of {rowLines.Count} rows are left out: a value is missing (empty, ?, NA, NaN or null).");
+        }
+
+        if (header is not null && header.All(name => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
+        {
+            notes?.Invoke("The first line was taken for names, as --header says, but holds only numbers.");
+        }
+
+        return Judged(new BenchmarkSet(Path.GetFileNameWithoutExtension(path), rows, InputScaling.PerFeature, TrainingRows: null, 1 - trainingShare), label, notes);
     }
 
-    private static int Column(string label, string[] firstLine, bool hasHeader)
+    // A column that is no class is refused before anything is trained on it.
+    private static BenchmarkSet Judged(BenchmarkSet set, string label, Action<string>? notes)
     {
-        int column = hasHeader ? Array.IndexOf(firstLine, label) : -1;
-        if (column < 0 && int.TryParse(label, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out column) && column < 0)
+        LabelledRows rows = set.Rows;
+        if (rows.ClassCount == 1)
         {
-            column += firstLine.Length;
-        }
-        else if (column < 0)
-        {
-            column = -1;
+            throw new InvalidDataException($"The label, {label}, is the same in all {rows.Count} rows: there must be at least two classes.");
         }
 
-        if (column < 0 || column >= firstLine.Length || (!IsInteger(label) && (!hasHeader || firstLine[column] != label)))
+        if (rows.ClassCount > rows.Count / 2)
         {
-            throw new ArgumentException(
-                $"There is no column '{label}'. " + (hasHeader ? $"The header has {string.Join(", ", firstLine)}." : $"Columns are numbered 0 to {firstLine.Length - 1}; names need --header."));
+            throw new InvalidDataException($"The label, {label}, has {rows.ClassCount} different values in {rows.Count} rows: that is no class. Pick another with --label-column.");
         }
 
-        return column;
+        RowSplit split = set.Split(0);
+        if (split.Test.Length == 0)
+        {
+            throw new InvalidDataException($"No row is left to test on: the largest class has {LargestClass(rows)} rows. Take a smaller share for training with --split.");
+        }
+
+        int untested = rows.ClassCount - split.Test.Select(rows.Label).Distinct().Count();
+        if (untested > 0)
+        {
+            notes?.Invoke($"{untested} of {rows.ClassCount} classes have too few rows for any to be tested on.");
+        }
+
+        return set;
     }
 
-    private static bool IsInteger(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+    private static int LargestClass(LabelledRows rows) => Enumerable.Range(0, rows.Count).CountBy(rows.Label).Max(pair => pair.Value);
+
+    // A name of the header comes before a number.
+    private static int Column(string label, string[]? header, int width)
+    {
+        int[] named = header is null ? [] : [.. header.Index().Where(pair => pair.Item == label).Select(pair => pair.Index)];
+        if (named.Length > 1)
+        {
+            throw new ArgumentException($"The header has '{label}' {named.Length} times: give the column's number, {string.Join(" or ", named)}.");
+        }
+
+        if (named.Length == 1)
+        {
+            return named[0];
+        }
+
+        if (int.TryParse(label, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))
+        {
+            int column = number < 0 ? number + width : number;
+            if (column >= 0 && column < width)
+            {
+                return column;
+            }
+        }
+
+        throw new ArgumentException(
+            $"There is no column '{label}'. " + (header is null ? $"Columns are numbered 0 to {width - 1}; names need --header." : $"The header has {string.Join(", ", header)}."));
+    }
 }

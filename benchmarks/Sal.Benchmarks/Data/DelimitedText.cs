@@ -1,66 +1,71 @@
-using System.Globalization;
 using System.Text;
 
 namespace Sal.Benchmarks.Data;
 
-/// <summary>Reads text tables: cells apart by commas, semicolons, tabs or spaces, quoted or not.</summary>
+/// <summary>Reads the cells of text tables: apart by tabs, semicolons, commas or spaces, quoted or not.</summary>
 internal static class DelimitedText
 {
-    /// <summary>The cells of each line that is not empty. Quotes ("a,b", and "" for one quote) are removed; runs of spaces count once.</summary>
-    public static List<string[]> Read(TextReader reader, char? separator = null)
+    private const int LinesToJudgeBy = 20;
+
+    // In the order in which they are thought of: decimal commas are found in tables of semicolons, not the other way round.
+    private static readonly char[] Separators = ['\t', ';', ',', ' '];
+
+    /// <summary>The lines that are not empty. Quotes ("a,b", and "" for one quote) are removed, and may hold line ends; runs of spaces count once.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="separator">What is between cells; null judges by the first lines.</param>
+    /// <exception cref="InvalidDataException">A quote is not closed.</exception>
+    public static List<TextLine> Read(TextReader reader, char? separator = null)
     {
-        var lines = new List<string[]>();
+        List<(int Number, string Text)> lines = Lines(reader);
+        char between = separator ?? Separator([.. lines.Take(LinesToJudgeBy).Select(line => line.Text)]);
+        return [.. lines.Select(line => new TextLine(line.Number, Cells(line.Text, between)))];
+    }
+
+    private static List<(int Number, string Text)> Lines(TextReader reader)
+    {
+        var lines = new List<(int, string)>();
+        int number = 0;
         while (reader.ReadLine() is { } line)
         {
+            int first = ++number;
+            while (HasOpenQuote(line))
+            {
+                string next = reader.ReadLine() ?? throw new InvalidDataException($"The quote in line {first} is not closed.");
+                line += "\n" + next;
+                number++;
+            }
+
             if (!string.IsNullOrWhiteSpace(line))
             {
-                separator ??= Separator(line);
-                lines.Add(Cells(line, separator.Value));
+                lines.Add((first, line));
             }
         }
 
         return lines;
     }
 
-    /// <summary>Rows of numbers with the class in one column, whose texts are numbered in their order: as numbers where they all are, else as text.</summary>
-    /// <exception cref="InvalidDataException">A line has another number of cells, or a feature is no number; the message names line and cell.</exception>
-    public static LabelledRows ToRows(IReadOnlyList<string[]> lines, int labelColumn)
+    private static bool HasOpenQuote(string line)
     {
-        int width = lines[0].Length;
-        string[] texts = [.. lines.Select(line => line[Math.Min(labelColumn, line.Length - 1)]).Distinct()];
-        string[] ordered = texts.All(text => IsNumber(text, out _))
-            ? [.. texts.OrderBy(text => double.Parse(text, CultureInfo.InvariantCulture))]
-            : [.. texts.Order(StringComparer.Ordinal)];
-        Dictionary<string, int> classes = ordered.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-
-        var features = new float[(long)lines.Count * (width - 1)];
-        var labels = new int[lines.Count];
-        long next = 0;
-        foreach ((int row, string[] cells) in lines.Index())
+        bool isQuoted = false;
+        for (int i = 0; i < line.Length; i++)
         {
-            if (cells.Length != width)
+            if (line[i] == '"')
             {
-                throw new InvalidDataException($"Row {row + 1} has {cells.Length} cells, but the first has {width}.");
-            }
-
-            labels[row] = classes[cells[labelColumn]];
-            for (int column = 0; column < width; column++)
-            {
-                if (column != labelColumn)
-                {
-                    features[next++] = IsNumber(cells[column], out double value)
-                        ? (float)value
-                        : throw new InvalidDataException($"Row {row + 1}, column {column}: '{cells[column]}' is not a number. Features must be numeric.");
-                }
+                isQuoted = !isQuoted && (i == 0 || Separators.Contains(line[i - 1]) || line[i - 1] == '"'); // in 5" it is no quote
             }
         }
 
-        return new LabelledRows(features, labels, width - 1, ordered.Length);
+        return isQuoted;
     }
 
-    private static bool IsNumber(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-
-    private static char Separator(string line) => line.Contains(',') ? ',' : line.Contains(';') ? ';' : line.Contains('\t') ? '\t' : ' ';
+    // The first that every line has as often; if there is none, the first that the first line has.
+    private static char Separator(string[] lines)
+    {
+        int[][] counts = [.. Separators.Select(separator => (int[])[.. lines.Select(line => Cells(line, separator).Length)])];
+        int found = Array.FindIndex(counts, cells => cells.Length > 0 && cells[0] > 1 && cells.All(count => count == cells[0]));
+        found = found >= 0 ? found : Array.FindIndex(counts, cells => cells.Length > 0 && cells[0] > 1);
+        return found >= 0 ? Separators[found] : ',';
+    }
 
     private static string[] Cells(string line, char separator)
     {
@@ -72,32 +77,35 @@ internal static class DelimitedText
 
         var cells = new List<string>();
         var cell = new StringBuilder();
-        bool isQuoted = false;
-        for (int i = 0; i < line.Length; i++)
+        bool isQuoted = false, wasQuoted = false;
+        for (int i = 0; i <= line.Length; i++)
         {
-            if (line[i] == '"')
+            if (i == line.Length || (line[i] == separator && !isQuoted))
             {
-                if (isQuoted && i + 1 < line.Length && line[i + 1] == '"')
+                string text = cell.ToString().Trim();
+                if (separator != ' ' || text.Length > 0 || wasQuoted)
                 {
-                    cell.Append(line[++i]);
+                    cells.Add(text);
                 }
-                else
-                {
-                    isQuoted = !isQuoted;
-                }
-            }
-            else if (line[i] == separator && !isQuoted)
-            {
-                cells.Add(cell.ToString().Trim());
+
                 cell.Clear();
+                wasQuoted = false;
             }
-            else
+            else if (line[i] != '"' || (!isQuoted && !string.IsNullOrWhiteSpace(cell.ToString())))
             {
                 cell.Append(line[i]);
             }
+            else if (isQuoted && i + 1 < line.Length && line[i + 1] == '"')
+            {
+                cell.Append(line[++i]);
+            }
+            else
+            {
+                isQuoted = !isQuoted;
+                wasQuoted = true;
+            }
         }
 
-        cells.Add(cell.ToString().Trim());
         return [.. cells];
     }
 }

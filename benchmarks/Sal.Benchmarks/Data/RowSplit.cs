@@ -7,7 +7,7 @@ internal sealed record RowSplit(int[] Training, int[] Test)
     public static RowSplit First(int trainingRows, int rows) =>
         new([.. Enumerable.Range(0, trainingRows)], [.. Enumerable.Range(trainingRows, rows - trainingRows)]);
 
-    /// <summary>Takes the same share of each class, drawn with the seed.</summary>
+    /// <summary>Takes the same share of each class, drawn with the seed; at least one row of a class trains.</summary>
     /// <param name="rows">The rows to split.</param>
     /// <param name="label">The class of a row.</param>
     /// <param name="testShare">The share of the rows of a class that test, above 0 and below 1.</param>
@@ -20,7 +20,7 @@ internal sealed record RowSplit(int[] Training, int[] Test)
         {
             int[] shuffled = [.. ofClass];
             random.Shuffle(shuffled);
-            test.UnionWith(shuffled.Take((int)Math.Round(shuffled.Length * testShare)));
+            test.UnionWith(shuffled.Take(Math.Min((int)Math.Round(shuffled.Length * testShare), shuffled.Length - 1)));
         }
 
         return new RowSplit([.. rows.Where(row => !test.Contains(row)).Order()], [.. test.Order()]);
