@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -44,6 +45,20 @@ public sealed class DataFilesTests : IDisposable
         FileNotFoundException exception = Assert.ThrowsExactly<FileNotFoundException>(() => Files().Read(File1));
         StringAssert.Contains(exception.Message, "some.data");
         StringAssert.Contains(exception.Message, "another checksum");
+    }
+
+    [TestMethod]
+    public void A_file_comes_out_of_an_archive_that_the_cache_has()
+    {
+        using (var tar = new TarWriter(new GZipStream(File.Create(Path.Combine(_cache, "some.tar.gz")), CompressionLevel.Fastest)))
+        {
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "inside/other") { DataStream = new MemoryStream([1]) });
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "inside/some") { DataStream = new MemoryStream(Bytes) });
+        }
+
+        DataFile inArchive = File1 with { Address = "https://invalid.invalid/some.tar.gz", ArchivePath = "inside/some" };
+        CollectionAssert.AreEqual(Bytes, new DataFiles(_folder, _cache, isOffline: false).Read(inArchive));
+        CollectionAssert.AreEqual(Bytes, File.ReadAllBytes(Path.Combine(_cache, File1.Name)));
     }
 
     [TestMethod]

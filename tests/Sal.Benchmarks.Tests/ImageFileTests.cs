@@ -17,6 +17,17 @@ public class ImageFileTests
         Assert.ThrowsExactly<InvalidDataException>(() => IdxFile.Read(images, [0, 0, 8, 1, 0, 0, 0, 1, 7], classCount: 10));
     }
 
+    [TestMethod]
+    public void Cifar_batches_give_pixels_of_three_values()
+    {
+        var batch = new byte[2 * 3073];
+        (batch[0], batch[1], batch[1 + 1024], batch[1 + 2048], batch[2], batch[3073], batch[6145]) = (7, 10, 20, 30, 11, 3, 99);
+        (byte[] labels, byte[] pixels) = CifarSet.ReadBatch(batch);
+        CollectionAssert.AreEqual(new byte[] { 7, 3 }, labels);
+        CollectionAssert.AreEqual(new byte[] { 10, 20, 30, 11 }, pixels[..4]);
+        Assert.AreEqual(99, pixels[^1]);
+    }
+
     // Each filter codes the differences from pixels that are known already.
     [TestMethod]
     [DataRow(0)]

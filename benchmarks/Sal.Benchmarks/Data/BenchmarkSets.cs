@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Sal.Core.Data;
 
 namespace Sal.Benchmarks.Data;
@@ -18,8 +17,8 @@ internal static class BenchmarkSets
         ["drybean"] = files => new("drybean", Table(files.Read(PublishedFiles.DryBean), ',', Last, linesToSkip: 1), InputScaling.PerFeature, TrainingRows: null),
         ["mnist"] = files => Images("mnist", files, PublishedFiles.Mnist),
         ["fashion"] = files => Images("fashion", files, PublishedFiles.FashionMnist),
-        ["cifar10"] = files => Cifar("cifar10", files, isGrey: false),
-        ["cifar10-grey"] = files => Cifar("cifar10-grey", files, isGrey: true),
+        ["cifar10"] = files => CifarSet.Read("cifar10", files, isGrey: false),
+        ["cifar10-grey"] = files => CifarSet.Read("cifar10-grey", files, isGrey: true),
     };
 
     private const int Last = -1;
@@ -59,33 +58,5 @@ internal static class BenchmarkSets
     {
         byte[][] bytes = [.. parts.Select(files.Read)];
         return Published(name, IdxFile.Read(bytes[0], bytes[1], 10), IdxFile.Read(bytes[2], bytes[3], 10), InputScaling.Common);
-    }
-
-    private static BenchmarkSet Cifar(string name, DataFiles files, bool isGrey)
-    {
-        const int Pixels = 1_024;
-        int size = isGrey ? Pixels : 3 * Pixels;
-        int[] labels = [.. PublishedFiles.CifarLabels.SelectMany(file => JsonSerializer.Deserialize<int[]>(files.Read(file))!)];
-        var features = new float[(long)labels.Length * size];
-        int place = 0;
-        foreach (DataFile file in PublishedFiles.CifarImages)
-        {
-            byte[] pixels = PngImage.Read(files.Read(file)).Pixels;
-            for (int i = 0; i < pixels.Length; i += 3)
-            {
-                if (isGrey)
-                {
-                    features[place++] = (0.299f * pixels[i]) + (0.587f * pixels[i + 1]) + (0.114f * pixels[i + 2]);
-                }
-                else
-                {
-                    features[place++] = pixels[i];
-                    features[place++] = pixels[i + 1];
-                    features[place++] = pixels[i + 2];
-                }
-            }
-        }
-
-        return new BenchmarkSet(name, new LabelledRows(features, labels, size, 10), InputScaling.Common, TrainingRows: 50_000);
     }
 }

