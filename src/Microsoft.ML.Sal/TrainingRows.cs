@@ -90,10 +90,12 @@ internal static class TrainingRows
         return (builder.Build(), isClassSeen);
     }
 
-    private static int FeatureCount(DataViewSchema.Column features) => features.Type is VectorDataViewType { IsKnownSize: true, Size: > 0 } vector
-        ? vector.Size
-        : throw new ArgumentOutOfRangeException(
-            nameof(features), $"The feature column '{features.Name}' is {features.Type}, but the trainer needs a vector of Single of known size, at least 1.");
+    private static int FeatureCount(DataViewSchema.Column features) =>
+        features.Type is VectorDataViewType { IsKnownSize: true, Size: > 0 and <= TrainingSetBuilder.MaximumFeatureCount } vector
+            ? vector.Size
+            : throw new ArgumentOutOfRangeException(
+                nameof(features),
+                $"The feature column '{features.Name}' is {features.Type}, but the trainer needs a vector of Single of known size, 1 to {TrainingSetBuilder.MaximumFeatureCount}.");
 
     private static int ClassCount(DataViewSchema.Column label)
     {
@@ -103,7 +105,8 @@ internal static class TrainingRows
             0 => throw new InvalidOperationException(
                 $"The label column '{label.Name}' is a key without values: no row has a label. Check the column that MapValueToKey was given."),
             1 => throw new InvalidOperationException($"The label column '{label.Name}' has one class only; classification needs two or more. Check how it is loaded."),
-            > int.MaxValue => throw new ArgumentOutOfRangeException(nameof(label), $"The label column '{label.Name}' has {count} classes; at most {int.MaxValue} are possible."),
+            > TrainingSetBuilder.MaximumClassCount => throw new ArgumentOutOfRangeException(
+                nameof(label), $"The label column '{label.Name}' has {count} classes; at most {TrainingSetBuilder.MaximumClassCount} are possible."),
             _ => (int)count,
         };
     }

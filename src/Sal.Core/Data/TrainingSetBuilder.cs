@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Sal.Core.Model;
 
 namespace Sal.Core.Data;
 
@@ -9,6 +10,12 @@ namespace Sal.Core.Data;
 /// </summary>
 public sealed class TrainingSetBuilder : IDisposable
 {
+    /// <summary>Features that a row may have.</summary>
+    public const int MaximumFeatureCount = NetworkLimits.Features;
+
+    /// <summary>Classes that there may be.</summary>
+    public const int MaximumClassCount = NetworkLimits.Classes;
+
     private const int MinimumSparseFeatures = 512;
     private const double MaximumSparseDensity = 0.1;
     private const int RowsThatDecide = 1_024;
@@ -20,14 +27,17 @@ public sealed class TrainingSetBuilder : IDisposable
     private bool _isBuilt;
 
     /// <summary>Starts an empty set.</summary>
-    /// <param name="featureCount">Features of each row, at least 1.</param>
-    /// <param name="classCount">Classes, at least 1; labels are 0 to classCount - 1.</param>
+    /// <param name="featureCount">Features of each row, 1 to <see cref="MaximumFeatureCount"/>.</param>
+    /// <param name="classCount">Classes, 1 to <see cref="MaximumClassCount"/>; labels are 0 to classCount - 1.</param>
     /// <param name="memoryBudget">Bytes of features to keep in memory, at least 0; null for half of what the machine or its container allows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     public TrainingSetBuilder(int featureCount, int classCount, long? memoryBudget = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(memoryBudget ?? 0, nameof(memoryBudget));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(featureCount);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(featureCount, MaximumFeatureCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(classCount, MaximumClassCount);
         FeatureCount = featureCount;
         ClassCount = classCount;
         var memory = new RowMemory(memoryBudget ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);

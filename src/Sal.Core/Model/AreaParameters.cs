@@ -42,6 +42,9 @@ internal sealed class AreaParameters
     /// <summary>F transposed, classes x units: carries errors to the units. Null where the learning rule needs none (backpropagation).</summary>
     public PanelMatrix? Feedback { get; }
 
+    /// <summary>All matrices, in the order of the model file.</summary>
+    public PanelMatrix[] Matrices => Feedback is null ? [Weights, Bias, Readout, ReadoutBias] : [Weights, Bias, Readout, ReadoutBias, Feedback];
+
     public AreaParameters Clone() =>
         new(Weights.Clone(), Bias.Clone(), Readout.Clone(), ReadoutBias.Clone(), Feedback?.Clone());
 }

@@ -27,20 +27,28 @@ internal sealed class Router
         Directions = isSparse ? PanelMatrix.RowMajor(FeatureCount, prototypes.Length) : new PanelMatrix(FeatureCount, prototypes.Length);
         _offsets = PanelMatrix.Vector(prototypes.Length);
         _offsets.SetRow(0, offsets);
+        var sums = new double[FeatureCount];
         for (int area = 0; area < prototypes.Length; area++)
         {
+            Array.Clear(sums);
+            for (int r = 0; r < projection.Length; r++)
+            {
+                // Those of k-means are unit vectors.
+                for (int feature = 0; prototypes[area][r] != 0 && feature < FeatureCount; feature++)
+                {
+                    sums[feature] += (double)prototypes[area][r] * projection[r][feature];
+                }
+            }
+
             for (int feature = 0; feature < FeatureCount; feature++)
             {
-                double sum = 0;
-                for (int r = 0; r < projection.Length; r++)
-                {
-                    sum += (double)prototypes[area][r] * projection[r][feature];
-                }
-
-                Directions[feature, area] = (float)sum;
+                Directions[feature, area] = (float)sums[feature];
             }
         }
     }
+
+    /// <summary>Whether no number is NaN or infinite.</summary>
+    public bool IsFinite => Directions.IsFinite && _offsets.IsFinite;
 
     public float[][] Projection { get; }
 

@@ -141,6 +141,7 @@ public sealed partial class SalModel
 
     /// <summary>Reads what <see cref="Save(Stream)"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The stream is not a SAL model, truncated, altered, or of a newer version.</exception>
+    /// <exception cref="InsufficientMemoryException">The model needs more memory than there is.</exception>
     public static SalModel Load(Stream stream) => SalModelFile.Read(stream);
 
     /// <summary>Reads the model of a file.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Sal.Core.Data;
 using Sal.Core.Numerics;
 
@@ -11,7 +12,7 @@ internal static class SalModelFile
     private const int FormatVersion = 1;
     private const long MaximumBufferedBytes = 1L << 30;
     private const int FlagCount = 5;
-    private const int MaximumCount = 1 << 24; // features, classes, units, layers, areas
+    private const int LayoutLength = 6 * sizeof(int) + FlagCount;
 
     private static ReadOnlySpan<byte> Magic => "SALMODEL"u8;
 
@@ -29,7 +30,7 @@ internal static class SalModelFile
     {
         NetworkShape shape = model.Network.Shape;
         bool hasFeedback = model.Network[0, 0].Feedback is not null;
-        writer.Write(PayloadLength(shape, model.Router.Projection.Length, hasFeedback));
+        writer.Write(PayloadLength(new Layout(shape, hasFeedback, model.Router.Projection.Length)));
 
         writer.Write(shape.FeatureCount);
         writer.Write(shape.ClassCount);
@@ -49,7 +50,7 @@ internal static class SalModelFile
         {
             for (int area = 0; area < shape.AreaCount(layer); area++)
             {
-                foreach (PanelMatrix matrix in Matrices(model.Network[layer, area]))
+                foreach (PanelMatrix matrix in model.Network[layer, area].Matrices)
                 {
                     writer.Write(matrix);
                 }
@@ -57,15 +58,19 @@ internal static class SalModelFile
         }
     }
 
+    /// <summary>Reads what follows the length that <see cref="WritePayload"/> wrote.</summary>
+    public static SalModel ReadPayload(ChecksumReader reader, long payloadLength) => ReadParameters(reader, ReadLayout(reader, payloadLength));
+
     public static SalModel Read(Stream stream)
     {
         try
         {
             var reader = new ChecksumReader(stream);
             long payloadLength = ReadHeader(reader);
-            using Stream? copy = EnsureAvailable(stream, payloadLength);
+            Layout layout = ReadLayout(reader, payloadLength);
+            using Stream? copy = EnsureAvailable(stream, payloadLength - LayoutLength + ChecksumReader.ChecksumLength);
             reader.ContinueWith(copy ?? stream);
-            SalModel model = ReadPayload(reader, payloadLength);
+            SalModel model = ReadParameters(reader, layout);
             reader.VerifyChecksum();
             return model;
         }
@@ -99,15 +104,9 @@ internal static class SalModelFile
         return reader.ReadInt64();
     }
 
-    // Nothing is allocated for a payload that is not there: a stream that knows its length is asked, another one is copied first.
-    private static Stream? EnsureAvailable(Stream stream, long payloadLength)
+    // Nothing is allocated for parameters that are not there: a stream that knows its length is asked, another one is copied first.
+    private static Stream? EnsureAvailable(Stream stream, long length)
     {
-        if (payloadLength is < 0 or > long.MaxValue - ChecksumReader.ChecksumLength)
-        {
-            throw Damaged($"it states a length of {payloadLength} bytes");
-        }
-
-        long length = payloadLength + ChecksumReader.ChecksumLength;
         if (stream.CanSeek)
         {
             return stream.Length - stream.Position >= length ? null : throw new EndOfStreamException();
@@ -137,11 +136,12 @@ internal static class SalModelFile
         return copy;
     }
 
-    /// <summary>Reads what follows the length that <see cref="WritePayload"/> wrote.</summary>
-    public static SalModel ReadPayload(ChecksumReader reader, long payloadLength)
+    // The part of the payload that says how long the rest is.
+    private static Layout ReadLayout(ChecksumReader reader, long payloadLength)
     {
-        int features = ReadCount(reader, "features"), classes = ReadCount(reader, "classes"), units = ReadCount(reader, "hidden units");
-        int layers = ReadCount(reader, "layers"), areas = ReadCount(reader, "areas");
+        int features = ReadCount(reader, NetworkLimits.Features, "features"), classes = ReadCount(reader, NetworkLimits.Classes, "classes");
+        int units = ReadCount(reader, NetworkLimits.HiddenUnits, "hidden units"), layers = ReadCount(reader, NetworkLimits.Layers, "layers");
+        int areas = ReadCount(reader, NetworkLimits.Areas, "areas");
         Span<byte> flags = stackalloc byte[FlagCount];
         reader.Read(flags);
         if (flags.ContainsAnyExceptInRange((byte)0, (byte)1))
@@ -150,28 +150,51 @@ internal static class SalModelFile
         }
 
         var shape = new NetworkShape(features, classes, units, layers, areas, (RoutedLayers)flags[0], (ActivationKind)flags[1], flags[2] == 1, flags[3] == 1);
-        bool hasFeedback = flags[4] == 1;
-        int routingWidth = ReadCount(reader, "routing directions");
-        if (payloadLength != PayloadLength(shape, routingWidth, hasFeedback))
+        var layout = new Layout(shape, flags[4] == 1, ReadCount(reader, areas, "routing directions"));
+        if (payloadLength != PayloadLength(layout))
         {
             throw Damaged("its length does not fit its layout");
         }
 
+        NetworkLimits.CheckMemory(shape, layout.HasFeedback, layout.RoutingWidth, momentCount: 0, rows: 1);
+        return layout;
+    }
+
+    private static SalModel ReadParameters(ChecksumReader reader, Layout layout)
+    {
+        NetworkShape shape = layout.Shape;
         float clip = reader.ReadSingle();
-        var transform = new InputTransform(ReadArray(reader, features), ReadArray(reader, features), clip);
-        float[][] projection = ReadArrays(reader, routingWidth, features);
-        float[][] prototypes = ReadArrays(reader, areas, routingWidth);
-        var router = new Router(projection, prototypes, ReadArray(reader, areas), shape.IsSparse);
-        var network = new AreaParameters[layers][];
-        for (int layer = 0; layer < layers; layer++)
+        if (!(clip > 0))
+        {
+            throw Damaged($"the bound of its clipping is {clip}");
+        }
+
+        float[] mean = ReadArray(reader, shape.FeatureCount), scale = ReadArray(reader, shape.FeatureCount);
+        if (shape.IsSparse && mean.AsSpan().ContainsAnyExcept(0f))
+        {
+            throw Damaged("its input is sparse, but has means");
+        }
+
+        var transform = new InputTransform(mean, scale, clip);
+        float[][] projection = ReadArrays(reader, layout.RoutingWidth, shape.FeatureCount);
+        float[][] prototypes = ReadArrays(reader, shape.NumberOfAreas, layout.RoutingWidth);
+        var router = new Router(projection, prototypes, ReadArray(reader, shape.NumberOfAreas), shape.IsSparse);
+        if (!router.IsFinite)
+        {
+            throw Damaged("the router's directions are infinite");
+        }
+
+        var network = new AreaParameters[shape.NumberOfLayers][];
+        for (int layer = 0; layer < network.Length; layer++)
         {
             network[layer] = new AreaParameters[shape.AreaCount(layer)];
             for (int area = 0; area < network[layer].Length; area++)
             {
-                network[layer][area] = new AreaParameters(shape, layer, hasFeedback);
-                foreach (PanelMatrix matrix in Matrices(network[layer][area]))
+                network[layer][area] = new AreaParameters(shape, layer, layout.HasFeedback);
+                foreach (PanelMatrix matrix in network[layer][area].Matrices)
                 {
                     reader.Read(matrix);
+                    CheckFinite(matrix.Storage);
                 }
             }
         }
@@ -179,13 +202,9 @@ internal static class SalModelFile
         return new SalModel(transform, router, new SalNetwork(shape, network));
     }
 
-    // The order of an area's matrices in the file.
-    private static PanelMatrix[] Matrices(AreaParameters parameters) => parameters.Feedback is null
-        ? [parameters.Weights, parameters.Bias, parameters.Readout, parameters.ReadoutBias]
-        : [parameters.Weights, parameters.Bias, parameters.Readout, parameters.ReadoutBias, parameters.Feedback];
-
-    private static long PayloadLength(NetworkShape shape, int routingWidth, bool hasFeedback)
+    private static long PayloadLength(Layout layout)
     {
+        (NetworkShape shape, bool hasFeedback, int routingWidth) = layout;
         try
         {
             checked
@@ -199,7 +218,7 @@ internal static class SalModelFile
                     floats += likeThis * shape.AreaCount(layer) * (shape.AreaParameterCount(layer) + feedback);
                 }
 
-                return 6 * sizeof(int) + FlagCount + floats * sizeof(float);
+                return LayoutLength + floats * sizeof(float);
             }
         }
         catch (OverflowException)
@@ -212,6 +231,7 @@ internal static class SalModelFile
     {
         var values = new float[length];
         reader.Read(values);
+        CheckFinite(values);
         return values;
     }
 
@@ -226,12 +246,22 @@ internal static class SalModelFile
         return rows;
     }
 
+    private static void CheckFinite(ReadOnlySpan<float> values)
+    {
+        if (!TensorPrimitives.IsFiniteAll(values))
+        {
+            throw Damaged("a parameter is NaN or infinite");
+        }
+    }
+
+    private sealed record Layout(NetworkShape Shape, bool HasFeedback, int RoutingWidth);
+
     private static byte Flag(bool isSet) => isSet ? (byte)1 : (byte)0;
 
-    private static int ReadCount(ChecksumReader reader, string what)
+    private static int ReadCount(ChecksumReader reader, int most, string what)
     {
         int count = reader.ReadInt32();
-        return count is >= 1 and <= MaximumCount ? count : throw Damaged($"it states {count} {what}");
+        return count >= 1 && count <= most ? count : throw Damaged($"it states {count} {what}, not 1 to {most}");
     }
 
     private static InvalidDataException Damaged(string what) =>

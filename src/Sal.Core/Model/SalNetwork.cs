@@ -22,6 +22,9 @@ internal sealed class SalNetwork(NetworkShape shape, IReadOnlyList<AreaParameter
         return new SalNetwork(split, [.. layers.Select((areas, layer) => SplitLayer(areas[0], split.AreaCount(layer)))]);
     }
 
+    /// <summary>Whether no parameter is NaN or infinite.</summary>
+    public bool IsFinite => layers.All(areas => areas.All(area => area.Matrices.All(matrix => matrix.IsFinite)));
+
     /// <summary>A network of its own with the same parameters.</summary>
     public SalNetwork Clone() => new(Shape, [.. layers.Select(areas => areas.Select(area => area.Clone()).ToArray())]);
 

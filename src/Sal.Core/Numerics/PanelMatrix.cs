@@ -18,6 +18,9 @@ internal sealed unsafe class PanelMatrix
     /// <summary>Rows that the product kernel computes together.</summary>
     public const int RowTile = 8;
 
+    /// <summary>Elements at most, padding included.</summary>
+    public static readonly int MaximumLength = Array.MaxLength - Alignment / sizeof(float);
+
     private const int Alignment = 64;
     private const int RowsPerPage = 4096 / (PanelWidth * sizeof(float));
 
@@ -138,6 +141,12 @@ internal sealed unsafe class PanelMatrix
             System.Numerics.Tensors.TensorPrimitives.Add(target, new ReadOnlySpan<float>(other.Line(panel, rowStart), length), target);
         }
     }
+
+    /// <summary>Whether no element is NaN or infinite.</summary>
+    public bool IsFinite => System.Numerics.Tensors.TensorPrimitives.IsFiniteAll<float>(Storage);
+
+    /// <summary>The elements that a matrix of some rows and columns stores, padding included.</summary>
+    public static long PaddedLength(int rows, int columns) => (long)PadRows(rows) * ((columns + PanelWidth - 1) / PanelWidth * PanelWidth);
 
     /// <summary>Zeros of the same shape.</summary>
     public PanelMatrix ZerosLike() => new(Rows, Columns, RowCapacity, IsRowMajor);

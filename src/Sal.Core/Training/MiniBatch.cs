@@ -76,7 +76,7 @@ internal sealed class MiniBatch
             group = group with { Count = group.Count + 1, PaddedEnd = PanelMatrix.RoundUp(target + 1, PanelMatrix.RowTile) };
             _rows[target] = row;
             _labels[target] = data.Rows.Label(row);
-            _weights[target] = data.Rows.Weight(row) * data.ClassWeights[_labels[target]];
+            _weights[target] = (float)(data.Rows.Weight(row) * data.ClassWeights[_labels[target]]);
             target++;
         }
 

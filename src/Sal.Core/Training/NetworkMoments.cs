@@ -19,6 +19,9 @@ internal sealed class NetworkMoments
     /// <summary>The state of <paramref name="area"/> in a layer.</summary>
     public AreaMoments this[int layer, int area] => _layers[layer][_layers[layer].Length == 1 ? 0 : area];
 
+    /// <summary>Whether no moment is NaN or infinite.</summary>
+    public bool IsFinite => _layers.All(areas => areas.All(area => area.IsFinite));
+
     /// <summary>A state of its own with the same moments and step counts.</summary>
     public NetworkMoments Clone() => new([.. _layers.Select(areas => areas.Select(area => area.Clone()).ToArray())]);
 

@@ -42,7 +42,9 @@ public sealed class OptionConstraint
         Range(name, string.Create(CultureInfo.InvariantCulture, $"at least {min:0.##} and below {bound:0.##}"), value, x => x >= min && x < bound);
 
     internal static OptionConstraint Above(string name, double bound, Func<SalTrainingOptions, double?> value) =>
-        Range(name, string.Create(CultureInfo.InvariantCulture, $"a finite number above {bound:0.##}"), value, x => x > bound && float.IsFinite((float)x));
+        Range(
+            name, string.Create(CultureInfo.InvariantCulture, $"a finite number above {bound:0.##} in single precision"), value,
+            x => (float)x > bound && float.IsFinite((float)x));
 
     internal static OptionConstraint OneOf<TEnum>(string name, Func<SalTrainingOptions, TEnum> value)
         where TEnum : struct, Enum =>

@@ -22,6 +22,9 @@ internal abstract class ParameterPass
         _ => throw new ArgumentOutOfRangeException(nameof(options)),
     };
 
+    /// <summary>Moments that the optimiser keeps for each parameter.</summary>
+    public abstract int MomentCount { get; }
+
     /// <summary>Fresh optimiser state for a network.</summary>
     public abstract NetworkMoments CreateMoments(SalNetwork network);
 
@@ -40,6 +43,8 @@ internal sealed class ParameterPass<TStep>(SalTrainingOptions options) : Paramet
     where TStep : struct, IOptimizerStep<TStep>
 {
     private readonly bool _isAligned = options.Rule == LearningRule.Local && options.Feedback == FeedbackKind.Aligned;
+
+    public override int MomentCount => TStep.MomentCount;
 
     public override NetworkMoments CreateMoments(SalNetwork network) => new(network, TStep.MomentCount);
 

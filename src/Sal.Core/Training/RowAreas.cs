@@ -8,7 +8,8 @@ namespace Sal.Core.Training;
 /// <param name="areas">The areas by row, or null where all rows are in area 0.</param>
 internal readonly struct RowAreas(int[]? areas)
 {
-    private const int RowsPerItem = 256;
+    /// <summary>Rows that a worker asks the router for at once.</summary>
+    public const int RowsPerItem = 256;
 
     /// <summary>All rows in area 0.</summary>
     public static RowAreas Single => new(null);

@@ -32,8 +32,8 @@ public sealed class SalTrainer
         return AutomaticOptions.Choose(_options, rows);
     }
 
-    /// <summary>What <see cref="SalTrainingOptions.UnbalancedSets"/> multiplies the example weights of each class by: rows / (classes met x rows of the class).</summary>
-    public static IReadOnlyList<float> ClassWeights(TrainingSet rows)
+    /// <summary>What <see cref="SalTrainingOptions.UnbalancedSets"/> multiplies the example weights of each class by: rows / (classes met x sum of the weights of the class).</summary>
+    public static IReadOnlyList<double> ClassWeights(TrainingSet rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
         return Training.ClassWeights.Of(rows, isUnbalanced: true);
@@ -52,6 +52,8 @@ public sealed class SalTrainer
     /// <exception cref="ArgumentException">
     /// There are no rows, they are all of one class, or the validation rows or the start model do not fit them or the options.
     /// </exception>
+    /// <exception cref="InsufficientMemoryException">The network needs more memory than there is.</exception>
+    /// <exception cref="InvalidOperationException">Training diverged: parameters became NaN or infinite, or features are too large to partition the rows.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public SalTrainingResult Train(
         TrainingSet rows, TrainingSet? validation = null, SalModel? start = null, IProgress<SalTrainingProgress>? progress = null,

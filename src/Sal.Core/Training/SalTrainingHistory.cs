@@ -1,3 +1,5 @@
+using Sal.Core.Model;
+
 namespace Sal.Core.Training;
 
 /// <summary>The epochs of a training run.</summary>
@@ -5,7 +7,6 @@ namespace Sal.Core.Training;
 public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
 {
     private const int FormatVersion = 1;
-    private const int MaximumAreas = 65_536;
 
     /// <summary>The epochs, in order.</summary>
     public IReadOnlyList<SalEpoch> Epochs { get; } = epochs;
@@ -48,6 +49,11 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
             }
 
             int count = reader.ReadInt32();
+            if (count < 0)
+            {
+                throw Damaged($"it states {count} epochs");
+            }
+
             var epochs = new List<SalEpoch>();
             for (int i = 0; i < count; i++)
             {
@@ -66,6 +72,11 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
     {
         int epoch = reader.ReadInt32();
         var phase = (TrainingPhase)reader.ReadInt32();
+        if (!Enum.IsDefined(phase))
+        {
+            throw Damaged($"it states phase {(int)phase}");
+        }
+
         double rate = reader.ReadDouble(), loss = reader.ReadDouble(), accuracy = reader.ReadDouble(), seconds = reader.ReadDouble();
         double validationLoss = reader.ReadDouble(), validationAccuracy = reader.ReadDouble();
         return new SalEpoch(
@@ -76,17 +87,20 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
     private static int[] ReadLoads(BinaryReader reader)
     {
         int count = reader.ReadInt32();
-        if (count is < 0 or > MaximumAreas)
+        if (count is < 0 or > NetworkLimits.Areas)
         {
-            throw new InvalidDataException($"The training history names {count} areas, outside of 0 to {MaximumAreas}: it is damaged. Restore it from a copy.");
+            throw Damaged($"it states {count} areas, not 0 to {NetworkLimits.Areas}");
         }
 
-        var loads = new int[count];
+        var loads = new List<int>();
         for (int i = 0; i < count; i++)
         {
-            loads[i] = reader.ReadInt32();
+            loads.Add(reader.ReadInt32());
         }
 
-        return loads;
+        return [.. loads];
     }
+
+    private static InvalidDataException Damaged(string what) =>
+        new($"The training history is damaged: {what}. Save the model again, or restore it from a copy.");
 }

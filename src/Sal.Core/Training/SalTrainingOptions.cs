@@ -123,9 +123,9 @@ public sealed class SalTrainingOptions
     /// <summary>The permitted values of every option.</summary>
     public static IReadOnlyList<OptionConstraint> Constraints { get; } =
     [
-        OptionConstraint.Between(nameof(NumberOfAreas), 1, 65_536, o => o.NumberOfAreas),
-        OptionConstraint.Between(nameof(HiddenUnits), 1, 65_536, o => o.HiddenUnits),
-        OptionConstraint.Between(nameof(NumberOfLayers), 1, 1_024, o => o.NumberOfLayers),
+        OptionConstraint.Between(nameof(NumberOfAreas), 1, NetworkLimits.Areas, o => o.NumberOfAreas),
+        OptionConstraint.Between(nameof(HiddenUnits), 1, NetworkLimits.HiddenUnits, o => o.HiddenUnits),
+        OptionConstraint.Between(nameof(NumberOfLayers), 1, NetworkLimits.Layers, o => o.NumberOfLayers),
         OptionConstraint.Between(nameof(NumberOfEpochs), 1, 1_000_000, o => o.NumberOfEpochs),
         OptionConstraint.Above(nameof(LearningRate), 0, o => o.LearningRate),
         OptionConstraint.Between(nameof(BatchSize), 1, 65_536, o => o.BatchSize),

@@ -7,4 +7,4 @@ namespace Sal.Core.Training;
 /// <param name="Transform">What is done to their features.</param>
 /// <param name="ClassWeights">What the example weights of each class are multiplied by.</param>
 /// <param name="Areas">The area of each row.</param>
-internal sealed record TrainingData(TrainingSet Rows, InputTransform Transform, float[] ClassWeights, RowAreas Areas);
+internal sealed record TrainingData(TrainingSet Rows, InputTransform Transform, double[] ClassWeights, RowAreas Areas);

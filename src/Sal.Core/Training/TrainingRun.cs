@@ -12,7 +12,7 @@ internal sealed class TrainingRun(
     IProgress<SalTrainingProgress>? progress)
 {
     private readonly ParameterPass _parameterPass = ParameterPass.Create(options);
-    private readonly float[] _classWeights = ClassWeights.Of(rows, options.UnbalancedSets);
+    private readonly double[] _classWeights = ClassWeights.Of(rows, options.UnbalancedSets);
     private readonly int _epochs = options.NumberOfEpochs!.Value;
     private int _finishedEpochs;
     private int _plannedEpochs = options.NumberOfEpochs!.Value;
@@ -35,6 +35,7 @@ internal sealed class TrainingRun(
         bool isCompared = areas > 1 && options.NumberOfAreas is null && validation is not null;
         _plannedEpochs += isCompared ? _epochs - sharedEpochs : 0;
 
+        CheckMemory(Shape() with { NumberOfAreas = areas });
         SalNetwork network = NetworkInitialization.Create(Shape(), options, team);
         var trunk = new Branch(network, _parameterPass.CreateMoments(network), Router.SingleArea(rows.FeatureCount, rows.IsSparse));
         RunEpochs(trunk, TrainingPhase.Shared, transform, validation, 0, sharedEpochs);
@@ -44,7 +45,9 @@ internal sealed class TrainingRun(
         }
 
         Branch? shared = isCompared ? trunk.Continue() : null;
-        Branch split = trunk.Split(RouterLearning.Learn(options, areas, rows, transform, limits));
+        Router router = RouterLearning.Learn(options, areas, rows, transform, limits);
+        Divergence.Check(router);
+        Branch split = trunk.Split(router);
         RunEpochs(split, TrainingPhase.Routed, transform, validation, sharedEpochs, _epochs);
         if (shared is null)
         {
@@ -59,6 +62,7 @@ internal sealed class TrainingRun(
 
     private Branch TrainFurther(SalModel start, InputTransform transform, Validation? validation)
     {
+        CheckMemory(start.Network.Shape);
         SalNetwork network = start.Network.Clone();
         var branch = new Branch(network, _parameterPass.CreateMoments(network), start.Router);
         TrainingPhase phase = start.NumberOfAreas == 1 ? TrainingPhase.Shared : TrainingPhase.Routed;
@@ -82,6 +86,7 @@ internal sealed class TrainingRun(
                 return; // the time was up
             }
 
+            Divergence.Check(branch.Network, branch.Moments, epoch + 1);
             (double Loss, double Accuracy)? validated = validation?.Evaluate(branch.Network);
             branch.Epochs.Add(new SalEpoch(
                 epoch + 1, kind, phase.LearningRate(epoch, 0), totals.MeanLoss, totals.Accuracy, Stopwatch.GetElapsedTime(start).TotalSeconds,
@@ -94,6 +99,10 @@ internal sealed class TrainingRun(
             progress?.Report(new SalTrainingProgress(branch.Epochs[^1], ++_finishedEpochs, _plannedEpochs));
         }
     }
+
+    private void CheckMemory(NetworkShape shape) => NetworkLimits.CheckMemory(
+        shape, options.Rule != LearningRule.Backpropagation, options.Router == RouterKind.RandomHyperplanes ? 1 : shape.NumberOfAreas,
+        _parameterPass.MomentCount, Math.Max(Math.Min(options.BatchSize!.Value, rows.RowCount), RowAreas.RowsPerItem));
 
     private NetworkShape Shape() => new(
         rows.FeatureCount, rows.ClassCount, options.HiddenUnits, options.NumberOfLayers, NumberOfAreas: 1, options.RoutedLayers,

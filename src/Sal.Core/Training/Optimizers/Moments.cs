@@ -17,6 +17,9 @@ internal sealed class Moments
 
     public PanelMatrix this[int index] => _matrices[index];
 
+    /// <summary>Whether none is NaN or infinite.</summary>
+    public bool IsFinite => _matrices.All(matrix => matrix.IsFinite);
+
     public Moments Clone() => new([.. _matrices.Select(matrix => matrix.Clone())]);
 }
 
@@ -50,6 +53,9 @@ internal sealed class AreaMoments
 
     /// <summary>Steps made so far.</summary>
     public long Steps { get; set; }
+
+    /// <summary>Whether none is NaN or infinite.</summary>
+    public bool IsFinite => Weights.IsFinite && Bias.IsFinite && Readout.IsFinite && ReadoutBias.IsFinite;
 
     public AreaMoments Clone() => new(this);
 }

@@ -17,18 +17,19 @@ internal static class RouterLearning
             return RandomHyperplanes.Create(options.Seed, set, numberOfAreas);
         }
 
-        int[] rows = SampleRows(options.Seed, set.RowCount);
+        int[] rows = SampleRows(options.Seed, set);
         var means = new KMeans(set, transform, rows, numberOfAreas, options.Seed, limits);
         return options.Router == RouterKind.BalancedKMeans ? means.LearnBalanced() : means.Learn();
     }
 
-    private static int[] SampleRows(int seed, int rowCount)
+    private static int[] SampleRows(int seed, TrainingSet set)
     {
-        int[] rows = [.. Enumerable.Range(0, rowCount)];
-        if (rows.Length > MaximumSample)
+        int[] rows = [.. Enumerable.Range(0, set.RowCount)];
+        int most = set.IsSparse ? MaximumSample : Math.Min(MaximumSample, PanelMatrix.MaximumLength / set.FeatureCount / 2);
+        if (rows.Length > most)
         {
             new KeyedRandom(seed, RandomPurpose.RouterSample).Shuffle(rows);
-            Array.Resize(ref rows, MaximumSample);
+            Array.Resize(ref rows, most);
         }
 
         return rows;

@@ -1,0 +1,31 @@
+using Sal.Core.Model;
+
+namespace Sal.Core.Training;
+
+/// <summary>Ends training whose numbers have left the range of floats: the model would score, but at random.</summary>
+internal static class Divergence
+{
+    /// <summary>Looks at every parameter and moment, after an epoch.</summary>
+    /// <exception cref="InvalidOperationException">One is NaN or infinite.</exception>
+    public static void Check(SalNetwork network, NetworkMoments moments, int epoch)
+    {
+        if (!network.IsFinite || !moments.IsFinite)
+        {
+            throw new InvalidOperationException(
+                $"Training diverged: after epoch {epoch} parameters or their moments are NaN or infinite. Lower {nameof(SalTrainingOptions.LearningRate)}, keep "
+                + $"{nameof(SalTrainingOptions.InputClip)} and {nameof(SalTrainingOptions.InputScaling)} at their defaults, and check that example weights are of ordinary size.");
+        }
+    }
+
+    /// <summary>Looks at a learned router.</summary>
+    /// <exception cref="InvalidOperationException">It has NaN or infinite numbers.</exception>
+    public static void Check(Router router)
+    {
+        if (!router.IsFinite)
+        {
+            throw new InvalidOperationException(
+                $"The rows cannot be partitioned: their features are so large that distances are infinite. Keep {nameof(SalTrainingOptions.InputClip)} and "
+                + $"{nameof(SalTrainingOptions.InputScaling)} at their defaults, or set {nameof(SalTrainingOptions.NumberOfAreas)} to 1.");
+        }
+    }
+}

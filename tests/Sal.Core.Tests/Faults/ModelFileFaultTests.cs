@@ -1,0 +1,200 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Sal.Core.Model;
+using Sal.Core.Tests.Model;
+
+namespace Sal.Core.Tests.Faults;
+
+/// <summary>Damaged and hostile model files: each is refused with an <see cref="InvalidDataException"/>, or is a model that scores.</summary>
+[TestClass]
+public class ModelFileFaultTests
+{
+    private const int HeaderLength = 20, FixedLength = HeaderLength + 33, ChecksumLength = 32;
+
+    // What the buffers of a small network, padded to whole vectors, may take for each byte of its file.
+    private const int AllowedBytes = 1 << 18, AllowedTimes = 150;
+
+    private static readonly byte[][] Files = [.. ModelFixtures.Kinds.Keys.Select(kind => ModelFixtures.Bytes(1, kind))];
+
+    private enum Seal
+    {
+        /// <summary>The file as damaged.</summary>
+        None,
+
+        /// <summary>With the checksum that its bytes have: hostile.</summary>
+        Checksum,
+
+        /// <summary>With the payload length that it has, too.</summary>
+        LengthAndChecksum,
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    public void A_mutated_file_is_refused_or_is_a_model_that_scores(int seed)
+    {
+        var random = new Random(seed);
+        int loaded = 0, refused = 0;
+        for (int trial = FaultCount.Of(usual: 2_500, share: 0.5); trial > 0; trial--)
+        {
+            byte[] original = Files[random.Next(Files.Length)];
+            byte[] mutated = Mutation.Of(original, Files[random.Next(Files.Length)], FixedLength, random);
+            var seal = (Seal)random.Next(3);
+            Close(mutated, seal);
+            Func<byte[], Stream> open = random.Next(4) switch { 0 => bytes => new TricklingStream(bytes), _ => bytes => new MemoryStream(bytes) };
+            if (TryLoad(mutated, open, $"seed {seed}, {trial} trials left, {seal}") is { } model)
+            {
+                loaded++;
+                byte[] saved = Save(model);
+                Assert.IsTrue(mutated.AsSpan().StartsWith(saved), "What was read is what the file says.");
+                Assert.IsTrue(seal != Seal.None || Files.Any(file => saved.AsSpan().SequenceEqual(file)), "Without a new checksum only files as they were are read.");
+            }
+            else
+            {
+                refused++;
+            }
+        }
+
+        Assert.IsGreaterThan(0, loaded);
+        Assert.IsGreaterThan(loaded, refused);
+    }
+
+    public static IEnumerable<object[]> Contradictions =>
+    [
+        [20, 0, "0 features"],
+        [20, (1 << 24) + 1, "features"],
+        [24, -1, "-1 classes"],
+        [28, (1 << 16) + 1, "65537 hidden units"],
+        [32, (1 << 10) + 1, "1025 layers"],
+        [36, (1 << 16) + 1, "65537 areas"],
+        [40, 2, "flag"],
+        [45, 4, "4 routing directions, not 1 to 3"],
+        [45, 0, "0 routing directions"],
+        [49, BitConverter.SingleToInt32Bits(float.NaN), "clipping is NaN"],
+        [49, BitConverter.SingleToInt32Bits(0), "clipping is 0"],
+        [53, BitConverter.SingleToInt32Bits(float.NaN), "NaN or infinite"],
+        [3_001, BitConverter.SingleToInt32Bits(float.NegativeInfinity), "NaN or infinite"],
+        [20, 1 << 24, "length does not fit"],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Contradictions))]
+    public void A_hostile_file_with_a_valid_checksum_is_refused_by_its_cause(int place, int value, string cause)
+    {
+        byte[] bytes = [.. Files[0]];
+        Assert.AreEqual(3, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(45)));
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(place), value);
+        Close(bytes, Seal.Checksum);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => SalModel.Load(new MemoryStream(bytes))).Message, cause);
+    }
+
+    [TestMethod]
+    public void Sparse_input_with_means_is_refused()
+    {
+        byte[] bytes = [.. Files[2]];
+        BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(53), 1);
+        Close(bytes, Seal.Checksum);
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => SalModel.Load(new MemoryStream(bytes))).Message, "means");
+    }
+
+    [TestMethod]
+    public void A_file_that_is_all_there_but_larger_than_memory_is_refused_before_it_is_read()
+    {
+        byte[] bytes = [.. Files[0]];
+        (int Place, int Value)[] layout = [(20, 1 << 24), (24, 2), (28, 1 << 16), (32, 1), (36, 1), (45, 1)];
+        Array.ForEach(layout, part => BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(part.Place), part.Value));
+        bytes.AsSpan(40, 5).Clear();
+        const long Floats = 1 + 2L * (1 << 24) + (1 << 24) + 1 + 1 + ((1L << 24) + 1) * (1 << 16) + ((1L << 16) + 1) * 2;
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(12), 29 + Floats * sizeof(float));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        InsufficientMemoryException exception = Assert.ThrowsExactly<InsufficientMemoryException>(() => SalModel.Load(new EndlessStream(bytes)));
+        StringAssert.Contains(exception.Message, "16777216 features x 65536 hidden units");
+        Assert.IsLessThan(1 << 20, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [TestMethod]
+    public void A_stream_of_a_byte_at_a_time_is_read_to_the_same_model()
+    {
+        foreach (byte[] bytes in Files)
+        {
+            CollectionAssert.AreEqual(bytes, Save(SalModel.Load(new TricklingStream(bytes))));
+        }
+    }
+
+    private static SalModel? TryLoad(byte[] bytes, Func<byte[], Stream> open, string trial)
+    {
+        using Stream stream = open(bytes);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            SalModel model = SalModel.Load(stream);
+            AssertAllocation(bytes, before, trial);
+            AssertScores(model, trial);
+            return model;
+        }
+        catch (InvalidDataException exception)
+        {
+            AssertAllocation(bytes, before, trial);
+            StringAssert.Contains(exception.Message, "SAL model", trial);
+            return null;
+        }
+        catch (Exception exception) when (exception is not UnitTestAssertException)
+        {
+            throw new AssertFailedException($"{trial}: {exception}", exception);
+        }
+    }
+
+    private static void AssertAllocation(byte[] bytes, long before, string trial) =>
+        Assert.IsLessThan(AllowedBytes + (long)AllowedTimes * bytes.Length, GC.GetAllocatedBytesForCurrentThread() - before, trial);
+
+    private static void AssertScores(SalModel model, string trial)
+    {
+        for (int row = 0; row < 3; row++)
+        {
+            float[] probabilities = ModelFixtures.Predict(model, row + 16);
+            Assert.IsTrue(probabilities.All(float.IsFinite), trial);
+            Assert.AreEqual(1, probabilities.Sum(), 1e-4, trial);
+        }
+    }
+
+    private static byte[] Save(SalModel model)
+    {
+        using var stream = new MemoryStream();
+        model.Save(stream);
+        return stream.ToArray();
+    }
+
+    private static void Close(byte[] bytes, Seal seal)
+    {
+        if (seal == Seal.None || bytes.Length < HeaderLength + ChecksumLength)
+        {
+            return;
+        }
+
+        if (seal == Seal.LengthAndChecksum)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(12), bytes.Length - HeaderLength - ChecksumLength);
+        }
+
+        SHA256.HashData(bytes.AsSpan(..^ChecksumLength), bytes.AsSpan(^ChecksumLength..));
+    }
+
+    /// <summary>Neither seeks nor knows its length, and gives a byte a read.</summary>
+    private sealed class TricklingStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(1, buffer.Length)]);
+
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(1, count));
+    }
+
+    /// <summary>States to be of any length, as a sparse file does.</summary>
+    private sealed class EndlessStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override long Length => long.MaxValue;
+    }
+}
