@@ -31,6 +31,9 @@ internal sealed record AblationPart(string Name, string Title, Func<EngineRuns, 
            from width in (int[])[32, 64, 128]
            select new EngineContender(
                $"width {width}, {Areas(areas)}", runs, OptionText.Parse($"HiddenUnits={width};NumberOfAreas={areas};{EqualCost}")) { Series = Areas(areas) },
+        .. from width in (int[])[32, 64, 128]
+           select new EngineContender(
+               $"width {width}, backprop", runs, OptionText.Parse($"HiddenUnits={width};NumberOfAreas=1;Rule=Backpropagation;{EqualCost}")) { Series = "backprop, 1 area" },
     ];
 
     private static string Areas(int count) => count == 1 ? "1 area" : $"{count} areas";

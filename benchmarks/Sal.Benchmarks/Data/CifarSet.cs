@@ -75,7 +75,7 @@ internal static class CifarSet
             }
             catch (FileNotFoundException asPublished)
             {
-                throw new FileNotFoundException($"{inPackage.Message} {asPublished.Message}", asPublished);
+                throw new FileNotFoundException($"{inPackage.Message}; {asPublished.Message}", asPublished);
             }
         }
     }

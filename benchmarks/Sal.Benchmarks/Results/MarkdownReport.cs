@@ -223,7 +223,7 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
         string[] sets = [.. all.Select(s => s.Set).Distinct()];
         string[] contenders = [.. all.Select(s => s.Contender).Distinct()];
         Summary?[][] grid = [.. contenders.Select(name => (Summary?[])[.. sets.Select(set => all.FirstOrDefault(s => s.Set == set && s.Contender == name))])];
-        Grid("accuracy, %", sets, contenders, grid, s => $"{Percent(s)} ({s.Seeds} seeds)", _ => "", null);
+        Grid("accuracy, %", sets, contenders, grid, s => $"{Percent(s)} ({s.Seeds} {(s.Seeds == 1 ? "seed" : "seeds")})", _ => "", null);
     }
 
     private void Grid(
@@ -247,7 +247,7 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
 
     private void Line(string text) => _text.Append(text).Append('\n');
 
-    private static string Percent(Summary s) => $"{Number(100 * s.MicroAccuracy, 2)} ± {Number(100 * s.Deviation, 2)}";
+    private static string Percent(Summary s) => Number(100 * s.MicroAccuracy, 2) + (s.Seeds == 1 ? "" : $" ± {Number(100 * s.Deviation, 2)}");
 
     private static string Thousands(long count) => Number(count / 1000.0, count < 10_000 ? 1 : 0);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sal.Benchmarks.Accuracy;
 
 namespace Sal.Benchmarks.Results;
 
@@ -17,17 +18,16 @@ internal static class ReportCommand
             command.Options.Add(option);
         }
 
-        command.SetAction(arguments =>
+        command.SetAction((arguments, _) => Commands.Run(() =>
         {
-            List<Measurement> measurements = [.. arguments.GetValue(json)!.SelectMany(ResultFile.Read)];
+            string[] files = arguments.GetValue(json)!;
+            List<Measurement> measurements = ResultFile.Read(files);
             File.WriteAllText(arguments.GetValue(output)!, new MarkdownReport(measurements, arguments.GetValue(note)).Write());
             if (arguments.GetValue(html) is { } page)
             {
-                File.WriteAllText(page, new HtmlReport(measurements).Write());
+                File.WriteAllText(page, new HtmlReport(measurements, ResultFile.ReadHistories(files)).Write());
             }
-
-            return 0;
-        });
+        }));
         return command;
     }
 }

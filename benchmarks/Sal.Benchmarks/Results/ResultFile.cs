@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Sal.Benchmarks.Results;
 
-/// <summary>A file of measurements and histories, one JSON object a line. Of two of the same run the later counts.</summary>
+/// <summary>Files of measurements and histories, one JSON object a line. Of two of the same run the later counts.</summary>
 internal static class ResultFile
 {
     // What is null is left out.
@@ -12,11 +12,11 @@ internal static class ResultFile
 
     public static void Append(string path, History history) => File.AppendAllText(path, JsonSerializer.Serialize(history, Options) + "\n");
 
-    public static List<Measurement> Read(string path) =>
-        [.. Lines<Measurement>(path, isHistory: false).GroupBy(m => m.Key).Select(group => group.Last())];
+    public static List<Measurement> Read(params IEnumerable<string> paths) =>
+        [.. paths.SelectMany(path => Lines<Measurement>(path, isHistory: false)).GroupBy(m => m.Key).Select(group => group.Last())];
 
-    public static List<History> ReadHistories(string path) =>
-        [.. Lines<History>(path, isHistory: true).GroupBy(h => (h.Set, h.Contender, h.Seed)).Select(group => group.Last())];
+    public static List<History> ReadHistories(params IEnumerable<string> paths) =>
+        [.. paths.SelectMany(path => Lines<History>(path, isHistory: true)).GroupBy(h => (h.Set, h.Contender, h.Seed)).Select(group => group.Last())];
 
     private static IEnumerable<T> Lines<T>(string path, bool isHistory)
     {

@@ -65,7 +65,8 @@ internal static class AreaLoads
             + $"{(dead.Length > MostNames ? $" and {Markup.Count(dead.Length - MostNames)} more" : "")}.",
     };
 
-    private static string Chart(IReadOnlyList<int> loads)
+    /// <summary>The bars alone.</summary>
+    public static string Chart(IReadOnlyList<int> loads)
     {
         Bar[] bars = Bars(loads);
         IReadOnlyList<double> ticks = AxisTicks.Around(0, bars.Max(bar => bar.Rows), most: 4);
