@@ -117,6 +117,15 @@ public sealed partial class SalMulticlassTrainer
         /// <inheritdoc cref="SalTrainingOptions.TimeBudgetSeconds"/>
         public double? TimeBudgetSeconds { get; set; }
 
+        /// <inheritdoc cref="SalTrainingOptions.CheckpointPath"/>
+        public string? CheckpointPath { get; set; }
+
+        /// <inheritdoc cref="SalTrainingOptions.CheckpointIntervalSeconds"/>
+        public double CheckpointIntervalSeconds { get; set; } = 60;
+
+        /// <inheritdoc cref="SalTrainingOptions.Resume"/>
+        public bool Resume { get; set; }
+
         /// <summary>The seed of every random draw. Default: null, drawn from the <see cref="MLContext"/>, so that its seed decides.</summary>
         public int? Seed { get; set; }
 
@@ -161,6 +170,9 @@ public sealed partial class SalMulticlassTrainer
             MinimumImprovement = MinimumImprovement,
             MaximumCacheMegabytes = MaximumCacheMegabytes,
             TimeBudgetSeconds = TimeBudgetSeconds,
+            CheckpointPath = CheckpointPath,
+            CheckpointIntervalSeconds = CheckpointIntervalSeconds,
+            Resume = Resume,
             Seed = seed,
             NumberOfThreads = NumberOfThreads,
         };

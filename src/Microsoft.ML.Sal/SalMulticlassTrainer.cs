@@ -85,8 +85,10 @@ public sealed partial class SalMulticlassTrainer
     /// <param name="input">The training rows.</param>
     /// <returns>The trained transformer; its <c>Model</c> holds the network and the training history.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed; the message names it and says what to do.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows to learn from, they are all of one class, or training diverged: the message says what to change.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows to learn from, they are all of one class, the checkpoint to go on from is one of other data or options, or training diverged: the message says what to change.</exception>
     /// <exception cref="InsufficientMemoryException">The network needs more memory than there is.</exception>
+    /// <exception cref="IOException">No checkpoint can be written to <see cref="Options.CheckpointPath"/>.</exception>
+    /// <exception cref="InvalidDataException"><see cref="Options.Resume"/> is set, but neither of the two checkpoints can be read.</exception>
     /// <exception cref="OperationCanceledException">The environment, or the token of the options, was cancelled.</exception>
     public new MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView input)
     {
@@ -100,8 +102,10 @@ public sealed partial class SalMulticlassTrainer
     /// <param name="validationSet">The validation rows, with the same columns.</param>
     /// <returns>The trained transformer; its <c>Model</c> holds the network and the training history.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed; the message names it and says what to do.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows to learn from or to validate on, they are all of one class, or training diverged.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows to learn from or to validate on, they are all of one class, the checkpoint to go on from is one of other data or options, or training diverged.</exception>
     /// <exception cref="InsufficientMemoryException">The network needs more memory than there is.</exception>
+    /// <exception cref="IOException">No checkpoint can be written to <see cref="Options.CheckpointPath"/>.</exception>
+    /// <exception cref="InvalidDataException"><see cref="Options.Resume"/> is set, but neither of the two checkpoints can be read.</exception>
     /// <exception cref="OperationCanceledException">The environment, or the token of the options, was cancelled.</exception>
     public MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView trainSet, IDataView validationSet)
     {
@@ -119,8 +123,10 @@ public sealed partial class SalMulticlassTrainer
     /// <param name="modelParameters">The model to go on from; it stays as it is. Its layout must be that of the options.</param>
     /// <returns>The trained transformer; its <c>Model</c> holds the network and the history of this training.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed; the message names it and says what to do.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows to learn from, they are all of one class, the model does not fit them or the options, or training diverged.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows to learn from, they are all of one class, the model or the checkpoint does not fit them or the options, or training diverged.</exception>
     /// <exception cref="InsufficientMemoryException">The network needs more memory than there is.</exception>
+    /// <exception cref="IOException">No checkpoint can be written to <see cref="Options.CheckpointPath"/>.</exception>
+    /// <exception cref="InvalidDataException"><see cref="Options.Resume"/> is set, but neither of the two checkpoints can be read.</exception>
     /// <exception cref="OperationCanceledException">The environment, or the token of the options, was cancelled.</exception>
     public MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView trainSet, SalMulticlassModelParameters modelParameters)
     {
@@ -186,7 +192,7 @@ public sealed partial class SalMulticlassTrainer
     {
         try
         {
-            return trainer.Train(rows, validationRows, start, report, cancellationToken);
+            return trainer.Train(rows, validationRows, start, report, report, cancellationToken);
         }
         catch (ArgumentException exception)
         {

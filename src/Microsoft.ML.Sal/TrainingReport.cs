@@ -7,7 +7,7 @@ using Sal.Core.Training;
 namespace Microsoft.ML.Trainers.Sal;
 
 /// <summary>Tells how training goes: lines for the host's log, figures for its progress channel and for the listener of the options.</summary>
-internal sealed class TrainingReport : IProgress<SalTrainingProgress>, IDisposable
+internal sealed class TrainingReport : IProgress<SalTrainingProgress>, IProgress<string>, IDisposable
 {
     private readonly IHost _host;
     private readonly IChannel _channel;
@@ -64,6 +64,9 @@ internal sealed class TrainingReport : IProgress<SalTrainingProgress>, IDisposab
         _listener?.Report(value);
         _host.CheckAlive();
     }
+
+    /// <summary>A warning of the engine.</summary>
+    public void Report(string value) => _channel.Warning(MessageSensitivity.None, value);
 
     public void Ends(SalModel model, bool seedWasDrawn)
     {

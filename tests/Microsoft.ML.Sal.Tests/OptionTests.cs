@@ -42,6 +42,8 @@ public class OptionTests
         ["MinimumImprovement"] = -1.0,
         ["MaximumCacheMegabytes"] = -1,
         ["TimeBudgetSeconds"] = 0.0,
+        ["CheckpointPath"] = "folder/",
+        ["CheckpointIntervalSeconds"] = -1.0,
         ["NumberOfThreads"] = 0,
     };
 

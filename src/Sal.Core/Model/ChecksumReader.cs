@@ -60,16 +60,12 @@ internal sealed class ChecksumReader(Stream stream)
     }
 
     /// <summary>Reads the checksum and compares it with that of what was read.</summary>
-    /// <exception cref="InvalidDataException">They differ.</exception>
-    public void VerifyChecksum()
+    public bool IsIntact()
     {
         Span<byte> stated = stackalloc byte[ChecksumLength];
         _stream.ReadExactly(stated);
         bool isIntact = stated.SequenceEqual(_hash.GetHashAndReset());
         _hash.Dispose();
-        if (!isIntact)
-        {
-            throw new InvalidDataException("The SAL model was altered: its checksum does not fit its contents. Save it again, or restore it from a copy.");
-        }
+        return isIntact;
     }
 }

@@ -71,8 +71,9 @@ internal static class SalModelFile
             using Stream? copy = EnsureAvailable(stream, payloadLength - LayoutLength + ChecksumReader.ChecksumLength);
             reader.ContinueWith(copy ?? stream);
             SalModel model = ReadParameters(reader, layout);
-            reader.VerifyChecksum();
-            return model;
+            return reader.IsIntact()
+                ? model
+                : throw new InvalidDataException("The SAL model was altered: its checksum does not fit its contents. Save it again, or restore it from a copy.");
         }
         catch (EndOfStreamException exception)
         {

@@ -1,4 +1,5 @@
 using Sal.Core.Model;
+using Sal.Core.Numerics;
 using Sal.Core.Training.Optimizers;
 
 namespace Sal.Core.Training;
@@ -21,6 +22,32 @@ internal sealed class NetworkMoments
 
     /// <summary>Whether no moment is NaN or infinite.</summary>
     public bool IsFinite => _layers.All(areas => areas.All(area => area.IsFinite));
+
+    /// <summary>Writes step counts and moments, layer by layer and, within a layer, area by area.</summary>
+    public void Write(ChecksumWriter writer)
+    {
+        foreach (AreaMoments area in _layers.SelectMany(areas => areas))
+        {
+            writer.Write(area.Steps);
+            foreach (PanelMatrix matrix in area.Matrices)
+            {
+                writer.Write(matrix);
+            }
+        }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public void Read(ChecksumReader reader)
+    {
+        foreach (AreaMoments area in _layers.SelectMany(areas => areas))
+        {
+            area.Steps = reader.ReadInt64();
+            foreach (PanelMatrix matrix in area.Matrices)
+            {
+                reader.Read(matrix);
+            }
+        }
+    }
 
     /// <summary>A state of its own with the same moments and step counts.</summary>
     public NetworkMoments Clone() => new([.. _layers.Select(areas => areas.Select(area => area.Clone()).ToArray())]);

@@ -50,6 +50,9 @@ public sealed class OptionConstraint
         where TEnum : struct, Enum =>
         new(name, $"one of {string.Join(", ", Enum.GetNames<TEnum>())}", options => value(options), x => Enum.IsDefined((TEnum)x));
 
+    internal static OptionConstraint FilePath(string name, Func<SalTrainingOptions, string?> value) =>
+        new(name, "the path of a file", value, x => Path.GetFileName((string)x).Trim().Length > 0);
+
     private static OptionConstraint Range(string name, string allowed, Func<SalTrainingOptions, double?> value, Func<double, bool> permits) =>
         new(name, allowed, options => value(options), x => permits((double)x));
 }

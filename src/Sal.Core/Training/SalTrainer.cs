@@ -1,5 +1,6 @@
 using Sal.Core.Data;
 using Sal.Core.Model;
+using Sal.Core.Training.Checkpoints;
 
 namespace Sal.Core.Training;
 
@@ -14,6 +15,7 @@ public sealed class SalTrainer
     /// <summary>Creates a trainer.</summary>
     /// <param name="options">What to train, and how; copied.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException"><see cref="SalTrainingOptions.Resume"/> is set without a <see cref="SalTrainingOptions.CheckpointPath"/>.</exception>
     public SalTrainer(SalTrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -48,16 +50,19 @@ public sealed class SalTrainer
     /// </param>
     /// <param name="start">A model to train further: its transform, router and parameters are kept, and there is no shared phase.</param>
     /// <param name="progress">Told of every epoch, on the calling thread.</param>
-    /// <param name="cancellationToken">Looked at before every mini-batch.</param>
+    /// <param name="warnings">Told, on the calling thread, of what training gets over: a checkpoint that is damaged, or that cannot be written.</param>
+    /// <param name="cancellationToken">Looked at before every mini-batch. The last checkpoint stands.</param>
     /// <exception cref="ArgumentException">
-    /// There are no rows, they are all of one class, or the validation rows or the start model do not fit them or the options.
+    /// There are no rows, they are all of one class, or the validation rows, the start model or the checkpoint do not fit them or the options.
     /// </exception>
     /// <exception cref="InsufficientMemoryException">The network needs more memory than there is.</exception>
     /// <exception cref="InvalidOperationException">Training diverged: parameters became NaN or infinite, or features are too large to partition the rows.</exception>
+    /// <exception cref="InvalidDataException">Training is to go on from a checkpoint, but neither of the two kept can be read.</exception>
+    /// <exception cref="IOException">There is no writing to <see cref="SalTrainingOptions.CheckpointPath"/>; found out before training starts.</exception>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public SalTrainingResult Train(
         TrainingSet rows, TrainingSet? validation = null, SalModel? start = null, IProgress<SalTrainingProgress>? progress = null,
-        CancellationToken cancellationToken = default)
+        IProgress<string>? warnings = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         CheckRows(rows);
@@ -83,9 +88,12 @@ public sealed class SalTrainer
             StartModel.Check(start, rows, _options);
         }
 
+        CheckpointFiles? checkpoints = chosen.CheckpointPath is null
+            ? null
+            : new CheckpointFiles(chosen, TrainingFingerprint.Of(chosen, rows, validation, start), warnings);
         using var team = new WorkerTeam(_options.NumberOfThreads ?? Environment.ProcessorCount);
         var limits = new TrainingLimits(_options.TimeBudgetSeconds, cancellationToken);
-        return new TrainingRun(chosen, rows, validation, team, limits, progress).Run(start);
+        return new TrainingRun(chosen, rows, validation, start, team, limits, checkpoints, progress).Run();
     }
 
     private static void CheckRows(TrainingSet rows)

@@ -114,6 +114,21 @@ public sealed class SalTrainingOptions
     /// </summary>
     public int? MaximumCacheMegabytes { get; set; }
 
+    /// <summary>
+    /// The file that checkpoints are written to, from which <see cref="Resume"/> goes on after the process ended; the one before it is kept beside it
+    /// as <c>*.previous</c>. Null writes none. Each training that runs at the same time needs a file of its own.
+    /// </summary>
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>The seconds from one checkpoint to the next, 0 to 1,000,000; they are written at the ends of epochs. 0 writes one after every epoch.</summary>
+    public double CheckpointIntervalSeconds { get; set; } = 60;
+
+    /// <summary>
+    /// Whether to go on from the checkpoint at <see cref="CheckpointPath"/>, to the bit-same model as without the interruption. Where there is none yet,
+    /// training starts from the beginning. Data and options must be those of the checkpoint, but for threads, memory and the time budget, which counts anew.
+    /// </summary>
+    public bool Resume { get; set; }
+
     /// <summary>The seed of every random draw.</summary>
     public int Seed { get; set; }
 
@@ -151,16 +166,24 @@ public sealed class SalTrainingOptions
         OptionConstraint.Between(nameof(MinimumImprovement), 0, 1_000, o => o.MinimumImprovement),
         OptionConstraint.Between(nameof(MaximumCacheMegabytes), 0, 1_000_000, o => o.MaximumCacheMegabytes),
         OptionConstraint.Above(nameof(TimeBudgetSeconds), 0, o => o.TimeBudgetSeconds),
+        OptionConstraint.FilePath(nameof(CheckpointPath), o => o.CheckpointPath),
+        OptionConstraint.Between(nameof(CheckpointIntervalSeconds), 0, 1_000_000, o => o.CheckpointIntervalSeconds),
         OptionConstraint.Between(nameof(NumberOfThreads), 1, 1_024, o => o.NumberOfThreads),
     ];
 
     /// <summary>Checks every option.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it, its value and the range.</exception>
+    /// <exception cref="ArgumentException"><see cref="Resume"/> is set without a <see cref="CheckpointPath"/>.</exception>
     public void Validate()
     {
         foreach (OptionConstraint constraint in Constraints)
         {
             constraint.Check(this);
+        }
+
+        if (Resume && CheckpointPath is null)
+        {
+            throw new ArgumentException($"{nameof(Resume)} is set, but there is no {nameof(CheckpointPath)} to go on from. Set {nameof(CheckpointPath)} too.", nameof(Resume));
         }
     }
 

@@ -41,6 +41,9 @@ public class OptionTests
         [nameof(SalTrainingOptions.MinimumImprovement), -1.0],
         [nameof(SalTrainingOptions.MaximumCacheMegabytes), -1],
         [nameof(SalTrainingOptions.TimeBudgetSeconds), 0.0],
+        [nameof(SalTrainingOptions.CheckpointPath), " "],
+        [nameof(SalTrainingOptions.CheckpointPath), "folder/"],
+        [nameof(SalTrainingOptions.CheckpointIntervalSeconds), -1.0],
         [nameof(SalTrainingOptions.NumberOfThreads), 0],
     ];
 
@@ -67,6 +70,10 @@ public class OptionTests
         CollectionAssert.AreEqual(options, SalTrainingOptions.Constraints.Select(c => c.Name).Order().ToArray());
         CollectionAssert.AreEqual(options, Violations.Select(violation => (string)violation[0]).Distinct().Order().ToArray());
     }
+
+    [TestMethod]
+    public void Resuming_needs_a_path() =>
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(new SalTrainingOptions { Resume = true }.Validate).Message, "CheckpointPath");
 
     [TestMethod]
     public void Defaults_are_in_range() => new SalTrainingOptions().Validate();

@@ -15,6 +15,8 @@ internal sealed class Moments
 
     private Moments(PanelMatrix[] matrices) => _matrices = matrices;
 
+    public IReadOnlyList<PanelMatrix> Matrices => _matrices;
+
     public PanelMatrix this[int index] => _matrices[index];
 
     /// <summary>Whether none is NaN or infinite.</summary>
@@ -50,6 +52,9 @@ internal sealed class AreaMoments
     public Moments Readout { get; }
 
     public Moments ReadoutBias { get; }
+
+    /// <summary>The moments of all parameters.</summary>
+    public IEnumerable<PanelMatrix> Matrices => [.. Weights.Matrices, .. Bias.Matrices, .. Readout.Matrices, .. ReadoutBias.Matrices];
 
     /// <summary>Steps made so far.</summary>
     public long Steps { get; set; }

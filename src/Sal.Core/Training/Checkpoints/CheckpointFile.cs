@@ -1,0 +1,152 @@
+using System.Text;
+using Sal.Core.Model;
+
+namespace Sal.Core.Training.Checkpoints;
+
+/// <summary>
+/// The checkpoint file: magic, version, fingerprint, state, SHA-256 of all before it; little-endian. docs/checkpoints.md tells it byte by byte.
+/// </summary>
+internal static class CheckpointFile
+{
+    private const int FormatVersion = 1;
+
+    private static ReadOnlySpan<byte> Magic => "SALCHECK"u8;
+
+    public static void Write(Stream stream, TrainingFingerprint fingerprint, TrainingState state)
+    {
+        var writer = new ChecksumWriter(stream);
+        writer.Write(Magic);
+        writer.Write(FormatVersion);
+        WriteBlock(writer, Encoding.UTF8.GetBytes(string.Join('\n', fingerprint.Lines)));
+        writer.Write(state.FinishedEpochs);
+        writer.Write(state.IsPartitioned ? 1 : 0);
+        writer.Write(state.Branches.Count);
+        foreach (Branch branch in state.Branches)
+        {
+            WriteBranch(writer, state, branch);
+        }
+
+        writer.WriteChecksum();
+    }
+
+    /// <summary>Reads the fingerprint and, where it is accepted, the state.</summary>
+    /// <param name="stream">The file, from its beginning to its end.</param>
+    /// <param name="accept">Throws where the fingerprint is not the one wanted.</param>
+    /// <param name="parameterPass">Whose moments to read.</param>
+    /// <exception cref="InvalidDataException">The file is truncated, altered, no checkpoint, or of a newer version.</exception>
+    public static TrainingState Read(Stream stream, Action<TrainingFingerprint> accept, ParameterPass parameterPass)
+    {
+        // Nothing of the file is believed before all of it is known to be as it was written.
+        Verify(stream);
+        stream.Position = 0;
+        var reader = new ChecksumReader(stream);
+        Span<byte> magic = stackalloc byte[Magic.Length];
+        reader.Read(magic);
+        if (!magic.SequenceEqual(Magic))
+        {
+            throw new InvalidDataException("it is no checkpoint");
+        }
+
+        int version = reader.ReadInt32();
+        if (version != FormatVersion)
+        {
+            throw new InvalidDataException($"it has format version {version}, but this version of the package reads {FormatVersion}");
+        }
+
+        accept(new TrainingFingerprint(Encoding.UTF8.GetString(ReadBlock(reader, stream)).Split('\n')));
+        int finishedEpochs = reader.ReadInt32();
+        bool isPartitioned = reader.ReadInt32() == 1;
+        var branches = new (Branch Branch, SalModel Model)[reader.ReadInt32()];
+        for (int i = 0; i < branches.Length; i++)
+        {
+            branches[i] = ReadBranch(reader, stream, parameterPass);
+        }
+
+        var state = new TrainingState(branches[0].Model.Transform, branches[0].Branch) { FinishedEpochs = finishedEpochs };
+        if (isPartitioned)
+        {
+            state.Partition([.. branches.Select(branch => branch.Branch)]);
+        }
+
+        return state;
+    }
+
+    private static void WriteBranch(ChecksumWriter writer, TrainingState state, Branch branch)
+    {
+        writer.Write((int)branch.Phase);
+        writer.Write(branch.NextEpoch);
+        writer.Write(branch.SinceImprovement);
+        using (var history = new MemoryStream())
+        {
+            new SalTrainingHistory(branch.Epochs).Save(history);
+            WriteBlock(writer, history.ToArray());
+        }
+
+        SalModelFile.WritePayload(new SalModel(state.Transform, branch.Router, branch.Network), writer);
+        branch.Moments.Write(writer);
+        writer.Write(branch.Best is null ? 0 : 1);
+        if (branch.Best is { } best)
+        {
+            writer.Write(BitConverter.DoubleToInt64Bits(best.Loss));
+            SalModelFile.WritePayload(new SalModel(state.Transform, best.Router, best.Network), writer);
+        }
+    }
+
+    private static (Branch Branch, SalModel Model) ReadBranch(ChecksumReader reader, Stream stream, ParameterPass parameterPass)
+    {
+        var phase = (TrainingPhase)reader.ReadInt32();
+        int nextEpoch = reader.ReadInt32(), sinceImprovement = reader.ReadInt32();
+        IReadOnlyList<SalEpoch> epochs = SalTrainingHistory.Load(new MemoryStream(ReadBlock(reader, stream))).Epochs;
+        SalModel model = ReadModel(reader);
+        NetworkMoments moments = parameterPass.CreateMoments(model.Network);
+        moments.Read(reader);
+        (SalNetwork, Router, double)? best = null;
+        if (reader.ReadInt32() == 1)
+        {
+            double loss = BitConverter.Int64BitsToDouble(reader.ReadInt64());
+            SalModel bestModel = ReadModel(reader);
+            best = (bestModel.Network, bestModel.Router, loss);
+        }
+
+        var branch = new Branch(phase, model.Network, moments, model.Router, nextEpoch, sinceImprovement, best) { Epochs = [.. epochs] };
+        return (branch, model);
+    }
+
+    private static SalModel ReadModel(ChecksumReader reader) => SalModelFile.ReadPayload(reader, reader.ReadInt64());
+
+    private static void WriteBlock(ChecksumWriter writer, byte[] bytes)
+    {
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+    }
+
+    private static byte[] ReadBlock(ChecksumReader reader, Stream stream)
+    {
+        int length = reader.ReadInt32();
+        if (length < 0 || length > stream.Length - stream.Position)
+        {
+            throw new InvalidDataException($"it states a block of {length} bytes");
+        }
+
+        var bytes = new byte[length];
+        reader.Read(bytes);
+        return bytes;
+    }
+
+    private static void Verify(Stream stream)
+    {
+        var reader = new ChecksumReader(stream);
+        var block = new byte[1 << 16];
+        for (long left = stream.Length - ChecksumReader.ChecksumLength; left > 0;)
+        {
+            int count = (int)Math.Min(left, block.Length);
+            reader.Read(block.AsSpan(0, count));
+            left -= count;
+        }
+
+        if (!reader.IsIntact())
+        {
+            throw new InvalidDataException("its checksum does not fit its contents");
+        }
+    }
+}

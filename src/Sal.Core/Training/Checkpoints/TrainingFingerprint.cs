@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Sal.Core.Data;
+using Sal.Core.Model;
+
+namespace Sal.Core.Training.Checkpoints;
+
+/// <summary>
+/// All that a model depends on, as lines "name: value": options as they are, rows and models by their hashes. Training may go on from a
+/// checkpoint whose lines are the same.
+/// </summary>
+internal sealed class TrainingFingerprint(IReadOnlyList<string> lines)
+{
+    // All others count, those yet to come too.
+    private static readonly string[] _optionsWithoutEffect =
+    [
+        nameof(SalTrainingOptions.NumberOfThreads), nameof(SalTrainingOptions.MaximumCacheMegabytes), nameof(SalTrainingOptions.TimeBudgetSeconds),
+        nameof(SalTrainingOptions.CheckpointPath), nameof(SalTrainingOptions.CheckpointIntervalSeconds), nameof(SalTrainingOptions.Resume),
+    ];
+
+    public IReadOnlyList<string> Lines { get; } = lines;
+
+    /// <param name="options">The options, epochs and mini-batch sizes chosen.</param>
+    public static TrainingFingerprint Of(SalTrainingOptions options, TrainingSet rows, TrainingSet? validation, SalModel? start) => new(
+    [
+        $"version of Sal.Core: {typeof(SalTrainer).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version}",
+        .. typeof(SalTrainingOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(option => !_optionsWithoutEffect.Contains(option.Name))
+            .Select(option => $"{option.Name}: {Convert.ToString(option.GetValue(options) ?? "not set", CultureInfo.InvariantCulture)}")
+            .Order(StringComparer.Ordinal),
+        $"training rows: {Describe(rows)}",
+        $"validation rows: {(validation is null ? "none" : Describe(validation))}",
+        $"start model: {(start is null ? "none" : Describe(start))}",
+    ]);
+
+    /// <summary>What differs, in words; empty where nothing does.</summary>
+    public string Differences(TrainingFingerprint checkpoint)
+    {
+        Dictionary<string, string> was = checkpoint.Lines.ToDictionary(Name, Value), now = Lines.ToDictionary(Name, Value);
+        return string.Join("; ", was.Keys.Union(now.Keys)
+            .Where(name => was.GetValueOrDefault(name) != now.GetValueOrDefault(name))
+            .Select(name => $"{name}: {was.GetValueOrDefault(name, "unknown")} in the checkpoint, {now.GetValueOrDefault(name, "unknown")} now"));
+
+        static string Name(string line) => line[..line.IndexOf(':', StringComparison.Ordinal)];
+        static string Value(string line) => line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..];
+    }
+
+    private static string Describe(TrainingSet rows)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int row = 0; row < rows.RowCount; row++)
+        {
+            // The number of values too, so that rows cannot be taken for others that are cut elsewhere.
+            ReadOnlySpan<float> values = rows.IsSparse ? rows.Values(row) : rows.Features(row);
+            hash.AppendData(MemoryMarshal.AsBytes<int>([rows.Label(row), BitConverter.SingleToInt32Bits(rows.Weight(row)), values.Length]));
+            hash.AppendData(MemoryMarshal.AsBytes(values));
+            if (rows.IsSparse)
+            {
+                hash.AppendData(MemoryMarshal.AsBytes(rows.Indices(row)));
+            }
+        }
+
+        return $"{rows.RowCount} of {rows.FeatureCount}{(rows.IsSparse ? " sparse" : "")} features and {rows.ClassCount} classes, hash {Shorten(hash.GetHashAndReset())}";
+    }
+
+    private static string Describe(SalModel model)
+    {
+        using var hash = SHA256.Create();
+        using (var stream = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
+        {
+            model.Save(stream);
+        }
+
+        return $"hash {Shorten(hash.Hash!)}";
+    }
+
+    private static string Shorten(byte[] hash) => Convert.ToHexStringLower(hash, 0, 16);
+}

@@ -1,0 +1,85 @@
+using Sal.Core.Data;
+using Sal.Core.Model;
+using Sal.Core.Training;
+
+namespace Sal.Core.Tests.Checkpoints;
+
+/// <summary>Trainings of a fraction of a second, whole or in pieces.</summary>
+internal static class CheckpointRun
+{
+    private const int Features = 20, SparseFeatures = 600, Classes = 3;
+
+    public static SalTrainingOptions Options(Action<SalTrainingOptions>? set = null)
+    {
+        var options = new SalTrainingOptions
+        {
+            HiddenUnits = 24, NumberOfLayers = 2, NumberOfEpochs = 6, LearningRate = 0.01, NumberOfThreads = 1, CheckpointIntervalSeconds = 0,
+        };
+        set?.Invoke(options);
+        return options;
+    }
+
+    /// <summary>Overlapping classes, 240 rows by default: enough for three areas.</summary>
+    public static TrainingSet Rows(int count = 240, int seed = 1, bool isSparse = false, bool isWeighted = true)
+    {
+        var random = new Random(seed);
+        int width = isSparse ? SparseFeatures : Features;
+        var builder = new TrainingSetBuilder(width, Classes);
+        for (int row = 0; row < count; row++)
+        {
+            var features = new float[width];
+            int label = random.Next(Classes);
+            for (int i = 0; i < (isSparse ? 30 : width); i++)
+            {
+                int feature = isSparse ? random.Next(width) : i;
+                features[feature] = random.NextSingle() + (feature % Classes == label ? 0.3f : 0);
+            }
+
+            builder.TryAdd(features, label, isWeighted ? 0.5f + random.NextSingle() : 1);
+        }
+
+        return builder.Build();
+    }
+
+    public static byte[] Bytes(SalModel model)
+    {
+        using var stream = new MemoryStream();
+        model.Save(stream);
+        return stream.ToArray();
+    }
+
+    /// <summary>Trains, and is stopped after an epoch as if the process had ended there.</summary>
+    /// <returns>The result; null where training was stopped.</returns>
+    public static SalTrainingResult? Run(
+        SalTrainingOptions options, TrainingSet rows, int stopAfterEpochs = int.MaxValue, TrainingSet? validation = null, SalModel? start = null, List<string>? warnings = null)
+    {
+        try
+        {
+            return new SalTrainer(options).Train(rows, validation, start, new Stop(stopAfterEpochs), warnings is null ? null : new Warnings(warnings));
+        }
+        catch (StoppedException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class Stop(int epochs) : IProgress<SalTrainingProgress>
+    {
+        private int _left = epochs;
+
+        public void Report(SalTrainingProgress value)
+        {
+            if (--_left == 0)
+            {
+                throw new StoppedException();
+            }
+        }
+    }
+
+    private sealed class Warnings(List<string> lines) : IProgress<string>
+    {
+        public void Report(string value) => lines.Add(value);
+    }
+
+    private sealed class StoppedException : Exception;
+}
