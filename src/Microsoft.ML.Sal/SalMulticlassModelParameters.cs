@@ -16,21 +16,25 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
 {
     internal const string LoaderSignature = "SalMulticlassModel";
 
-    private const string ModelStream = "SalModel";
     private const string HistoryStream = "SalHistory";
 
-    internal SalMulticlassModelParameters(IHostEnvironment environment, SalModel model, SalTrainingHistory history)
+    // For programs that score without ML.NET; a pipeline gets them from its own record of the labels.
+    private readonly IReadOnlyList<string>? _classNames;
+
+    internal SalMulticlassModelParameters(IHostEnvironment environment, SalModel model, SalTrainingHistory history, IReadOnlyList<string>? classNames)
         : base(environment, LoaderSignature)
     {
         Model = model;
         History = history;
+        _classNames = classNames;
     }
 
-    private SalMulticlassModelParameters(IHostEnvironment environment, ModelLoadContext context, SalModel model, SalTrainingHistory history)
+    private SalMulticlassModelParameters(IHostEnvironment environment, ModelLoadContext context, SalModel model, SalTrainingHistory history, IReadOnlyList<string>? classNames)
         : base(environment, LoaderSignature, context)
     {
         Model = model;
         History = history;
+        _classNames = classNames;
     }
 
     /// <summary>The network. It scores and saves on its own, without ML.NET.</summary>
@@ -158,13 +162,19 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     }
 
     // Streams beside the header:
-    //   SalModel     the engine's own model file, with its version and checksum
-    //   SalHistory   the epochs; apart, because their durations make no two alike
+    //   SalModel       the engine's own model file, with its version and checksum
+    //   SalClassNames  the names of the classes, if they have any
+    //   SalHistory     the epochs; apart, because their durations make no two alike
     private protected override void SaveCore(ModelSaveContext ctx)
     {
         base.SaveCore(ctx);
         ctx.SetVersionInfo(GetVersionInfo());
-        ctx.SaveBinaryStream(ModelStream, writer => Model.Save(writer.BaseStream));
+        ctx.SaveBinaryStream(SalPipelineFile.ModelEntry, writer => Model.Save(writer.BaseStream));
+        if (_classNames is not null)
+        {
+            ctx.SaveBinaryStream(SalPipelineFile.ClassNamesEntry, writer => SalPipelineFile.SaveClassNames(_classNames, writer.BaseStream));
+        }
+
         ctx.SaveBinaryStream(HistoryStream, writer => History.Save(writer.BaseStream));
     }
 
@@ -174,9 +184,11 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         ctx.CheckAtModel(GetVersionInfo());
         SalModel? model = null;
         SalTrainingHistory? history = null;
-        ctx.TryLoadBinaryStream(ModelStream, reader => model = SalModel.Load(reader.BaseStream));
+        IReadOnlyList<string>? classNames = null;
+        ctx.TryLoadBinaryStream(SalPipelineFile.ModelEntry, reader => model = SalModel.Load(reader.BaseStream));
+        ctx.TryLoadBinaryStream(SalPipelineFile.ClassNamesEntry, reader => classNames = SalPipelineFile.LoadClassNames(reader.BaseStream));
         ctx.TryLoadBinaryStream(HistoryStream, reader => history = SalTrainingHistory.Load(reader.BaseStream));
-        return new SalMulticlassModelParameters(env, ctx, model ?? throw Missing(ModelStream), history ?? throw Missing(HistoryStream));
+        return new SalMulticlassModelParameters(env, ctx, model ?? throw Missing(SalPipelineFile.ModelEntry), history ?? throw Missing(HistoryStream), classNames);
     }
 
     private static InvalidDataException Missing(string entry) =>

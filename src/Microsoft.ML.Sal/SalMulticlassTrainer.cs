@@ -184,7 +184,8 @@ public sealed partial class SalMulticlassTrainer
         report.Starts(rows, validationRows, trainer.OptionsFor(rows));
         SalTrainingResult result = Train(trainer, rows, validationRows, start, report, cancellation.Token);
         report.Ends(result.Model, _seedWasDrawn);
-        return new SalMulticlassModelParameters(Host, result.Model, result.History);
+        IReadOnlyList<string>? classNames = ClassNames.Of(trainContext.TrainingSet.Schema.Label!.Value);
+        return new SalMulticlassModelParameters(Host, result.Model, result.History, classNames?.Count == result.Model.ClassCount ? classNames : null);
     }
 
     private static SalTrainingResult Train(

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
+using Sal.Core.Model;
 
 namespace Microsoft.ML.Sal.Tests;
 
@@ -62,6 +63,29 @@ public class SavedModelTests
     }
 
     [TestMethod]
+    public void The_engine_alone_scores_the_model_inside_a_saved_pipeline_and_knows_its_classes()
+    {
+        using var folder = new TemporaryFolder();
+        var mlContext = new MLContext(seed: 1);
+        IDataView data = Blobs.View(mlContext);
+        mlContext.Model.Save(mlContext.SmallSal().Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(data), data.Schema, folder.File("first.zip"));
+        ITransformer loaded = new MLContext().Model.Load(folder.File("first.zip"), out _);
+        mlContext.Model.Save(loaded, data.Schema, folder.File("second.zip"));
+
+        using FileStream file = File.OpenRead(folder.File("second.zip"));
+        SalModel engine = SalModel.LoadFromZip(file, out IReadOnlyList<string>? classNames);
+
+        CollectionAssert.AreEqual(new[] { "red", "green", "blue" }, classNames!.ToArray());
+        float[][] expected = [.. mlContext.Data.CreateEnumerable<Scored>(loaded.Transform(data), reuseRowObject: false, ignoreMissingColumns: true).Select(row => row.Score)];
+        foreach ((int i, LabelledRow<string> row) in Blobs.Rows().Index())
+        {
+            var probabilities = new float[Blobs.ClassCount];
+            engine.Predict(row.Features, probabilities);
+            CollectionAssert.AreEqual(expected[i], probabilities);
+        }
+    }
+
+    [TestMethod]
     public void Loading_reports_an_altered_model()
     {
         Exception error = LoadDamaged(bytes =>
@@ -98,6 +122,11 @@ public class SavedModelTests
         File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
 
         Assert.Throws<Exception>(() => new MLContext().Model.Load(path, out _));
+    }
+
+    private sealed class Scored
+    {
+        public float[] Score { get; set; } = [];
     }
 
     private static (MLContext Context, ITransformer Model) TrainPipeline(string rows, string modelPath)

@@ -155,6 +155,12 @@ public sealed partial class SalModel
         return Load(stream);
     }
 
+    /// <summary>Reads the model out of a pipeline that ML.NET saved, such as <c>digits.zip</c>. The other transforms of the pipeline are not run: the features must be as the trainer got them.</summary>
+    /// <param name="stream">The zip; left open.</param>
+    /// <param name="classNames">The names of the classes, in the order of the probabilities; null when the labels had none.</param>
+    /// <exception cref="InvalidDataException">The stream is no zip, holds no SAL model or more than one, or the model is truncated, altered, or of a newer version.</exception>
+    public static SalModel LoadFromZip(Stream stream, out IReadOnlyList<string>? classNames) => SalPipelineFile.Read(stream, out classNames);
+
     private int SelectArea(ScoringBuffers buffers)
     {
         if (NumberOfAreas == 1)

@@ -1,0 +1,9 @@
+namespace EdgeScorer;
+
+/// <summary>What the process returns.</summary>
+internal static class ExitCode
+{
+    public const int AllRowsScored = 0;
+    public const int NoModel = 1;
+    public const int RowsLeftOut = 2;
+}

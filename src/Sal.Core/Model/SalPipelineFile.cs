@@ -1,0 +1,86 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Sal.Core.Model;
+
+/// <summary>
+/// What of a pipeline that ML.NET saved (a zip) is the engine's: an entry with the model's file and one with the names of its classes, both in a folder of the pipeline's choice.
+/// </summary>
+public static class SalPipelineFile
+{
+    /// <summary>The name of the entry that holds what <see cref="SalModel.Save(Stream)"/> writes.</summary>
+    public const string ModelEntry = "SalModel";
+
+    /// <summary>The name of the entry beside it that holds what <see cref="SaveClassNames"/> writes. Left out where the classes have no names.</summary>
+    public const string ClassNamesEntry = "SalClassNames";
+
+    /// <summary>Writes the names of the classes, in the order of the probabilities: their number, then each with its length. Leaves the stream open.</summary>
+    public static void SaveClassNames(IReadOnlyList<string> classNames, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        writer.Write(classNames.Count);
+        foreach (string name in classNames)
+        {
+            writer.Write(name);
+        }
+    }
+
+    /// <summary>Reads what <see cref="SaveClassNames"/> wrote. Leaves the stream open.</summary>
+    /// <exception cref="InvalidDataException">The stream is truncated or altered.</exception>
+    public static IReadOnlyList<string> LoadClassNames(Stream stream)
+    {
+        try
+        {
+            using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+            int count = reader.ReadInt32();
+            List<string> names = [];
+            while (names.Count < count)
+            {
+                names.Add(reader.ReadString());
+            }
+
+            return count >= 0 ? names : throw Damaged(null);
+        }
+        catch (Exception exception) when (exception is FormatException or IOException)
+        {
+            throw Damaged(exception);
+        }
+    }
+
+    internal static SalModel Read(Stream stream, out IReadOnlyList<string>? classNames)
+    {
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        ZipArchiveEntry[] models = [.. archive.Entries.Where(entry => Split(entry).Name == ModelEntry)];
+        if (models is not [ZipArchiveEntry model])
+        {
+            throw new InvalidDataException(models.Length == 0
+                ? $"The zip holds no SAL model: it has no entry '{ModelEntry}'. Check that it is a pipeline with a SAL trainer, saved by ML.NET."
+                : $"The zip holds {models.Length} SAL models ({string.Join(", ", models.Select(entry => entry.FullName))}). Save the one to score with into a file of its own.");
+        }
+
+        using Stream modelStream = model.Open();
+        SalModel loaded = SalModel.Load(modelStream);
+        classNames = archive.Entries.FirstOrDefault(entry => Split(entry) == (Split(model).Folder, ClassNamesEntry)) is { } names ? ReadClassNames(names, loaded) : null;
+        return loaded;
+    }
+
+    private static IReadOnlyList<string> ReadClassNames(ZipArchiveEntry entry, SalModel model)
+    {
+        using Stream stream = entry.Open();
+        IReadOnlyList<string> names = LoadClassNames(stream);
+        return names.Count == model.ClassCount
+            ? names
+            : throw new InvalidDataException($"The zip names {names.Count} classes, but its model has {model.ClassCount}. Save the model again, or restore the file from a copy.");
+    }
+
+    private static InvalidDataException Damaged(Exception? cause) =>
+        new("The names of the classes are damaged. Save the model again, or restore the file from a copy.", cause);
+
+    // Some writers of zips separate folders by backslashes.
+    private static (string Folder, string Name) Split(ZipArchiveEntry entry)
+    {
+        int end = entry.FullName.LastIndexOfAny(['/', '\\']) + 1;
+        return (entry.FullName[..end], entry.FullName[end..]);
+    }
+}
