@@ -139,7 +139,7 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
             }
 
             string[] ahead = [.. all
-                .Where(s => s.Set == set && !s.Contender.StartsWith("sal", StringComparison.Ordinal) && s.MicroAccuracy > own.MicroAccuracy)
+                .Where(s => s.Set == set && s.Seeds == own.Seeds && !s.Contender.StartsWith("sal", StringComparison.Ordinal) && s.MicroAccuracy > own.MicroAccuracy)
                 .OrderByDescending(s => s.MicroAccuracy)
                 .Select(s => $"{s.Contender} by {Number(100 * (s.MicroAccuracy - own.MicroAccuracy), 2)}")];
             Line($"- {set}: " + (ahead.Length == 0 ? "to none of the others in accuracy" : "in accuracy to " + string.Join(", ", ahead))
@@ -152,7 +152,7 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
     private static string LossSentence(string set, Summary own, Summary[] all)
     {
         string[] ahead = [.. all
-            .Where(s => s.Set == set && !s.Contender.StartsWith("sal", StringComparison.Ordinal) && s.LogLoss < own.LogLoss)
+            .Where(s => s.Set == set && s.Seeds == own.Seeds && !s.Contender.StartsWith("sal", StringComparison.Ordinal) && s.LogLoss < own.LogLoss)
             .OrderBy(s => s.LogLoss)
             .Select(s => $"{s.Contender} ({Number(s.LogLoss, 3)})")];
         return ahead.Length == 0 ? "" : $"; in log-loss ({Number(own.LogLoss, 3)}) to {string.Join(", ", ahead)}";

@@ -64,12 +64,13 @@ internal sealed class HtmlReport(IReadOnlyList<Measurement> measurements, IReadO
 
     private static string Charts(string content) => $"<div class=\"charts\">\n{content}</div>\n";
 
-    private static string Dots(IEnumerable<Summary> all) =>
-        string.Concat(all.GroupBy(s => s.Set).Select(set => new DotChart(set.Key, [.. set]).Render()));
+    private static string Dots(IEnumerable<Summary> all, bool isRanked = true) => string.Concat(all
+        .GroupBy(s => s.Set)
+        .Select(set => new DotChart(set.Key, [.. set.OrderByDescending(s => isRanked ? s.MicroAccuracy : 0)]).Render()));
 
     private string Ablation(AblationPart part)
     {
-        string dots = Dots(Of("ablation").Where(s => s.Part == part.Name && s.Runs[0].Series is null));
+        string dots = Dots(Of("ablation").Where(s => s.Part == part.Name && s.Runs[0].Series is null), isRanked: false);
         return dots.Length == 0 ? "" : $"<h3>{Markup.Text(part.Title)}</h3>\n{Charts(dots)}";
     }
 
