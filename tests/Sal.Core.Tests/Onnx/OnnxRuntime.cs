@@ -35,7 +35,8 @@ internal static class OnnxRuntime
     public static IReadOnlyList<OnnxResult> Score(byte[] model, IEnumerable<JsonObject> inputs, string[] outputs, int[] batches, bool timings = false)
     {
         Require();
-        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.onnx");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("sal-tests-");
+        string path = Path.Combine(folder.FullName, "model.onnx");
         File.WriteAllBytes(path, model);
         try
         {
@@ -48,13 +49,13 @@ internal static class OnnxRuntime
                 ["batches"] = new JsonArray([.. batches.Select(rows => JsonValue.Create(rows))]),
                 ["timings"] = timings,
             };
-            (int code, string output, string error) = Run("node", [Path.Combine(Sources, "score.cjs")], job.ToJsonString(), ScoringLimit);
+            (int code, string output, string error) = Run("node", [Path.Combine(Sources, "score.cjs")], job.ToJsonString(), ScoringLimit, folder);
             Assert.AreEqual(0, code, error);
             return [.. JsonNode.Parse(output)!.AsArray().Select(result => new OnnxResult(result!.AsObject()))];
         }
         finally
         {
-            File.Delete(path);
+            folder.Delete(recursive: true);
         }
     }
 
@@ -141,9 +142,15 @@ internal static class OnnxRuntime
         }
     }
 
-    private static (int Code, string Output, string Error) Run(string program, string[] arguments, string input, TimeSpan limit)
+    private static (int Code, string Output, string Error) Run(string program, string[] arguments, string input, TimeSpan limit, DirectoryInfo? temporary = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (temporary is not null)
+        {
+            // The runtime leaves logs behind.
+            Array.ForEach(["TMPDIR", "TEMP", "TMP"], name => start.Environment[name] = temporary.FullName);
+        }
+
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
         process.StandardInput.Write(input);
