@@ -78,7 +78,7 @@ internal static class SchemaCodec
 
     private static ValueGetter<VBuffer<T>> ReadVector<T>(BinaryReader reader)
     {
-        var values = new T[reader.ReadInt32()];
+        var values = new T[reader.ReadCount()];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = (T)TypeCodec.ReadValue(reader, typeof(T));

@@ -46,6 +46,15 @@ internal static class TypeCodec
         }
     }
 
+    /// <summary>The length of what follows, which takes a byte or more for each element.</summary>
+    public static int ReadCount(this BinaryReader reader)
+    {
+        var count = reader.ReadInt32();
+        return count >= 0 && count <= reader.BaseStream.Length - reader.BaseStream.Position
+            ? count
+            : throw new FormatException($"The model is damaged: it states {count} elements where fewer bytes are left.");
+    }
+
     public static DataViewType Read(BinaryReader reader)
     {
         switch ((Kind)reader.ReadByte())
@@ -59,8 +68,13 @@ internal static class TypeCodec
             case Kind.Key:
                 return new KeyDataViewType(Number(reader.ReadString()).RawType, reader.ReadUInt64());
             case Kind.Vector:
+                if ((Kind)reader.PeekChar() == Kind.Vector)
+                {
+                    throw new FormatException("The model holds a vector of vectors.");
+                }
+
                 var item = (PrimitiveDataViewType)Read(reader);
-                var dimensions = new int[reader.ReadInt32()];
+                var dimensions = new int[reader.ReadCount()];
                 for (var i = 0; i < dimensions.Length; i++)
                 {
                     dimensions[i] = reader.ReadInt32();

@@ -106,7 +106,7 @@ internal static class TransformerChain
     public static TransformerChain<ITransformer> Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(VersionInfo());
-        var transformers = new ITransformer[ctx.Reader.ReadInt32()];
+        var transformers = new ITransformer[ctx.Reader.ReadCount()];
         var scopes = new TransformerScope[transformers.Length];
         for (var i = 0; i < transformers.Length; i++)
         {

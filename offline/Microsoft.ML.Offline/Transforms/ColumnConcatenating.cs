@@ -120,7 +120,7 @@ namespace Microsoft.ML.Data
         {
             ctx.CheckAtModel(Version);
             var output = ctx.LoadNonEmptyString();
-            var inputs = new string[ctx.Reader.ReadInt32()];
+            var inputs = new string[ctx.Reader.ReadCount()];
             for (var i = 0; i < inputs.Length; i++)
             {
                 inputs[i] = ctx.LoadNonEmptyString();

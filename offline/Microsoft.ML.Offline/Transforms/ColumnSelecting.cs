@@ -76,7 +76,7 @@ public sealed class ColumnSelectingTransformer : ITransformer
         ctx.CheckAtModel(Version);
         var keep = ctx.Reader.ReadBoolean();
         var keepHidden = ctx.Reader.ReadBoolean();
-        var names = new string[ctx.Reader.ReadInt32()];
+        var names = new string[ctx.Reader.ReadCount()];
         for (var i = 0; i < names.Length; i++)
         {
             names[i] = ctx.LoadNonEmptyString();

@@ -109,7 +109,7 @@ public sealed class NormalizingTransformer : OneToOneTransformerBase
         var scales = new SlotScale[columns.Length][];
         for (var i = 0; i < scales.Length; i++)
         {
-            scales[i] = new SlotScale[ctx.Reader.ReadInt32()];
+            scales[i] = new SlotScale[ctx.Reader.ReadCount()];
             for (var slot = 0; slot < scales[i].Length; slot++)
             {
                 scales[i][slot] = new SlotScale(ctx.Reader.ReadDouble(), ctx.Reader.ReadDouble());

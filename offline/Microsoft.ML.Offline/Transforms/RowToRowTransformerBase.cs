@@ -59,7 +59,7 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
     private protected static (string OutputColumnName, string InputColumnName)[] LoadColumns(ModelLoadContext ctx, VersionInfo version)
     {
         ctx.CheckAtModel(version);
-        var columns = new (string OutputColumnName, string InputColumnName)[ctx.Reader.ReadInt32()];
+        var columns = new (string OutputColumnName, string InputColumnName)[ctx.Reader.ReadCount()];
         for (var i = 0; i < columns.Length; i++)
         {
             columns[i] = (ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString());

@@ -69,7 +69,7 @@ internal abstract class TermMap(PrimitiveDataViewType itemType, bool asText)
     private static TermMap<T> LoadGeneric<T>(PrimitiveDataViewType type, BinaryReader reader)
     {
         var asText = reader.ReadBoolean();
-        var values = new T[reader.ReadInt32()];
+        var values = new T[reader.ReadCount()];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = (T)TypeCodec.ReadValue(reader, typeof(T));

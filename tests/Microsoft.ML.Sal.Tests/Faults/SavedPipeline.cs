@@ -1,0 +1,85 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace Microsoft.ML.Sal.Tests.Faults;
+
+/// <summary>A pipeline as <c>mlContext.Model.Save</c> writes it, to be damaged and loaded.</summary>
+internal sealed class SavedPipeline
+{
+    private readonly (string Name, byte[] Content)[] _entries;
+    private readonly float[] _scores;
+
+    private SavedPipeline(byte[] bytes)
+    {
+        Bytes = bytes;
+        using var zip = new ZipArchive(new MemoryStream(bytes));
+        _entries = [.. zip.Entries.Select(entry => (entry.FullName, ContentOf(entry)))];
+        _scores = Score(bytes);
+    }
+
+    public static SavedPipeline Instance { get; } = new(Save());
+
+    /// <summary>The zip.</summary>
+    public byte[] Bytes { get; }
+
+    /// <summary>The parts of the zip.</summary>
+    public IReadOnlyList<string> Entries => [.. _entries.Select(entry => entry.Name)];
+
+    public byte[] Content(int entry) => _entries[entry].Content;
+
+    /// <summary>The zip with another content of an entry.</summary>
+    public byte[] With(int entry, byte[] content)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            for (int i = 0; i < _entries.Length; i++)
+            {
+                using Stream target = zip.CreateEntry(_entries[i].Name, CompressionLevel.NoCompression).Open();
+                target.Write(i == entry ? content : _entries[i].Content);
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>The content with the checksum that its bytes have.</summary>
+    public static byte[] WithChecksum(byte[] content)
+    {
+        if (content.Length > SHA256.HashSizeInBytes)
+        {
+            SHA256.HashData(content.AsSpan(..^SHA256.HashSizeInBytes), content.AsSpan(^SHA256.HashSizeInBytes..));
+        }
+
+        return content;
+    }
+
+    /// <summary>Whether these are the scores of the undamaged file.</summary>
+    public bool HasScores(float[] scores) => scores.AsSpan().SequenceEqual(_scores);
+
+    /// <summary>Loads a zip and scores some rows.</summary>
+    public static float[] Score(byte[] bytes)
+    {
+        var mlContext = new MLContext(seed: 1);
+        ITransformer model = mlContext.Model.Load(new MemoryStream(bytes), out _);
+        IDataView data = mlContext.Data.LoadFromEnumerable(Blobs.Rows(6));
+        return [.. mlContext.Data.CreateEnumerable<Prediction>(model.Transform(data), reuseRowObject: false).SelectMany(row => row.Score)];
+    }
+
+    private static byte[] Save()
+    {
+        var mlContext = new MLContext(seed: 1);
+        IDataView data = Blobs.View(mlContext);
+        using var stream = new MemoryStream();
+        mlContext.Model.Save(mlContext.SmallSal().Fit(data), data.Schema, stream);
+        return stream.ToArray();
+    }
+
+    private static byte[] ContentOf(ZipArchiveEntry entry)
+    {
+        using Stream stream = entry.Open();
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return content.ToArray();
+    }
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Sal.Core.Tests.Faults;
+
+namespace Microsoft.ML.Sal.Tests.Faults;
+
+/// <summary>Damaged and hostile zips of pipelines: each is refused with an error of a documented type, or gives the scores of the undamaged one.</summary>
+[TestClass]
+public class SavedPipelineFaultTests
+{
+    private const long AllowedBytes = 64 << 20;
+
+    private static readonly TimeSpan AllowedTime = TimeSpan.FromSeconds(10);
+    private static readonly SavedPipeline Pipeline = SavedPipeline.Instance;
+
+    private readonly Dictionary<string, int> _outcomes = [];
+
+    [TestMethod]
+    public void The_model_inside()
+    {
+        int entry = Find("SalModel");
+        Try(count: FaultCount.Of(usual: 150, share: 0.04), seed: 1, random =>
+        {
+            byte[] mutated = Mutation.Of(Pipeline.Content(entry), Pipeline.Content(random.Next(Pipeline.Entries.Count)), headerLength: 53, random);
+            bool isSealed = random.Next(2) == 0;
+            return (Pipeline.With(entry, isSealed ? SavedPipeline.WithChecksum(mutated) : mutated), MayScoreOtherwise: isSealed);
+        }, error => Chain(error).Any(inner => inner is InvalidDataException) || (error is InvalidOperationException && error.Message.Contains("feature", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void The_history_inside()
+    {
+        int entry = Find("SalHistory");
+        Try(count: FaultCount.Of(usual: 100, share: 0.02), seed: 2, random =>
+            (Pipeline.With(entry, Mutation.Of(Pipeline.Content(entry), Pipeline.Content(random.Next(Pipeline.Entries.Count)), headerLength: 16, random)), false),
+            error => Chain(error).Any(inner => inner is InvalidDataException));
+    }
+
+    [TestMethod]
+    public void The_other_parts() =>
+        Try(count: FaultCount.Of(usual: 100, share: 0.02), seed: 3, random =>
+        {
+            int entry;
+            do
+            {
+                entry = random.Next(Pipeline.Entries.Count);
+            }
+            while (Pipeline.Content(entry).Length == 0 || entry == Find("SalModel") || entry == Find("SalHistory"));
+            return (Pipeline.With(entry, Mutation.Of(Pipeline.Content(entry), Pipeline.Bytes, headerLength: 64, random)), false);
+        }, IsOfMLNet);
+
+    [TestMethod]
+    public void The_zip_itself() =>
+        Try(count: FaultCount.Of(usual: 100, share: 0.02), seed: 4, random =>
+            (Mutation.Of(Pipeline.Bytes, Pipeline.Content(Find("SalModel")), headerLength: Pipeline.Bytes.Length, random), false), IsOfMLNet);
+
+    private void Try(int count, int seed, Func<Random, (byte[] Bytes, bool MayScoreOtherwise)> damage, Func<Exception, bool> isDocumented)
+    {
+        var random = new Random(seed);
+        for (int trial = 0; trial < count; trial++)
+        {
+            (byte[] bytes, bool mayScoreOtherwise) = damage(random);
+            long before = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
+            try
+            {
+                float[] scores = SavedPipeline.Score(bytes);
+                Assert.IsTrue(scores.All(float.IsFinite), $"trial {trial}");
+                Assert.IsTrue(mayScoreOtherwise || Pipeline.HasScores(scores), $"trial {trial}: other scores");
+                Count("scores");
+            }
+            catch (Exception error) when (error is not UnitTestAssertException)
+            {
+                Count($"{error.GetType().Name}{(Chain(error).Last() == error ? "" : " of " + Chain(error).Last().GetType().Name)}");
+                Assert.IsTrue(isDocumented(error), $"trial {trial}: {error}");
+            }
+
+            Assert.IsLessThan(AllowedBytes, GC.GetAllocatedBytesForCurrentThread() - before, $"trial {trial}");
+            Assert.IsLessThan(AllowedTime, Stopwatch.GetElapsedTime(start), $"trial {trial}");
+        }
+
+        Console.WriteLine(string.Join(", ", _outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}")));
+        Assert.IsGreaterThan(count / 4, count - _outcomes.GetValueOrDefault("scores"));
+    }
+
+    private void Count(string outcome) => _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + 1;
+
+    // What ML.NET and System.IO.Compression throw for what they cannot read.
+    private static bool IsOfMLNet(Exception error) => Chain(error).Last()
+        is FormatException or InvalidDataException or InvalidOperationException or IOException or ArgumentException or NotSupportedException;
+
+    private static IEnumerable<Exception> Chain(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+        {
+            yield return error;
+        }
+    }
+
+    private static int Find(string name) => Pipeline.Entries.Index().Single(entry => entry.Item.EndsWith(name, StringComparison.Ordinal)).Index;
+}
