@@ -1,0 +1,36 @@
+using System.Diagnostics.Metrics;
+using ScoringService.Models;
+using ScoringService.Scoring;
+
+namespace ScoringService.Metrics;
+
+/// <summary>What the service itself counts. Requests, their durations and rejections are counted by ASP.NET Core's own instruments.</summary>
+internal sealed class ServiceMetrics : IDisposable
+{
+    /// <summary>The name of the meter.</summary>
+    public const string MeterName = "ScoringService";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _rows;
+    private readonly Counter<long> _reloads;
+
+    public ServiceMetrics(IMeterFactory meters, ModelCatalog catalog)
+    {
+        _meter = meters.Create(MeterName);
+        _rows = _meter.CreateCounter<long>("scoring.rows", description: "Rows scored.");
+        _reloads = _meter.CreateCounter<long>("scoring.model.reloads", description: "Changed model files, by what became of them.");
+        _meter.CreateObservableGauge(
+            "scoring.model.info",
+            () => catalog.Models.Select(model => new Measurement<int>(1, new("model", model.Name), new("version", model.Current.Version), new("scorer", ScorerFactory.Name))),
+            description: "The version of each model that answers.");
+    }
+
+    /// <summary>Rows were scored.</summary>
+    public void Scored(string model, int rows) => _rows.Add(rows, new KeyValuePair<string, object?>("model", model));
+
+    /// <summary>A changed file was taken, or was bad.</summary>
+    public void Reloaded(string model, bool succeeded) =>
+        _reloads.Add(1, new KeyValuePair<string, object?>("model", model), new KeyValuePair<string, object?>("result", succeeded ? "succeeded" : "failed"));
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using ScoringService.Scoring;
+
+namespace ScoringService.Models;
+
+/// <summary>The models that are served, by name.</summary>
+internal sealed class ModelCatalog
+{
+    private readonly (byte[] Name, ServedModel Model)[] _byName;
+
+    private ModelCatalog(IReadOnlyList<ServedModel> models)
+    {
+        Models = models;
+        _byName = [.. models.Select(model => (Encoding.UTF8.GetBytes(model.Name), model))];
+    }
+
+    /// <summary>The models, in the order of the options.</summary>
+    public IReadOnlyList<ServedModel> Models { get; }
+
+    /// <summary>The model that answers requests that name none: the first.</summary>
+    public ServedModel Default => Models[0];
+
+    /// <summary>Finds a model by the name at a reader's position; null if there is none of that name.</summary>
+    public ServedModel? Find(ref System.Text.Json.Utf8JsonReader name)
+    {
+        foreach ((byte[] known, ServedModel model) in _byName)
+        {
+            if (name.ValueTextEquals(known))
+            {
+                return model;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Loads the models of the options.</summary>
+    /// <exception cref="ServiceStartException">A model is missing, bad, or named twice.</exception>
+    public static ModelCatalog Load(ServiceOptions options, ScorerFactory scorers)
+    {
+        if (options.Models.Count == 0)
+        {
+            throw new ServiceStartException("There is no model to serve. Name a file that mlContext.Model.Save wrote: ScoringService digits.zip, or --Models:0:Path=digits.zip.");
+        }
+
+        List<ServedModel> models = [];
+        foreach ((int index, ModelOptions model) in options.Models.Index())
+        {
+            if (model.Path.Length == 0)
+            {
+                throw new ServiceStartException($"Models:{index} has no Path.");
+            }
+
+            string path = Path.GetFullPath(model.Path);
+            string name = model.Name ?? Path.GetFileNameWithoutExtension(path);
+            if (models.Any(known => known.Name == name))
+            {
+                throw new ServiceStartException($"Two models are named '{name}'. Set Models:{index}:Name.");
+            }
+
+            models.Add(Load(name, path, scorers));
+        }
+
+        return new ModelCatalog(models);
+    }
+
+    private static ServedModel Load(string name, string path, ScorerFactory scorers)
+    {
+        FileStamp stamp = FileStamp.Of(path) ?? throw new ServiceStartException($"There is no model file '{path}'. samples/Quickstart saves digits.zip.");
+        try
+        {
+            return new ServedModel(path, LoadedModel.Load(name, File.ReadAllBytes(path), scorers), stamp);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new ServiceStartException($"The model '{name}' of '{path}' cannot be served. {exception.Message}");
+        }
+    }
+}

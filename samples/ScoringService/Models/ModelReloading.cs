@@ -1,0 +1,147 @@
+using Microsoft.Extensions.Options;
+using ScoringService.Metrics;
+using ScoringService.Scoring;
+
+namespace ScoringService.Models;
+
+/// <summary>
+/// Follows the models' files. A changed file that stays as it is for a moment is read and made a model of while the old version goes on answering; then the new one takes
+/// its place for all requests that begin from there on. A bad file changes nothing but the log and the metrics, until the file changes again.
+/// </summary>
+internal sealed partial class ModelReloading(
+    ModelCatalog catalog, ScorerFactory scorers, ServiceMetrics metrics, IOptions<ServiceOptions> options, ILogger<ModelReloading> logger) : BackgroundService
+{
+    private readonly SemaphoreSlim _changed = new(0);
+
+    public override void Dispose()
+    {
+        _changed.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using Watchers watchers = Watch();
+        TimeSpan poll = TimeSpan.FromSeconds(options.Value.ReloadPollSeconds);
+        TimeSpan settle = TimeSpan.FromSeconds(options.Value.ReloadSettleSeconds);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            bool unsettled = false;
+            foreach (ServedModel model in catalog.Models)
+            {
+                unsettled |= !Look(model);
+            }
+
+            if (unsettled)
+            {
+                await Task.Delay(settle, stoppingToken);
+            }
+            else
+            {
+                await _changed.WaitAsync(poll, stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>Looks at a file, and takes it if it has changed and has been so for two looks.</summary>
+    /// <returns>Whether there is nothing more to do until it changes.</returns>
+    private bool Look(ServedModel model)
+    {
+        FileStamp? stamp = FileStamp.Of(model.Path);
+        bool settled = stamp == model.Seen;
+        model.Seen = stamp;
+        if (stamp == model.Tried)
+        {
+            return true;
+        }
+
+        if (!settled)
+        {
+            return false;
+        }
+
+        model.Tried = stamp;
+        if (stamp is null)
+        {
+            LogMissing(model.Name, model.Path, model.Current.Version);
+            metrics.Reloaded(model.Name, succeeded: false);
+            return true;
+        }
+
+        try
+        {
+            byte[] file = File.ReadAllBytes(model.Path);
+            if (FileStamp.Of(model.Path) != stamp)
+            {
+                model.Tried = null; // it was written to meanwhile: look again
+                return false;
+            }
+
+            if (LoadedModel.VersionOf(file) == model.Current.Version)
+            {
+                return true;
+            }
+
+            string old = model.Current.Version;
+            model.Current = LoadedModel.Load(model.Name, file, scorers);
+            metrics.Reloaded(model.Name, succeeded: true);
+            LogReloaded(model.Name, old, model.Current.Version);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            metrics.Reloaded(model.Name, succeeded: false);
+            LogBad(model.Name, model.Path, model.Current.Version, exception.Message);
+        }
+
+        return true;
+    }
+
+    private Watchers Watch()
+    {
+        var watchers = new Watchers();
+        foreach (string folder in catalog.Models.Select(model => Path.GetDirectoryName(model.Path)!).Distinct())
+        {
+            try
+            {
+                watchers.Add(folder, () => _changed.Release());
+            }
+            catch (Exception exception) when (exception is IOException or ArgumentException or PlatformNotSupportedException)
+            {
+                LogUnwatched(folder, options.Value.ReloadPollSeconds, exception.Message); // such as a limit on watches
+            }
+        }
+
+        return watchers;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Model '{Name}': version {Old} was replaced by {New}.")]
+    private partial void LogReloaded(string name, string old, string @new);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Model '{Name}': the new file '{Path}' is bad, version {Version} goes on answering. {Reason}")]
+    private partial void LogBad(string name, string path, string version, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Model '{Name}': the file '{Path}' is gone, version {Version} goes on answering.")]
+    private partial void LogMissing(string name, string path, string version);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "'{Folder}' cannot be watched, it is looked at every {Seconds} s. {Reason}")]
+    private partial void LogUnwatched(string folder, double seconds, string reason);
+
+    /// <summary>Notifications of the file system, a folder each.</summary>
+    private sealed class Watchers : IDisposable
+    {
+        private readonly List<FileSystemWatcher> _watchers = [];
+
+        public void Add(string folder, Action changed)
+        {
+            var watcher = new FileSystemWatcher(folder) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
+            _watchers.Add(watcher);
+            watcher.Created += (_, _) => changed();
+            watcher.Changed += (_, _) => changed();
+            watcher.Renamed += (_, _) => changed();
+            watcher.Deleted += (_, _) => changed();
+            watcher.EnableRaisingEvents = true;
+        }
+
+        public void Dispose() => _watchers.ForEach(watcher => watcher.Dispose());
+    }
+}

@@ -1,0 +1,25 @@
+using Sal.Core.Model;
+using ScoringService.Models;
+
+namespace ScoringService.Scoring;
+
+/// <summary>Sal.Core alone, for models whose features are the row itself: nothing in between, and nothing allocated.</summary>
+internal sealed class EngineScorer(SalModel model) : IScorer
+{
+    public void Score(InputRows rows, Span<float> probabilities, Span<int> areas)
+    {
+        if (rows.Count == 1)
+        {
+            model.Predict(rows.Singles, probabilities);
+        }
+        else
+        {
+            model.PredictBatch(rows.Singles, probabilities);
+        }
+
+        for (int row = 0; row < rows.Count; row++)
+        {
+            areas[row] = model.GetArea(rows.SinglesOf(row));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.Sal;
+using Sal.Core.Model;
+using ScoringService.Models;
+
+namespace ScoringService.Scoring;
+
+/// <summary>A pipeline that <c>mlContext.Model.Save</c> wrote, taken apart: what it takes, the steps, and SAL among them.</summary>
+internal sealed class SavedPipeline
+{
+    private const string ScoreColumn = "Score";
+
+    private SavedPipeline(ITransformer[] steps, int salStep, DataViewSchema schema)
+    {
+        var sal = (ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>)steps[salStep];
+        Model = sal.Model.Model;
+        FeatureColumnName = sal.FeatureColumnName;
+        Steps = steps;
+        StepsBeforeSal = steps[..salStep];
+
+        IRowToRowMapper mapper = ((ITransformer)new TransformerChain<ITransformer>(steps[..(salStep + 1)])).GetRowToRowMapper(schema);
+        DataViewSchema.Column score = mapper.OutputSchema[ScoreColumn];
+        Layout = new InputLayout(schema, mapper.GetDependencies([score]));
+        ClassNames = NamesOf(score, Model.ClassCount);
+    }
+
+    /// <summary>The engine's model.</summary>
+    public SalModel Model { get; }
+
+    /// <summary>The columns that rows have.</summary>
+    public InputLayout Layout { get; }
+
+    /// <summary>The names of the classes, in the order of the probabilities.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>All steps.</summary>
+    public ITransformer[] Steps { get; }
+
+    /// <summary>The steps that make the features.</summary>
+    public ITransformer[] StepsBeforeSal { get; }
+
+    /// <summary>The column that SAL takes its features from.</summary>
+    public string FeatureColumnName { get; }
+
+    /// <summary>Whether the features are an input column as it is, without a step in between.</summary>
+    public bool TakesFeatures => Layout.Columns is [{ Kind: InputKind.Single } column] && column.Name == FeatureColumnName && column.Size == Model.FeatureCount
+        && StepsBeforeSal.Aggregate(Layout.Schema, (schema, step) => step.GetOutputSchema(schema)).Count(known => known.Name == FeatureColumnName) == 1;
+
+    /// <summary>Reads a saved pipeline.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or no pipeline that this service can score with.</exception>
+    public static SavedPipeline Load(MLContext mlContext, byte[] file)
+    {
+        ITransformer loaded;
+        DataViewSchema? schema;
+        try
+        {
+            loaded = mlContext.Model.Load(new MemoryStream(file, writable: false), out schema);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A damaged file fails in many ways: as a zip, in a header, at a checksum, in a constructor that reflection calls.
+            throw new InvalidDataException($"The file cannot be loaded as a model: {exception.GetBaseException().Message}", exception);
+        }
+
+        ITransformer[] steps = [.. StepsOf(loaded)];
+        int salStep = Array.FindIndex(steps, step => step is ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>);
+        return salStep < 0 ? throw new InvalidDataException("The pipeline has no step that SAL trained.")
+            : schema is null ? throw new InvalidDataException("The model was saved without the schema of its input. Pass it to Model.Save.")
+            : !steps.All(step => step.IsRowToRowMapper) ? throw new InvalidDataException("The pipeline has a step that does not map row by row.")
+            : new SavedPipeline(steps, salStep, schema);
+    }
+
+    private static IEnumerable<ITransformer> StepsOf(ITransformer transformer) =>
+        transformer is IEnumerable<ITransformer> chain ? chain.SelectMany(StepsOf) : [transformer];
+
+    private static string[] NamesOf(DataViewSchema.Column score, int classCount)
+    {
+        if (!score.HasSlotNames())
+        {
+            return [.. Enumerable.Range(0, classCount).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+        }
+
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        score.GetSlotNames(ref names);
+        return [.. names.DenseValues().Select(name => name.ToString())];
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace ScoringService.Tests;
+
+[TestClass]
+public partial class MetricsTests
+{
+    [TestMethod]
+    public async Task Requests_rows_and_models_are_counted()
+    {
+        await using RunningService service = await RunningService.StartDigitsAsync();
+        string row = $"[{string.Join(',', SavedModels.DigitRows[0].Pixels)}]";
+        (await service.PostAsync($"{{\"features\":{row}}}")).Dispose();
+        (await service.PostAsync($"{{\"rows\":[{row},{row}]}}")).Dispose();
+        (await service.PostAsync("{}")).Dispose();
+
+        await RunningService.UntilAsync(async () => await service.MetricAsync("http_server_request_duration_seconds_count", "/predict") == 3, "three requests are counted");
+        Assert.AreEqual(2, await service.MetricAsync("http_server_request_duration_seconds_count", "/predict", "\"200\""));
+        Assert.AreEqual(1, await service.MetricAsync("http_server_request_duration_seconds_count", "/predict", "\"400\""));
+        Assert.AreEqual(3, await service.MetricAsync("http_server_request_duration_seconds_bucket", "/predict", "+Inf"));
+        Assert.AreEqual(3, await service.MetricAsync("scoring_rows_total", "model=\"digits\""));
+        Assert.AreEqual(1, await service.MetricAsync("scoring_model_info", $"version=\"{await service.VersionAsync()}\""));
+    }
+
+    [TestMethod]
+    public async Task The_text_is_Prometheus()
+    {
+        await using RunningService service = await RunningService.StartAsync(new Dictionary<string, byte[]> { ["digits"] = SavedModels.Digits }, "--Models:0:Name=a \"b\" \\c");
+        (await service.PostAsync("{}")).Dispose();
+        using HttpResponseMessage response = await service.Client.GetAsync("/metrics");
+        Assert.AreEqual("text/plain", response.Content.Headers.ContentType!.MediaType);
+        string text = await response.Content.ReadAsStringAsync();
+        Assert.Contains("model=\"a \\\"b\\\" \\\\c\"", text);
+        Assert.EndsWith("\n", text);
+        foreach (string line in text.TrimEnd('\n').Split('\n'))
+        {
+            Assert.IsTrue(Line.IsMatch(line), line);
+        }
+
+        string[] types = [.. text.Split('\n').Where(line => line.StartsWith("# TYPE", StringComparison.Ordinal))];
+        Assert.HasCount(types.Distinct().Count(), types);
+    }
+
+    [GeneratedRegex("""^(# HELP [a-zA-Z_][a-zA-Z0-9_]* .*|# TYPE [a-zA-Z_][a-zA-Z0-9_]* (counter|gauge|histogram)|[a-zA-Z_][a-zA-Z0-9_]*(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\["\\n])*"(,|(?=\})))*\})? (-?[0-9.]+(E[-+][0-9]+)?|NaN|\+Inf))$""")]
+    private static partial Regex Line { get; }
+}

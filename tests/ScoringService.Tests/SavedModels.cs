@@ -1,0 +1,60 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.Sal;
+
+namespace ScoringService.Tests;
+
+/// <summary>Models that the tests serve, trained once.</summary>
+internal static class SavedModels
+{
+    private static readonly Lazy<byte[]> _digits = new(() => TrainDigits(seed: 1, hiddenUnits: 128));
+    private static readonly Lazy<byte[]> _otherDigits = new(() => TrainDigits(seed: 2, hiddenUnits: 32));
+    private static readonly Lazy<byte[]> _machines = new(TrainMachines);
+
+    /// <summary>64 features to 10 digits.</summary>
+    public static byte[] Digits => _digits.Value;
+
+    /// <summary>The same, with other answers.</summary>
+    public static byte[] OtherDigits => _otherDigits.Value;
+
+    /// <summary>Numbers, a vector, true and false, and a text; with steps before the trainer.</summary>
+    public static byte[] Machines => _machines.Value;
+
+    /// <summary>The rows of Digits.</summary>
+    public static Digit[] DigitRows { get; } = [.. new MLContext().Data.CreateEnumerable<Digit>(Digit.Load(new MLContext()), reuseRowObject: false)];
+
+    public static ITransformer Load(byte[] file) => new MLContext().Model.Load(new MemoryStream(file), out _);
+
+    public static SalMulticlassModelParameters ParametersOf(ITransformer model) =>
+        ((IEnumerable<ITransformer>)model).OfType<ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>>().Single().Model;
+
+    private static byte[] TrainDigits(int seed, int hiddenUnits)
+    {
+        var mlContext = new MLContext(seed);
+        IDataView data = Digit.Load(mlContext);
+        var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+            .Append(mlContext.MulticlassClassification.Trainers.Sal(hiddenUnits: hiddenUnits, numberOfAreas: 4, numberOfEpochs: 20))
+            .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        return Save(mlContext, pipeline.Fit(data), data.Schema);
+    }
+
+    private static byte[] TrainMachines()
+    {
+        var mlContext = new MLContext(1);
+        IDataView data = mlContext.Data.LoadFromEnumerable(Machine.Make(500));
+        var pipeline = mlContext.Transforms.Categorical.OneHotEncoding("MaterialSlots", "Material")
+            .Append(mlContext.Transforms.Conversion.ConvertType([new InputOutputColumnPair("SpeedNumber", "Speed"), new InputOutputColumnPair("Age", "IsOld")], DataKind.Single))
+            .Append(mlContext.Transforms.Concatenate("Vector", "Temperature", "Pressures", "SpeedNumber", "Age", "MaterialSlots"))
+            .Append(mlContext.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(mlContext.MulticlassClassification.Trainers.Sal(featureColumnName: "Vector", hiddenUnits: 32, numberOfAreas: 2, numberOfEpochs: 10))
+            .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        return Save(mlContext, pipeline.Fit(data), data.Schema);
+    }
+
+    private static byte[] Save(MLContext mlContext, ITransformer model, DataViewSchema schema)
+    {
+        using var stream = new MemoryStream();
+        mlContext.Model.Save(model, schema, stream);
+        return stream.ToArray();
+    }
+}
