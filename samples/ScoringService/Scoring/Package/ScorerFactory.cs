@@ -1,5 +1,3 @@
-using Microsoft.Extensions.ML;
-using Microsoft.Extensions.Options;
 using Microsoft.ML;
 
 namespace ScoringService.Scoring;
