@@ -88,7 +88,7 @@ public class ResultTests
         ]).Write();
         foreach (AblationPart part in AblationPart.All)
         {
-            StringAssert.Contains(report, $"### {part.Title}\n\n| accuracy, % | digits |\n| --- | --- |\n| {part.Contenders(new EngineRuns())[0].Name} | 0.00 (1 seed) |");
+            StringAssert.Contains(report, $"### {part.Title}\n\n{(part.Note is null ? "" : part.Note + "\n\n")}| accuracy, % | digits |\n| --- | --- |\n| {part.Contenders(new EngineRuns())[0].Name} | 0.00 (1 seed) |");
         }
     }
 

@@ -3,6 +3,7 @@ using Sal.Benchmarks.Contenders;
 using Sal.Benchmarks.Data;
 using Sal.Benchmarks.Results;
 using Sal.Core.Data;
+using Sal.Core.Training;
 
 namespace Sal.Benchmarks.Tests;
 
@@ -59,13 +60,31 @@ public class SeriesRunTests
     }
 
     [TestMethod]
-    public void A_learning_rate_is_picked_once_for_a_set_from_those_given()
+    public void The_learning_rate_with_the_lowest_mean_validation_loss_is_picked_once_for_a_set()
     {
-        var contender = new TunedContender("tuned", new EngineRuns(), o => (o.NumberOfEpochs, o.HiddenUnits, o.NumberOfLayers) = (2, 4, 1));
+        static void Configure(SalTrainingOptions o) => (o.NumberOfEpochs, o.HiddenUnits, o.NumberOfLayers) = (2, 4, 1);
         BenchmarkSet set = Set(trainingRows: null);
-        double?[] picked = [.. Enumerable.Range(0, 2).Select(seed => contender.Run(new Trial(set, set.Split(seed), seed), CancellationToken.None).LearningRate)];
-        Assert.AreEqual(picked[0], picked[1]);
-        Assert.Contains(picked[0]!.Value, TunedContender.LearningRates);
+        double expected = TunedContender.LearningRates.MinBy(rate => Enumerable.Range(0, TunedContender.Splits).Sum(seed =>
+        {
+            var options = new SalTrainingOptions { LearningRate = rate, Seed = seed };
+            Configure(options);
+            return EngineRuns.ValidationLoss(Rows, RowSplit.Stratified(set.Split(seed).Training, Rows.Label, 0.2, seed), options, CancellationToken.None);
+        }));
+        var contender = new TunedContender("tuned", new EngineRuns(), Configure);
+        foreach (int seed in (int[])[0, 1])
+        {
+            Assert.AreEqual(expected, contender.Run(new Trial(set, set.Split(seed), seed), CancellationToken.None).LearningRate);
+        }
+    }
+
+    [TestMethod]
+    public void Contenders_that_come_to_the_same_options_share_a_run()
+    {
+        var runs = new EngineRuns();
+        var trial = new Trial(Set(trainingRows: null), Set(trainingRows: null).Split(0), 0);
+        Outcome Run(string options) => new EngineContender("x", runs, OptionText.Parse("NumberOfEpochs=2;HiddenUnits=4;" + options)).Run(trial, CancellationToken.None);
+        Assert.AreSame(Run(""), Run("NumberOfAreas=1;AreaBatchSize=32"));
+        Assert.AreNotSame(Run(""), Run("LearningRate=0.5"));
     }
 
     private static BenchmarkSet Set(int? trainingRows) => new("numbers", Rows, InputScaling.PerFeature, trainingRows);

@@ -6,7 +6,8 @@ namespace Sal.Benchmarks.Ablation;
 /// <param name="Name">The name that <c>--part</c> picks it by.</param>
 /// <param name="Title">What it shows.</param>
 /// <param name="Contenders">Makes its contenders.</param>
-internal sealed record AblationPart(string Name, string Title, Func<EngineRuns, IReadOnlyList<IContender>> Contenders)
+/// <param name="Note">What is not the default in all of them.</param>
+internal sealed record AblationPart(string Name, string Title, Func<EngineRuns, IReadOnlyList<IContender>> Contenders, string? Note = null)
 {
     private const string EqualCost = "NumberOfLayers=2;NumberOfEpochs=20;LearningRate=0.003;SharedPhaseFraction=0.3;DropoutRate=0";
 
@@ -15,7 +16,7 @@ internal sealed record AblationPart(string Name, string Title, Func<EngineRuns, 
     [
         Of("router", "How the router is learned, beside one area", "Router=BalancedKMeans", "Router=KMeans", "Router=RandomHyperplanes", "NumberOfAreas=1"),
         Of("shared-phase", "The share of the epochs before the partition", "SharedPhaseFraction=0", "SharedPhaseFraction=0.2", "SharedPhaseFraction=0.4", "SharedPhaseFraction=0.6"),
-        new("areas", $"The number of areas at the same active cost ({EqualCost})", EqualCosts),
+        new("areas", "The number of areas at the same active cost", EqualCosts, $"All with `{EqualCost}`."),
         Of("routed-layers", "Which layers are split into areas", "RoutedLayers=All", "RoutedLayers=FirstOnly"),
         Of("feedback", "How errors reach hidden layers", "Feedback=Aligned", "Feedback=Fixed", "Rule=DirectFeedback", "Rule=Backpropagation"),
         Of("final-error", "The share of the final error in what hidden units learn from", "FinalErrorShare=0", "FinalErrorShare=0.5", "FinalErrorShare=1"),

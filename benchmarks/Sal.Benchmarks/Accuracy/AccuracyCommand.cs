@@ -27,6 +27,13 @@ internal static class AccuracyCommand
                 result.AddError("--split must be above 0 and below 1.");
             }
         });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(csv) is null && ((Option[])[label, header, split]).FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } alone)
+            {
+                result.AddError($"{alone.Name} is about a file: it needs --csv.");
+            }
+        });
         foreach (Option option in (Option[])[contenders, csv, label, header, split])
         {
             command.Options.Add(option);

@@ -3,18 +3,28 @@ namespace Sal.Benchmarks.Accuracy;
 /// <summary>What commands do alike.</summary>
 internal static class Commands
 {
-    /// <summary>Runs a command; what is wrong with its arguments or files is a line on the error stream and exit code 1.</summary>
-    public static Task<int> Run(Action action)
+    private const int Failed = 1, Interrupted = 130;
+
+    /// <summary>
+    /// Runs a command, off the calling thread, which listens for Ctrl+C. What is wrong with its arguments or files is a line on the error stream.
+    /// </summary>
+    /// <returns>The exit code.</returns>
+    public static Task<int> Run(Action action) => Task.Run(() =>
     {
         try
         {
             action();
-            return Task.FromResult(0);
+            return 0;
         }
         catch (Exception exception) when (exception is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(exception.Message);
-            return Task.FromResult(1);
+            return Failed;
         }
-    }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Interrupted. The same command with --json FILE --resume goes on after the runs that the file has.");
+            return Interrupted;
+        }
+    });
 }

@@ -25,7 +25,7 @@ internal sealed class EngineRuns
         }
 
         using TrainingSet rows = trial.Set.Rows.ToTrainingSet(trial.Split.Training);
-        options = options.Clone();
+        options = AutomaticOptions.Choose(options, rows);
         options.Seed = trial.Seed;
         options.NumberOfAreas ??= AutomaticOptions.NumberOfAreas(rows);
         string key = JsonSerializer.Serialize(options);

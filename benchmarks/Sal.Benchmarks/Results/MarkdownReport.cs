@@ -201,6 +201,12 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
             if (ofPart.Length > 0)
             {
                 Heading(part.Title, 3);
+                if (part.Note is not null)
+                {
+                    Line(part.Note);
+                    Line("");
+                }
+
                 PlainTable(ofPart);
             }
         }
