@@ -36,6 +36,8 @@ internal sealed class ChecksumReader(Stream stream)
         return BinaryPrimitives.ReadInt64LittleEndian(bytes);
     }
 
+    public double ReadDouble() => BitConverter.Int64BitsToDouble(ReadInt64());
+
     public float ReadSingle() => BitConverter.Int32BitsToSingle(ReadInt32());
 
     public void Read(Span<float> values)

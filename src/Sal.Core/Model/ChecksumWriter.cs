@@ -30,6 +30,8 @@ internal sealed class ChecksumWriter(Stream stream)
         Write(bytes);
     }
 
+    public void Write(double value) => Write(BitConverter.DoubleToInt64Bits(value));
+
     public void Write(float value) => Write([value]);
 
     public void Write(ReadOnlySpan<float> values)

@@ -14,38 +14,60 @@ public static class SalPipelineFile
     /// <summary>The name of the entry beside it that holds what <see cref="SaveClassNames"/> writes. Left out where the classes have no names.</summary>
     public const string ClassNamesEntry = "SalClassNames";
 
-    /// <summary>Writes the names of the classes, in the order of the probabilities: their number, then each with its length. Leaves the stream open.</summary>
+    /// <summary>Writes the names of the classes, in the order of the probabilities: their number, then each with its length in bytes of UTF-8, then a SHA-256. Leaves the stream open.</summary>
     public static void SaveClassNames(IReadOnlyList<string> classNames, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(classNames);
-        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+        ArgumentNullException.ThrowIfNull(stream);
+        var writer = new ChecksumWriter(stream);
         writer.Write(classNames.Count);
         foreach (string name in classNames)
         {
-            writer.Write(name);
+            byte[] bytes = Encoding.UTF8.GetBytes(name);
+            writer.Write(bytes.Length);
+            writer.Write(bytes);
         }
+
+        writer.WriteChecksum();
     }
 
     /// <summary>Reads what <see cref="SaveClassNames"/> wrote. Leaves the stream open.</summary>
     /// <exception cref="InvalidDataException">The stream is truncated or altered.</exception>
     public static IReadOnlyList<string> LoadClassNames(Stream stream)
     {
+        ArgumentNullException.ThrowIfNull(stream);
+        var reader = new ChecksumReader(stream);
         try
         {
-            using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
             int count = reader.ReadInt32();
             List<string> names = [];
             while (names.Count < count)
             {
-                names.Add(reader.ReadString());
+                names.Add(ReadText(reader));
             }
 
-            return count >= 0 ? names : throw Damaged(null);
+            return count >= 0 && reader.IsIntact() ? names : throw Damaged(null);
         }
-        catch (Exception exception) when (exception is FormatException or IOException)
+        catch (EndOfStreamException exception)
         {
             throw Damaged(exception);
         }
+    }
+
+    // Block by block, as nothing is allocated for what is not there.
+    private static string ReadText(ChecksumReader reader)
+    {
+        var bytes = new MemoryStream();
+        Span<byte> block = stackalloc byte[256];
+        for (int left = reader.ReadInt32(); left != 0;)
+        {
+            Span<byte> part = block[..Math.Min(left < 0 ? throw Damaged(null) : left, block.Length)];
+            reader.Read(part);
+            bytes.Write(part);
+            left -= part.Length;
+        }
+
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
     internal static SalModel Read(Stream stream, out IReadOnlyList<string>? classNames)

@@ -6,7 +6,8 @@ namespace Sal.Core.Training;
 /// <param name="epochs">The epochs, in order.</param>
 public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
 {
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
+    private const int FirstVersionWithChecksum = 2;
 
     /// <summary>The epochs, in order.</summary>
     public IReadOnlyList<SalEpoch> Epochs { get; } = epochs;
@@ -14,7 +15,8 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
     /// <summary>Writes the history; leaves the stream open.</summary>
     public void Save(Stream stream)
     {
-        using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        ArgumentNullException.ThrowIfNull(stream);
+        var writer = new ChecksumWriter(stream);
         writer.Write(FormatVersion);
         writer.Write(Epochs.Count);
         foreach (SalEpoch epoch in Epochs)
@@ -33,19 +35,22 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
                 writer.Write(load);
             }
         }
+
+        writer.WriteChecksum();
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">The stream is truncated, or not a history this version can read.</exception>
+    /// <summary>Reads what <see cref="Save"/> wrote, of this version or an older one.</summary>
+    /// <exception cref="InvalidDataException">The stream is truncated, altered, or not a history this version can read.</exception>
     public static SalTrainingHistory Load(Stream stream)
     {
-        using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        ArgumentNullException.ThrowIfNull(stream);
+        var reader = new ChecksumReader(stream);
         try
         {
             int version = reader.ReadInt32();
-            if (version != FormatVersion)
+            if (version is < 1 or > FormatVersion)
             {
-                throw new InvalidDataException($"The training history has format version {version}, but this version reads {FormatVersion}. Update the package.");
+                throw new InvalidDataException($"The training history has format version {version}, but this version reads 1 to {FormatVersion}. Update the package.");
             }
 
             int count = reader.ReadInt32();
@@ -55,12 +60,16 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
             }
 
             var epochs = new List<SalEpoch>();
-            for (int i = 0; i < count; i++)
+            while (epochs.Count < count)
             {
                 epochs.Add(ReadEpoch(reader));
             }
 
-            return new SalTrainingHistory(epochs);
+            // Version 1 had no checksum: nothing follows, or it is a later one whose version was altered.
+            bool isIntact = version < FirstVersionWithChecksum ? stream.ReadByte() < 0 : reader.IsIntact();
+            return isIntact
+                ? new SalTrainingHistory(epochs)
+                : throw Damaged("its checksum does not fit its contents");
         }
         catch (EndOfStreamException exception)
         {
@@ -68,7 +77,7 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
         }
     }
 
-    private static SalEpoch ReadEpoch(BinaryReader reader)
+    private static SalEpoch ReadEpoch(ChecksumReader reader)
     {
         int epoch = reader.ReadInt32();
         var phase = (TrainingPhase)reader.ReadInt32();
@@ -84,7 +93,7 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
             double.IsNaN(validationLoss) ? null : validationLoss, double.IsNaN(validationAccuracy) ? null : validationAccuracy);
     }
 
-    private static int[] ReadLoads(BinaryReader reader)
+    private static int[] ReadLoads(ChecksumReader reader)
     {
         int count = reader.ReadInt32();
         if (count is < 0 or > NetworkLimits.Areas)
@@ -93,7 +102,7 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
         }
 
         var loads = new List<int>();
-        for (int i = 0; i < count; i++)
+        while (loads.Count < count)
         {
             loads.Add(reader.ReadInt32());
         }

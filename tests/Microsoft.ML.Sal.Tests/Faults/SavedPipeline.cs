@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Sal.Core.Model;
 
 namespace Microsoft.ML.Sal.Tests.Faults;
 
@@ -64,6 +65,21 @@ internal sealed class SavedPipeline
         ITransformer model = mlContext.Model.Load(new MemoryStream(bytes), out _);
         IDataView data = mlContext.Data.LoadFromEnumerable(Blobs.Rows(6));
         return [.. mlContext.Data.CreateEnumerable<Prediction>(model.Transform(data), reuseRowObject: false).SelectMany(row => row.Score)];
+    }
+
+    /// <summary>Loads the model out of a zip, without ML.NET, and scores the same rows.</summary>
+    public static float[] ScoreAlone(byte[] bytes, out IReadOnlyList<string>? classNames)
+    {
+        SalModel model = SalModel.LoadFromZip(new MemoryStream(bytes), out classNames);
+        return
+        [
+            .. Blobs.Rows(6).SelectMany(row =>
+            {
+                var probabilities = new float[model.ClassCount];
+                model.Predict(row.Features, probabilities);
+                return probabilities;
+            }),
+        ];
     }
 
     private static byte[] Save()
