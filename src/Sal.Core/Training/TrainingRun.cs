@@ -52,7 +52,7 @@ internal sealed class TrainingRun
     public SalTrainingResult Run()
     {
         CheckMemory();
-        TrainingState state = _checkpoints?.Resume(_parameterPass) ?? Begin();
+        TrainingState state = _checkpoints?.Resume(_start?.Network.Shape ?? Shape(), _parameterPass) ?? Begin();
         Validation? validation = _validationRows is null ? null : new Validation(_validationRows, state.Transform, _team, _limits);
         RunBranches(state, validation);
         if (_areas > 1 && !state.IsPartitioned && !_limits.IsTimeUp)

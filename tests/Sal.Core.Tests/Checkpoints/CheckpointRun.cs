@@ -19,8 +19,8 @@ internal static class CheckpointRun
         return options;
     }
 
-    /// <summary>Overlapping classes, 240 rows by default: enough for three areas.</summary>
-    public static TrainingSet Rows(int count = 240, int seed = 1, bool isSparse = false, bool isWeighted = true)
+    /// <summary>Overlapping classes with weights, 240 rows by default: enough for three areas. The last row may be changed.</summary>
+    public static TrainingSet Rows(int count = 240, int seed = 1, bool isSparse = false, Func<float[], int, float, (int Label, float Weight)>? changeLast = null)
     {
         var random = new Random(seed);
         int width = isSparse ? SparseFeatures : Features;
@@ -35,7 +35,13 @@ internal static class CheckpointRun
                 features[feature] = random.NextSingle() + (feature % Classes == label ? 0.3f : 0);
             }
 
-            builder.TryAdd(features, label, isWeighted ? 0.5f + random.NextSingle() : 1);
+            float weight = 0.5f + random.NextSingle();
+            if (row == count - 1 && changeLast is not null)
+            {
+                (label, weight) = changeLast(features, label, weight);
+            }
+
+            builder.TryAdd(features, label, weight);
         }
 
         return builder.Build();

@@ -13,6 +13,8 @@ public sealed class CheckpointTests : IDisposable
     private static readonly TrainingSet _rows = CheckpointRun.Rows();
     private static readonly byte[] _whole = CheckpointRun.Bytes(CheckpointRun.Run(CheckpointRun.Options(), _rows)!.Model);
 
+    private static readonly NetworkShape _shape = SalModel.Load(new MemoryStream(_whole)).Network.Shape;
+
     private readonly TemporaryFolder _folder = new();
 
     private string Newest => _folder.File("run");
@@ -65,7 +67,17 @@ public sealed class CheckpointTests : IDisposable
         Assert.AreEqual(4, Read(intact).FinishedEpochs);
 
         static TrainingState Read(byte[] bytes) =>
-            CheckpointFile.Read(new MemoryStream(bytes), _ => { }, ParameterPass.Create(CheckpointRun.Options()));
+            CheckpointFile.Read(new MemoryStream(bytes), _ => { }, _shape, ParameterPass.Create(CheckpointRun.Options()));
+    }
+
+    [TestMethod]
+    public void Networks_of_another_layout_are_refused()
+    {
+        Stop(afterEpochs: 1);
+        byte[] bytes = File.ReadAllBytes(Newest);
+        ParameterPass parameterPass = ParameterPass.Create(CheckpointRun.Options());
+        Assert.AreEqual(1, CheckpointFile.Read(new MemoryStream(bytes), _ => { }, _shape, parameterPass).FinishedEpochs);
+        Assert.ThrowsExactly<InvalidDataException>(() => CheckpointFile.Read(new MemoryStream(bytes), _ => { }, _shape with { FeatureCount = 21 }, parameterPass));
     }
 
     [TestMethod]
@@ -108,7 +120,19 @@ public sealed class CheckpointTests : IDisposable
     public void A_checkpoint_of_other_rows_is_refused()
     {
         Stop(afterEpochs: 2);
-        TrainingSet[] others = [CheckpointRun.Rows(239), CheckpointRun.Rows(seed: 2), CheckpointRun.Rows(isWeighted: false), CheckpointRun.Rows(isSparse: true)];
+        TrainingSet[] others =
+        [
+            CheckpointRun.Rows(239),
+            CheckpointRun.Rows(241),
+            CheckpointRun.Rows(isSparse: true),
+            CheckpointRun.Rows(changeLast: (_, label, weight) => ((label + 1) % 3, weight)),
+            CheckpointRun.Rows(changeLast: (_, label, weight) => (label, MathF.BitIncrement(weight))),
+            CheckpointRun.Rows(changeLast: (features, label, weight) =>
+            {
+                features[^1] = MathF.BitIncrement(features[^1]);
+                return (label, weight);
+            }),
+        ];
         foreach (TrainingSet rows in others)
         {
             StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => CheckpointRun.Run(Options(), rows)).Message, "training rows: 240 of 20 features");
@@ -116,6 +140,19 @@ public sealed class CheckpointTests : IDisposable
 
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => CheckpointRun.Run(Options(), _rows, validation: _rows)).Message, "validation rows: none in");
         AssertResumes();
+    }
+
+    [TestMethod]
+    public void A_sparse_value_that_moved_to_another_feature_is_noticed()
+    {
+        static string Rows(bool isMoved) => TrainingFingerprint.Of(CheckpointRun.Options(), CheckpointRun.Rows(isSparse: true, changeLast: (features, label, weight) =>
+        {
+            int from = Array.FindLastIndex(features, value => value != 0), to = isMoved ? from + 1 : from;
+            (features[from], features[to]) = (features[to], features[from]);
+            return (label, weight);
+        }), null, null).Lines.Single(line => line.StartsWith("training rows", StringComparison.Ordinal));
+        Assert.AreEqual(Rows(isMoved: false), Rows(isMoved: false));
+        Assert.AreNotEqual(Rows(isMoved: false), Rows(isMoved: true));
     }
 
     [TestMethod]

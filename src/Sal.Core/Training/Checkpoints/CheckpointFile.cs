@@ -9,6 +9,7 @@ namespace Sal.Core.Training.Checkpoints;
 internal static class CheckpointFile
 {
     private const int FormatVersion = 1;
+    private const int MaximumBranches = 2; // with and without areas
 
     private static ReadOnlySpan<byte> Magic => "SALCHECK"u8;
 
@@ -32,9 +33,10 @@ internal static class CheckpointFile
     /// <summary>Reads the fingerprint and, where it is accepted, the state.</summary>
     /// <param name="stream">The file, from its beginning to its end.</param>
     /// <param name="accept">Throws where the fingerprint is not the one wanted.</param>
+    /// <param name="shape">The layout that networks must have, whatever their number of areas.</param>
     /// <param name="parameterPass">Whose moments to read.</param>
     /// <exception cref="InvalidDataException">The file is truncated, altered, no checkpoint, or of a newer version.</exception>
-    public static TrainingState Read(Stream stream, Action<TrainingFingerprint> accept, ParameterPass parameterPass)
+    public static TrainingState Read(Stream stream, Action<TrainingFingerprint> accept, NetworkShape shape, ParameterPass parameterPass)
     {
         // Nothing of the file is believed before all of it is known to be as it was written.
         Verify(stream);
@@ -56,10 +58,16 @@ internal static class CheckpointFile
         accept(new TrainingFingerprint(Encoding.UTF8.GetString(ReadBlock(reader, stream)).Split('\n')));
         int finishedEpochs = reader.ReadInt32();
         bool isPartitioned = reader.ReadInt32() == 1;
-        var branches = new (Branch Branch, SalModel Model)[reader.ReadInt32()];
-        for (int i = 0; i < branches.Length; i++)
+        int count = reader.ReadInt32();
+        if (count is not (1 or MaximumBranches))
         {
-            branches[i] = ReadBranch(reader, stream, parameterPass);
+            throw new InvalidDataException($"it states {count} branches");
+        }
+
+        var branches = new (Branch Branch, SalModel Model)[count];
+        for (int i = 0; i < count; i++)
+        {
+            branches[i] = ReadBranch(reader, stream, shape, parameterPass);
         }
 
         var state = new TrainingState(branches[0].Model.Transform, branches[0].Branch) { FinishedEpochs = finishedEpochs };
@@ -92,19 +100,19 @@ internal static class CheckpointFile
         }
     }
 
-    private static (Branch Branch, SalModel Model) ReadBranch(ChecksumReader reader, Stream stream, ParameterPass parameterPass)
+    private static (Branch Branch, SalModel Model) ReadBranch(ChecksumReader reader, Stream stream, NetworkShape shape, ParameterPass parameterPass)
     {
         var phase = (TrainingPhase)reader.ReadInt32();
         int nextEpoch = reader.ReadInt32(), sinceImprovement = reader.ReadInt32();
         IReadOnlyList<SalEpoch> epochs = SalTrainingHistory.Load(new MemoryStream(ReadBlock(reader, stream))).Epochs;
-        SalModel model = ReadModel(reader);
+        SalModel model = ReadModel(reader, shape);
         NetworkMoments moments = parameterPass.CreateMoments(model.Network);
         moments.Read(reader);
         (SalNetwork, Router, double)? best = null;
         if (reader.ReadInt32() == 1)
         {
             double loss = BitConverter.Int64BitsToDouble(reader.ReadInt64());
-            SalModel bestModel = ReadModel(reader);
+            SalModel bestModel = ReadModel(reader, shape);
             best = (bestModel.Network, bestModel.Router, loss);
         }
 
@@ -112,7 +120,13 @@ internal static class CheckpointFile
         return (branch, model);
     }
 
-    private static SalModel ReadModel(ChecksumReader reader) => SalModelFile.ReadPayload(reader, reader.ReadInt64());
+    private static SalModel ReadModel(ChecksumReader reader, NetworkShape shape)
+    {
+        SalModel model = SalModelFile.ReadPayload(reader, reader.ReadInt64());
+        return model.Network.Shape == shape with { NumberOfAreas = model.NumberOfAreas }
+            ? model
+            : throw new InvalidDataException("its networks have another layout");
+    }
 
     private static void WriteBlock(ChecksumWriter writer, byte[] bytes)
     {

@@ -43,10 +43,11 @@ internal sealed class CheckpointFiles
     }
 
     /// <summary>The state to go on from; null to start from the beginning.</summary>
+    /// <param name="shape">The layout that networks must have, whatever their number of areas.</param>
     /// <param name="parameterPass">Whose moments to read.</param>
     /// <exception cref="InvalidDataException">There are checkpoints, but none can be read.</exception>
     /// <exception cref="ArgumentException">The checkpoint is one of other data or options.</exception>
-    public TrainingState? Resume(ParameterPass parameterPass)
+    public TrainingState? Resume(NetworkShape shape, ParameterPass parameterPass)
     {
         if (!_isResumed)
         {
@@ -59,7 +60,7 @@ internal sealed class CheckpointFiles
             try
             {
                 using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1 << 16);
-                TrainingState state = CheckpointFile.Read(stream, fingerprint => CheckFingerprint(path, fingerprint), parameterPass);
+                TrainingState state = CheckpointFile.Read(stream, fingerprint => CheckFingerprint(path, fingerprint), shape, parameterPass);
                 _lastEpoch = state.FinishedEpochs;
                 _isNewestIntact = path == _path;
                 failures.ForEach(failure => _warnings?.Report(
