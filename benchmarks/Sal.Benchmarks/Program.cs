@@ -13,4 +13,6 @@ var root = new RootCommand("Measures SAL: accuracy beside peers, the paper's pro
     SpeedCommand.Create(),
     ReportCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+
+// Ctrl+C waits for the run at hand to end.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
