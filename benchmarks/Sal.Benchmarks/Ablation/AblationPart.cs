@@ -20,6 +20,7 @@ internal sealed record AblationPart(string Name, string Title, Func<EngineRuns, 
         Of("routed-layers", "Which layers are split into areas", "RoutedLayers=All", "RoutedLayers=FirstOnly"),
         Of("feedback", "How errors reach hidden layers", "Feedback=Aligned", "Feedback=Fixed", "Rule=DirectFeedback", "Rule=Backpropagation"),
         Of("final-error", "The share of the final error in what hidden units learn from", "FinalErrorShare=0", "FinalErrorShare=0.5", "FinalErrorShare=1"),
+        Of("label-smoothing", "The share of a label that is spread over all classes", "LabelSmoothing=0", "LabelSmoothing=0.05", "LabelSmoothing=0.1", "LabelSmoothing=0.2"),
         Of("area-batch", "Rows of an area's mini-batch", "AreaBatchSize=16", "AreaBatchSize=32", "AreaBatchSize=64", "AreaBatchSize=128"),
     ];
 

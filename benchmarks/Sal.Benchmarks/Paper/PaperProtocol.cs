@@ -65,16 +65,16 @@ internal static class PaperProtocol
     private static void Protocol(SalTrainingOptions options, int areas, LearningRule rule, int hiddenUnits)
     {
         (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers) = (areas, rule, hiddenUnits, 2);
-        (options.RoutedLayers, options.SharedPhaseFraction, options.DropoutRate, options.FinalErrorShare) = (RoutedLayers.FirstOnly, 0, 0, 0);
+        (options.RoutedLayers, options.SharedPhaseFraction, options.DropoutRate, options.FinalErrorShare, options.LabelSmoothing) = (RoutedLayers.FirstOnly, 0, 0, 0, 0);
         (options.Optimizer, options.LearningRate, options.Schedule) = (OptimizerKind.Sgd, 1e-4, LearningRateSchedule.Constant);
         (options.BatchSize, options.NumberOfEpochs, options.FeedbackDeviation) = (16, 25, FeedbackDeviation);
     }
 
     private static void ToTheEnd(SalTrainingOptions options, int hiddenUnits) =>
-        (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers, options.DropoutRate, options.BatchSize, options.NumberOfEpochs) =
-        (1, LearningRule.Backpropagation, hiddenUnits, 2, 0, 64, 30);
+        (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers, options.DropoutRate, options.BatchSize, options.NumberOfEpochs,
+            options.LabelSmoothing) = (1, LearningRule.Backpropagation, hiddenUnits, 2, 0, 64, 30, 0);
 
     private static void Deep(SalTrainingOptions options, int depth, int width, LearningRule rule) =>
         (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers, options.Activation, options.Residual, options.BatchSize,
-            options.NumberOfEpochs) = (1, rule, width, depth, ActivationKind.Tanh, true, 16, 20);
+            options.NumberOfEpochs, options.LabelSmoothing) = (1, rule, width, depth, ActivationKind.Tanh, true, 16, 20, 0);
 }
