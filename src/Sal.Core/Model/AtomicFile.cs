@@ -9,15 +9,22 @@ internal static class AtomicFile
     private const string DraftExtension = ".saving";
     private const int BufferSize = 1 << 16;
 
-    /// <param name="path">The file to write; a link is followed.</param>
+    /// <summary>The full path of a file; where it is a link, of what it leads to.</summary>
+    public static string Resolve(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+    }
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">The file; a link is followed.</param>
     /// <param name="write">Writes its contents.</param>
     /// <param name="keepOldAs">Where an old file is moved to just before the new one takes its place; null replaces it.</param>
     /// <exception cref="IOException">The file cannot be written: the disk is full, the folder does not exist, ...</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written.</exception>
     public static void Write(string path, Action<Stream> write, string? keepOldAs = null)
     {
-        var file = new FileInfo(path);
-        string target = file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        string target = Resolve(path);
         RemoveLeftovers(target);
         string draft = DraftOf(target);
         try
@@ -41,6 +48,7 @@ internal static class AtomicFile
     }
 
     /// <summary>Finds out whether a file could be written, and removes what killed processes left of it.</summary>
+    /// <param name="path">The file, resolved.</param>
     /// <exception cref="IOException">It cannot.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not.</exception>
     public static void CheckIsWritable(string path)

@@ -88,11 +88,11 @@ public sealed class SalTrainer
             StartModel.Check(start, rows, _options);
         }
 
+        var limits = new TrainingLimits(_options.TimeBudgetSeconds, cancellationToken);
         CheckpointFiles? checkpoints = chosen.CheckpointPath is null
             ? null
-            : new CheckpointFiles(chosen, TrainingFingerprint.Of(chosen, rows, validation, start), warnings);
+            : new CheckpointFiles(chosen, TrainingFingerprint.Of(chosen, rows, validation, start, limits), warnings);
         using var team = new WorkerTeam(_options.NumberOfThreads ?? Environment.ProcessorCount);
-        var limits = new TrainingLimits(_options.TimeBudgetSeconds, cancellationToken);
         return new TrainingRun(chosen, rows, validation, start, team, limits, checkpoints, progress).Run();
     }
 

@@ -150,7 +150,7 @@ public sealed class CheckpointTests : IDisposable
             int from = Array.FindLastIndex(features, value => value != 0), to = isMoved ? from + 1 : from;
             (features[from], features[to]) = (features[to], features[from]);
             return (label, weight);
-        }), null, null).Lines.Single(line => line.StartsWith("training rows", StringComparison.Ordinal));
+        }), null, null, TrainingLimits.None).Lines.Single(line => line.StartsWith("training rows", StringComparison.Ordinal));
         Assert.AreEqual(Rows(isMoved: false), Rows(isMoved: false));
         Assert.AreNotEqual(Rows(isMoved: false), Rows(isMoved: true));
     }
@@ -182,7 +182,7 @@ public sealed class CheckpointTests : IDisposable
     {
         string[] without = ["NumberOfThreads", "MaximumCacheMegabytes", "TimeBudgetSeconds", "CheckpointPath", "CheckpointIntervalSeconds", "Resume"];
         SalTrainingOptions options = CheckpointRun.Options();
-        TrainingFingerprint fingerprint = TrainingFingerprint.Of(options, _rows, null, null);
+        TrainingFingerprint fingerprint = TrainingFingerprint.Of(options, _rows, null, null, TrainingLimits.None);
         foreach (PropertyInfo property in typeof(SalTrainingOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             SalTrainingOptions other = options.Clone();
@@ -195,7 +195,7 @@ public sealed class CheckpointTests : IDisposable
                 null when property.PropertyType == typeof(string) => "x",
                 _ => Convert.ChangeType(3, Nullable.GetUnderlyingType(property.PropertyType)!),
             });
-            string differences = TrainingFingerprint.Of(other, _rows, null, null).Differences(fingerprint);
+            string differences = TrainingFingerprint.Of(other, _rows, null, null, TrainingLimits.None).Differences(fingerprint);
             Assert.AreEqual(!without.Contains(property.Name), differences.StartsWith($"{property.Name}: ", StringComparison.Ordinal), $"{property.Name}: '{differences}'");
         }
     }

@@ -2,6 +2,7 @@ using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Tests.Data;
 using Sal.Core.Training;
+using Sal.Core.Training.Checkpoints;
 using Sal.Core.Training.Routing;
 
 namespace Sal.Core.Tests.Training;
@@ -19,6 +20,10 @@ public class CancellationTests
     [TestMethod]
     public void Measuring_features_is_cancelled() =>
         Assert.ThrowsExactly<OperationCanceledException>(() => InputStandardization.Fit(_rows, InputScaling.PerFeature, 4, _cancelled));
+
+    [TestMethod]
+    public void Comparing_rows_with_those_of_a_checkpoint_is_cancelled() =>
+        Assert.ThrowsExactly<OperationCanceledException>(() => TrainingFingerprint.Of(new SalTrainingOptions(), _rows, null, null, _cancelled));
 
     [TestMethod]
     [DataRow(RouterKind.KMeans)]

@@ -24,7 +24,7 @@ internal sealed class CheckpointFiles
     /// <exception cref="IOException">There is no writing to the path.</exception>
     public CheckpointFiles(SalTrainingOptions options, TrainingFingerprint fingerprint, IProgress<string>? warnings)
     {
-        _path = Path.GetFullPath(options.CheckpointPath!);
+        _path = AtomicFile.Resolve(options.CheckpointPath!);
         _previousPath = $"{_path}.previous";
         _intervalSeconds = options.CheckpointIntervalSeconds;
         _isResumed = options.Resume;

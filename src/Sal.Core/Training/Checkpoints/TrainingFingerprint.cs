@@ -23,15 +23,16 @@ internal sealed class TrainingFingerprint(IReadOnlyList<string> lines)
     public IReadOnlyList<string> Lines { get; } = lines;
 
     /// <param name="options">The options, epochs and mini-batch sizes chosen.</param>
-    public static TrainingFingerprint Of(SalTrainingOptions options, TrainingSet rows, TrainingSet? validation, SalModel? start) => new(
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public static TrainingFingerprint Of(SalTrainingOptions options, TrainingSet rows, TrainingSet? validation, SalModel? start, TrainingLimits limits) => new(
     [
         $"version of Sal.Core: {typeof(SalTrainer).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version}",
         .. typeof(SalTrainingOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(option => !_optionsWithoutEffect.Contains(option.Name))
             .Select(option => $"{option.Name}: {Convert.ToString(option.GetValue(options) ?? "not set", CultureInfo.InvariantCulture)}")
             .Order(StringComparer.Ordinal),
-        $"training rows: {Describe(rows)}",
-        $"validation rows: {(validation is null ? "none" : Describe(validation))}",
+        $"training rows: {Describe(rows, limits)}",
+        $"validation rows: {(validation is null ? "none" : Describe(validation, limits))}",
         $"start model: {(start is null ? "none" : Describe(start))}",
     ]);
 
@@ -47,11 +48,13 @@ internal sealed class TrainingFingerprint(IReadOnlyList<string> lines)
         static string Value(string line) => line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..];
     }
 
-    private static string Describe(TrainingSet rows)
+    private static string Describe(TrainingSet rows, TrainingLimits limits)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (int row = 0; row < rows.RowCount; row++)
         {
+            limits.ThrowIfCancelled();
+
             // The number of values too, so that rows cannot be taken for others that are cut elsewhere.
             ReadOnlySpan<float> values = rows.IsSparse ? rows.Values(row) : rows.Features(row);
             hash.AppendData(MemoryMarshal.AsBytes<int>([rows.Label(row), BitConverter.SingleToInt32Bits(rows.Weight(row)), values.Length]));
