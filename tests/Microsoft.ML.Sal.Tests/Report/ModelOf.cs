@@ -21,6 +21,6 @@ internal static class ModelOf
 
         // Only training and loading make models.
         return (SalMulticlassModelParameters)Activator.CreateInstance(
-            typeof(SalMulticlassModelParameters), BindingFlags.NonPublic | BindingFlags.Instance, null, [mlContext, model.Model, new SalTrainingHistory(epochs)], null)!;
+            typeof(SalMulticlassModelParameters), BindingFlags.NonPublic | BindingFlags.Instance, null, [mlContext, model.Model, new SalTrainingHistory(epochs), null], null)!;
     }
 }
