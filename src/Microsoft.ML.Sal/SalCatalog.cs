@@ -37,7 +37,7 @@ public static class SalCatalog
         int hiddenUnits = 256,
         int numberOfLayers = 3,
         int? numberOfEpochs = null,
-        double learningRate = 1e-3) =>
+        double learningRate = 2e-3) =>
         catalog.Sal(new SalMulticlassTrainer.Options
         {
             LabelColumnName = labelColumnName,

@@ -34,7 +34,7 @@ public sealed partial class SalMulticlassTrainer
         public int? NumberOfEpochs { get; set; }
 
         /// <inheritdoc cref="SalTrainingOptions.LearningRate"/>
-        public double LearningRate { get; set; } = 1e-3;
+        public double LearningRate { get; set; } = 2e-3;
 
         /// <inheritdoc cref="SalTrainingOptions.BatchSize"/>
         public int? BatchSize { get; set; }
@@ -43,7 +43,7 @@ public sealed partial class SalMulticlassTrainer
         public int? AreaBatchSize { get; set; }
 
         /// <inheritdoc cref="SalTrainingOptions.SharedPhaseFraction"/>
-        public double SharedPhaseFraction { get; set; } = 0.5;
+        public double SharedPhaseFraction { get; set; } = 0.7;
 
         /// <inheritdoc cref="SalTrainingOptions.DropoutRate"/>
         public double DropoutRate { get; set; } = 0.1;
@@ -52,7 +52,7 @@ public sealed partial class SalMulticlassTrainer
         public double FinalErrorShare { get; set; } = 0.5;
 
         /// <inheritdoc cref="SalTrainingOptions.LabelSmoothing"/>
-        public double LabelSmoothing { get; set; }
+        public double? LabelSmoothing { get; set; }
 
         /// <inheritdoc cref="SalTrainingOptions.Rule"/>
         public LearningRule Rule { get; set; }
@@ -82,7 +82,7 @@ public sealed partial class SalMulticlassTrainer
         public double Momentum { get; set; } = 0.9;
 
         /// <inheritdoc cref="SalTrainingOptions.WeightDecay"/>
-        public double WeightDecay { get; set; }
+        public double? WeightDecay { get; set; }
 
         /// <inheritdoc cref="SalTrainingOptions.Schedule"/>
         public LearningRateSchedule Schedule { get; set; }

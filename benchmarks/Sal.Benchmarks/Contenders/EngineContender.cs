@@ -2,18 +2,26 @@ using Sal.Core.Training;
 
 namespace Sal.Benchmarks.Contenders;
 
-/// <summary>The engine with options that do not depend on the set.</summary>
+/// <summary>The engine with the options given, all others at their defaults.</summary>
 internal sealed class EngineContender(string name, EngineRuns runs, Action<SalTrainingOptions> configure) : IContender
 {
     public string Name => name;
 
     public string? Series { get; init; }
 
+    /// <summary>Whether features are standardised as suits the set, not by the default.</summary>
+    public bool IsScaledAsSet { get; init; }
+
     public string? Obstacle => null;
 
     public Outcome Run(Trial trial, CancellationToken cancellationToken)
     {
-        var options = new SalTrainingOptions { InputScaling = trial.Set.Scaling };
+        var options = new SalTrainingOptions();
+        if (IsScaledAsSet)
+        {
+            options.InputScaling = trial.Set.Scaling;
+        }
+
         configure(options);
         return runs.Run(trial, options, cancellationToken);
     }

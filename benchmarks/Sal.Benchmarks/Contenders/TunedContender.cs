@@ -26,7 +26,7 @@ internal sealed class TunedContender(string name, EngineRuns runs, Action<SalTra
 
     public Outcome Run(Trial trial, CancellationToken cancellationToken)
     {
-        var options = new SalTrainingOptions { InputScaling = trial.Set.Scaling };
+        var options = new SalTrainingOptions();
         configure(options);
         if (!_picked.TryGetValue(trial.Set.Name, out double learningRate))
         {

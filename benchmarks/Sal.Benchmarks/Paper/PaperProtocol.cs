@@ -32,7 +32,7 @@ internal static class PaperProtocol
         .. Pair(runs, 1),
         .. Pair(runs, 4),
         .. Pair(runs, 16),
-        new EngineContender("backprop to its end", runs, o => ToTheEnd(o, hiddenUnits: 256)),
+        new EngineContender("backprop to its end", runs, o => ToTheEnd(o, hiddenUnits: 256)) { IsScaledAsSet = true },
     ];
 
     /// <summary>Wider layers, by the protocol, with one area and with four.</summary>
@@ -40,41 +40,44 @@ internal static class PaperProtocol
     [
         .. widths.SelectMany(width => (IContender[])
         [
-            new EngineContender($"sal, 1 area, width {width}", runs, o => Protocol(o, areas: 1, LearningRule.Local, width)) { Series = "sal, 1 area" },
-            new EngineContender($"sal, 4 areas, width {width}", runs, o => Protocol(o, areas: 4, LearningRule.Local, width)) { Series = "sal, 4 areas" },
-            new EngineContender($"backprop to its end, width {width}", runs, o => ToTheEnd(o, width)) { Series = "backprop to its end" },
+            new EngineContender($"sal, 1 area, width {width}", runs, o => Protocol(o, areas: 1, LearningRule.Local, width)) { Series = "sal, 1 area", IsScaledAsSet = true },
+            new EngineContender($"sal, 4 areas, width {width}", runs, o => Protocol(o, areas: 4, LearningRule.Local, width)) { Series = "sal, 4 areas", IsScaledAsSet = true },
+            new EngineContender($"backprop to its end, width {width}", runs, o => ToTheEnd(o, width)) { Series = "backprop to its end", IsScaledAsSet = true },
         ]),
     ];
 
-    /// <summary>Deep networks with tanh and residual connections: AdamW, batch 16, 20 epochs, one area.</summary>
+    /// <summary>Deep networks with tanh and residual connections: AdamW, learning rate 1e-3, batch 16, 20 epochs, one area.</summary>
     public static IReadOnlyList<IContender> Depths(EngineRuns runs, IEnumerable<int> depths, int width) =>
     [
         .. depths.SelectMany(depth => (IContender[])
         [
-            new EngineContender($"sal, {depth} layers", runs, o => Deep(o, depth, width, LearningRule.Local)) { Series = "sal" },
-            new EngineContender($"backprop, {depth} layers", runs, o => Deep(o, depth, width, LearningRule.Backpropagation)) { Series = "backprop" },
+            new EngineContender($"sal, {depth} layers", runs, o => Deep(o, depth, width, LearningRule.Local)) { Series = "sal", IsScaledAsSet = true },
+            new EngineContender($"backprop, {depth} layers", runs, o => Deep(o, depth, width, LearningRule.Backpropagation)) { Series = "backprop", IsScaledAsSet = true },
         ]),
     ];
 
     private static IEnumerable<IContender> Pair(EngineRuns runs, int areas)
     {
-        yield return new EngineContender($"sal, n_areas {areas}", runs, o => Protocol(o, areas, LearningRule.Local, 256));
-        yield return new EngineContender($"backprop, n_areas {areas}", runs, o => Protocol(o, areas, LearningRule.Backpropagation, 256));
+        yield return new EngineContender($"sal, n_areas {areas}", runs, o => Protocol(o, areas, LearningRule.Local, 256)) { IsScaledAsSet = true };
+        yield return new EngineContender($"backprop, n_areas {areas}", runs, o => Protocol(o, areas, LearningRule.Backpropagation, 256)) { IsScaledAsSet = true };
     }
 
     private static void Protocol(SalTrainingOptions options, int areas, LearningRule rule, int hiddenUnits)
     {
         (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers) = (areas, rule, hiddenUnits, 2);
-        (options.RoutedLayers, options.SharedPhaseFraction, options.DropoutRate, options.FinalErrorShare, options.LabelSmoothing) = (RoutedLayers.FirstOnly, 0, 0, 0, 0);
+        (options.RoutedLayers, options.SharedPhaseFraction, options.DropoutRate, options.FinalErrorShare) = (RoutedLayers.FirstOnly, 0, 0, 0);
         (options.Optimizer, options.LearningRate, options.Schedule) = (OptimizerKind.Sgd, 1e-4, LearningRateSchedule.Constant);
-        (options.BatchSize, options.NumberOfEpochs, options.FeedbackDeviation) = (16, 25, FeedbackDeviation);
+        (options.BatchSize, options.NumberOfEpochs, options.FeedbackDeviation, options.LabelSmoothing) = (16, 25, FeedbackDeviation, 0);
     }
 
     private static void ToTheEnd(SalTrainingOptions options, int hiddenUnits) =>
-        (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers, options.DropoutRate, options.BatchSize, options.NumberOfEpochs,
-            options.LabelSmoothing) = (1, LearningRule.Backpropagation, hiddenUnits, 2, 0, 64, 30, 0);
+        (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers, options.LearningRate, options.DropoutRate, options.BatchSize,
+            options.NumberOfEpochs) = (1, LearningRule.Backpropagation, hiddenUnits, 2, 1e-3, 0, 64, 30);
 
-    private static void Deep(SalTrainingOptions options, int depth, int width, LearningRule rule) =>
-        (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers, options.Activation, options.Residual, options.BatchSize,
-            options.NumberOfEpochs, options.LabelSmoothing) = (1, rule, width, depth, ActivationKind.Tanh, true, 16, 20, 0);
+    private static void Deep(SalTrainingOptions options, int depth, int width, LearningRule rule)
+    {
+        (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers) = (1, rule, width, depth);
+        (options.Activation, options.Residual) = (ActivationKind.Tanh, true);
+        (options.LearningRate, options.BatchSize, options.NumberOfEpochs) = (1e-3, 16, 20);
+    }
 }

@@ -33,8 +33,8 @@ public sealed class SalSearchSpace
     public int NumberOfEpochs { get; set; } = 30;
 
     /// <summary>The step size at the start, 0.0001 to 0.01, in the logarithm.</summary>
-    [Range(1e-4, 1e-2, 1e-3, true)]
-    public double LearningRate { get; set; } = 1e-3;
+    [Range(1e-4, 1e-2, 2e-3, true)]
+    public double LearningRate { get; set; } = 2e-3;
 
     /// <summary>Rows of a mini-batch in the shared phase: 16 to 256.</summary>
     [Choice(new object[] { 16, 32, 64, 128, 256 }, 64)]
@@ -44,9 +44,9 @@ public sealed class SalSearchSpace
     [Choice(new object[] { 16, 32, 64 }, 32)]
     public int AreaBatchSize { get; set; } = 32;
 
-    /// <summary>The share of the epochs before the partition, 0.2 to 0.8.</summary>
-    [Range(0.2, 0.8, 0.5, false)]
-    public double SharedPhaseFraction { get; set; } = 0.5;
+    /// <summary>The share of the epochs before the partition, 0.2 to 0.9.</summary>
+    [Range(0.2, 0.9, 0.7, false)]
+    public double SharedPhaseFraction { get; set; } = 0.7;
 
     /// <summary>The probability that a hidden unit is dropped while training, 0 to 0.5.</summary>
     [Range(0.0, 0.5, 0.1, false)]
@@ -55,6 +55,10 @@ public sealed class SalSearchSpace
     /// <summary>The share of the final error in what hidden units learn from, 0 to 1.</summary>
     [Range(0.0, 1.0, 0.5, false)]
     public double FinalErrorShare { get; set; } = 0.5;
+
+    /// <summary>The share of a label that is spread over all classes, 0 to 0.3.</summary>
+    [Range(0.0, 0.3, 0.1, false)]
+    public double LabelSmoothing { get; set; } = 0.1;
 
     /// <summary>The trainer's options with these values, all others at their defaults: set columns, seed, cancellation and the like on the result.</summary>
     public SalMulticlassTrainer.Options ToOptions() => new()
@@ -69,5 +73,6 @@ public sealed class SalSearchSpace
         SharedPhaseFraction = SharedPhaseFraction,
         DropoutRate = DropoutRate,
         FinalErrorShare = FinalErrorShare,
+        LabelSmoothing = LabelSmoothing,
     };
 }

@@ -2,7 +2,7 @@ using Sal.Core.Data;
 
 namespace Sal.Core.Training;
 
-/// <summary>What options that are left open become, given the rows.</summary>
+/// <summary>What options that are left open become, given the rows and the other options.</summary>
 /// <remarks>
 /// Many rows need fewer passes, as each makes more steps, and bear larger mini-batches. The thresholds are those at which the sets of the
 /// design's figures were trained: 30 passes in mini-batches of 64 up to 20,000 rows, 10 to 20 in mini-batches of 128 at 60,000.
@@ -15,14 +15,19 @@ internal static class AutomaticOptions
     private const int ManyRows = RowsOfAllEpochs / MostEpochs;
     private const int MaximumAreas = 8;
     private const int MinimumRowsPerArea = 64;
+    private const double LabelSmoothing = 0.1;
+    private const double AdamWDecay = 0.1;
 
-    /// <summary>The options with epochs and mini-batch sizes chosen. The number of areas stays open: validation may decide it.</summary>
+    /// <summary>The options with epochs, mini-batch sizes, label smoothing and weight decay chosen. The number of areas stays open: validation may decide it.</summary>
     public static SalTrainingOptions Choose(SalTrainingOptions options, TrainingSet rows)
     {
         SalTrainingOptions chosen = options.Clone();
         chosen.NumberOfEpochs ??= Math.Clamp(RowsOfAllEpochs / rows.RowCount, FewestEpochs, MostEpochs);
         chosen.BatchSize ??= rows.RowCount < ManyRows ? 64 : 128;
         chosen.AreaBatchSize ??= Math.Max(1, chosen.BatchSize.Value / 2);
+        bool isSmoothed = chosen.Rule == LearningRule.Local && chosen.Feedback == FeedbackKind.Aligned && !chosen.Residual;
+        chosen.LabelSmoothing ??= isSmoothed ? LabelSmoothing : 0;
+        chosen.WeightDecay ??= chosen.Optimizer == OptimizerKind.AdamW ? AdamWDecay : 0;
         return chosen;
     }
 

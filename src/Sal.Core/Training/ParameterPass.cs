@@ -54,7 +54,7 @@ internal sealed class ParameterPass<TStep>(SalTrainingOptions options) : Paramet
     {
         PanelMatrix hidden = buffers.Hidden[layer], delta = buffers.Delta[layer], error = buffers.ReadoutError[layer];
         int panelEnd = Math.Min(panelStart + PanelsPerItem, hidden.PanelCount);
-        var settings = new StepSettings(learningRate, moments.Steps + 1, options.Momentum, options.WeightDecay);
+        var settings = new StepSettings(learningRate, moments.Steps + 1, options.Momentum, options.WeightDecay!.Value);
         float scale = 1f / group.Count;
 
         var weights = new UpdateSink<TStep>(parameters.Weights, TStep.Create(settings, moments.Weights), scale, settings.Keep);

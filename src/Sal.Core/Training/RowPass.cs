@@ -17,8 +17,8 @@ internal sealed class RowPass(SalTrainingOptions options)
     private const double LastLayerSmoothing = 0.2; // of the local rule's label smoothing
 
     private readonly float _finalErrorShare = (float)options.FinalErrorShare;
-    private readonly float _smoothing = (float)options.LabelSmoothing;
-    private readonly float _lastSmoothing = (float)(options.LabelSmoothing * (options.Rule == LearningRule.Local ? LastLayerSmoothing : 1));
+    private readonly float _smoothing = (float)options.LabelSmoothing!.Value;
+    private readonly float _lastSmoothing = (float)(options.LabelSmoothing!.Value * (options.Rule == LearningRule.Local ? LastLayerSmoothing : 1));
 
     /// <summary>Runs the rows given, a multiple of 8 from a multiple of 8.</summary>
     /// <param name="dropoutKey">The key of the mini-batch's dropout draws; layers add their number.</param>

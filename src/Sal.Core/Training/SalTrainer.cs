@@ -24,7 +24,8 @@ public sealed class SalTrainer
     }
 
     /// <summary>
-    /// The options with those chosen that are left open and follow from the rows: epochs and mini-batch sizes. The number of areas is chosen in
+    /// The options with those chosen that are left open and follow from the rows and the other options: epochs, mini-batch sizes, label
+    /// smoothing and weight decay. The number of areas is chosen in
     /// training (one for each 64 rows, at most 8; one only for sparse rows, as each area would need a first layer for all of their features);
     /// the model has it.
     /// </summary>

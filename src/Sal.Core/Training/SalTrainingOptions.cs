@@ -19,7 +19,7 @@ public sealed class SalTrainingOptions
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>The step size at the start, above 0.</summary>
-    public double LearningRate { get; set; } = 1e-3;
+    public double LearningRate { get; set; } = 2e-3;
 
     /// <summary>Rows of a mini-batch while all rows train the same parameters, 1 to 65,536; null chooses 64, and 128 from 30,000 rows on.</summary>
     public int? BatchSize { get; set; }
@@ -28,7 +28,7 @@ public sealed class SalTrainingOptions
     public int? AreaBatchSize { get; set; }
 
     /// <summary>The share of the epochs before the partition, 0 up to (not including) 1.</summary>
-    public double SharedPhaseFraction { get; set; } = 0.5;
+    public double SharedPhaseFraction { get; set; } = 0.7;
 
     /// <summary>The probability that a hidden unit is dropped for a row while training, 0 up to (not including) 1.</summary>
     public double DropoutRate { get; set; } = 0.1;
@@ -41,9 +41,10 @@ public sealed class SalTrainingOptions
 
     /// <summary>
     /// The share of a label that is spread over all classes, 0 up to (not including) 1. Under <see cref="LearningRule.Local"/> the layers before
-    /// the last spread it all, so that their errors do not die away, and the last one a fifth of it, so that probabilities are not blunted.
+    /// the last spread it all, so that their errors do not die away, and the last one a fifth of it, so that probabilities are not blunted. Null
+    /// takes 0.1 for that rule with <see cref="FeedbackKind.Aligned"/> feedback and without <see cref="Residual"/>, and 0 otherwise.
     /// </summary>
-    public double LabelSmoothing { get; set; }
+    public double? LabelSmoothing { get; set; }
 
     /// <summary>How errors reach hidden layers.</summary>
     public LearningRule Rule { get; set; }
@@ -75,8 +76,11 @@ public sealed class SalTrainingOptions
     /// <summary>The momentum of <see cref="OptimizerKind.SgdMomentum"/>, 0 up to (not including) 1.</summary>
     public double Momentum { get; set; } = 0.9;
 
-    /// <summary>Decoupled weight decay of weights, readouts and feedback, 0 to 10; each step shrinks them by learning rate x decay.</summary>
-    public double WeightDecay { get; set; }
+    /// <summary>
+    /// Decoupled weight decay of weights, readouts and feedback, 0 to 10: each step shrinks them by learning rate x decay. Null takes 0.1 for
+    /// <see cref="OptimizerKind.AdamW"/>, and 0 for the others, whose learning rates are larger.
+    /// </summary>
+    public double? WeightDecay { get; set; }
 
     /// <summary>How the learning rate changes in the course of training.</summary>
     public LearningRateSchedule Schedule { get; set; }

@@ -27,7 +27,7 @@ internal sealed class TrainingRun
     private readonly int _sharedEpochs;
     private readonly bool _isCompared;
 
-    /// <param name="options">The options, epochs and mini-batch sizes chosen.</param>
+    /// <param name="options">The options, with those chosen that were left open.</param>
     /// <param name="start">A model to train further: in place of the shared phase and the partition.</param>
     public TrainingRun(
         SalTrainingOptions options, TrainingSet rows, TrainingSet? validationRows, SalModel? start, WorkerTeam team, TrainingLimits limits,

@@ -141,7 +141,7 @@ public class RandomSetTests
 
         using TrainingSet rows = builder.Build();
         Assert.IsTrue(rows.IsSparse);
-        SalModel model = new SalTrainer(new SalTrainingOptions { HiddenUnits = 8, NumberOfLayers = 2, LearningRate = 0.01 }).Train(rows).Model;
+        SalModel model = new SalTrainer(new SalTrainingOptions { HiddenUnits = 32, NumberOfLayers = 2, LearningRate = 0.01 }).Train(rows).Model;
         TrainedModel.AssertSound(model);
         for (int label = 0; label < 2; label++)
         {

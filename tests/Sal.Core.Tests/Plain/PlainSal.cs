@@ -186,7 +186,7 @@ internal sealed class PlainSal
     // The label smoothed: all of it in the layers before the last, a fifth in the last one under the local rule.
     private double[] Target(int label, int classes, bool isLast)
     {
-        double share = _options.LabelSmoothing * (isLast && _options.Rule == LearningRule.Local ? 0.2 : 1);
+        double share = _options.LabelSmoothing!.Value * (isLast && _options.Rule == LearningRule.Local ? 0.2 : 1);
         return [.. Enumerable.Range(0, classes).Select(c => (c == label ? 1 - share : 0) + share / classes)];
     }
 

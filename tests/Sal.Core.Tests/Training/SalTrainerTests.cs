@@ -20,11 +20,11 @@ public class SalTrainerTests
         IReadOnlyList<SalEpoch> epochs = result.History.Epochs;
         CollectionAssert.AreEqual(epochs.ToArray(), reports.Select(report => report.Epoch).ToArray());
         CollectionAssert.AreEqual(new[] { 1, 2, 3, 4, 5, 6 }, epochs.Select(epoch => epoch.Epoch).ToArray());
-        Assert.IsTrue(epochs.Take(3).All(epoch => epoch.Phase == TrainingPhase.Shared && epoch.AreaLoads.Count == 1));
-        Assert.IsTrue(epochs.Skip(3).All(epoch => epoch.Phase == TrainingPhase.Routed && epoch.AreaLoads.Count == 4));
+        Assert.IsTrue(epochs.Take(4).All(epoch => epoch.Phase == TrainingPhase.Shared && epoch.AreaLoads.Count == 1));
+        Assert.IsTrue(epochs.Skip(4).All(epoch => epoch.Phase == TrainingPhase.Routed && epoch.AreaLoads.Count == 4));
         Assert.IsTrue(epochs.All(epoch => epoch.AreaLoads.Sum() == rows.RowCount && epoch.Seconds > 0));
-        Assert.AreEqual(1e-3, epochs[0].LearningRate, 1e-12);
-        Assert.AreEqual(0.5e-3, epochs[3].LearningRate, 1e-12);
+        Assert.AreEqual(2e-3, epochs[0].LearningRate, 1e-12);
+        Assert.AreEqual(1e-3, epochs[3].LearningRate, 1e-12);
         Assert.IsLessThan(epochs[0].TrainingLoss / 2, epochs[^1].TrainingLoss);
         Assert.IsGreaterThan(0.7, epochs[^1].TrainingAccuracy);
     }

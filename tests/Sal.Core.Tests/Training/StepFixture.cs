@@ -17,6 +17,8 @@ internal sealed class StepFixture
     public StepFixture(SalTrainingOptions options, int rows = 21, int[]? areas = null)
     {
         Options = options;
+        options.LabelSmoothing ??= 0;
+        options.WeightDecay ??= 0;
         var random = new Random(5);
         Labels = [.. Enumerable.Range(0, rows).Select(_ => random.Next(Classes))];
         RowAreas = areas ?? [.. Enumerable.Range(0, rows).Select(_ => random.Next(Areas)).Order()];

@@ -16,7 +16,7 @@ public class ValidationTests
     {
         // A learning rate so high and constant that the loss goes up and down.
         TrainingSet validation = Digits.Held(0);
-        var options = Small(o => (o.LearningRate, o.Schedule, o.NumberOfEpochs, o.NumberOfAreas) = (0.02, LearningRateSchedule.Constant, 12, 4));
+        var options = Small(o => (o.LearningRate, o.LabelSmoothing, o.Schedule, o.NumberOfEpochs, o.NumberOfAreas) = (0.02, 0, LearningRateSchedule.Constant, 12, 4));
         SalTrainingResult result = new SalTrainer(options).Train(Digits.Training(0), validation);
 
         // Of the epochs with as many areas as were asked for.
@@ -160,7 +160,7 @@ public class ValidationTests
 
     private static SalTrainingOptions Small(Action<SalTrainingOptions> set)
     {
-        var options = new SalTrainingOptions { HiddenUnits = 32, NumberOfEpochs = 4 };
+        var options = new SalTrainingOptions { HiddenUnits = 32, NumberOfEpochs = 4, SharedPhaseFraction = 0.5 };
         set(options);
         return options;
     }

@@ -22,7 +22,7 @@ internal sealed class TrainingFingerprint(IReadOnlyList<string> lines)
 
     public IReadOnlyList<string> Lines { get; } = lines;
 
-    /// <param name="options">The options, epochs and mini-batch sizes chosen.</param>
+    /// <param name="options">The options, with those chosen that were left open.</param>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public static TrainingFingerprint Of(SalTrainingOptions options, TrainingSet rows, TrainingSet? validation, SalModel? start, TrainingLimits limits) => new(
     [
