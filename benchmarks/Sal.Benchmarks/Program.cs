@@ -1,16 +1,20 @@
 using System.CommandLine;
 using Sal.Benchmarks.Ablation;
 using Sal.Benchmarks.Accuracy;
+using Sal.Benchmarks.Kernels;
 using Sal.Benchmarks.Paper;
 using Sal.Benchmarks.Results;
+using Sal.Benchmarks.Scale;
 using Sal.Benchmarks.Speed;
 
-var root = new RootCommand("Measures SAL: accuracy beside peers, the paper's protocol, ablations and speed.")
+var root = new RootCommand("Measures SAL: accuracy beside peers, the paper's protocol, ablations, speed and how it scales.")
 {
     AccuracyCommand.Create(),
     PaperCommand.Create(),
     AblationCommand.Create(),
     SpeedCommand.Create(),
+    ScaleCommand.Create(),
+    KernelsCommand.Create(),
     ReportCommand.Create(),
 };
 

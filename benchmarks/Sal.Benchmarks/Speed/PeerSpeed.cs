@@ -57,11 +57,12 @@ internal static class PeerSpeed
             () => TrainingSpeed.Peer(2), () => double.Parse(Run(script)!, CultureInfo.InvariantCulture));
     }
 
-    private static string? Run(string script)
+    /// <summary>What a script prints; null where it fails or there is no Python.</summary>
+    public static string? Run(string script, params string[] arguments)
     {
         // Debian's own interpreter first: it is the one that sees Debian's packages.
         string python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-        var start = new ProcessStartInfo(python, ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(python, ["-c", script, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["OMP_NUM_THREADS"] = start.Environment["OPENBLAS_NUM_THREADS"] = "2";
         try
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Sal.Benchmarks.Accuracy;
 using Spectre.Console;
 
 namespace Sal.Benchmarks.Speed;
@@ -10,9 +11,10 @@ internal static class SpeedCommand
     public static Command Create()
     {
         var pairs = new Option<int>("--pairs") { Description = "Pairs of measurements for each ratio.", DefaultValueFactory = _ => 7 };
+        var only = new Option<string[]>("--only") { Description = "Keys of the measurements to make, apart by commas. All by default.", AllowMultipleArgumentsPerToken = true };
         var large = new Option<bool>("--large") { Description = "Train the 4.3 G parameter model instead; needs 21 GiB of memory." };
-        var command = new Command("speed", "Speed beside the processor's limit and beside peers.") { pairs, large };
-        command.SetAction(arguments =>
+        var command = new Command("speed", "Speed beside the processor's limit and beside peers.") { pairs, only, large };
+        command.SetAction((arguments, _) => Commands.Run(() =>
         {
             if (arguments.GetValue(large))
             {
@@ -20,28 +22,46 @@ internal static class SpeedCommand
             }
             else
             {
-                Run(arguments.GetValue(pairs));
+                Run(arguments.GetValue(pairs), Names.Split(arguments.GetValue(only)));
             }
-        });
+        }));
         return command;
     }
 
-    private static void Run(int pairs)
+    private static void Run(int pairs, string[] only)
     {
         int slowPairs = Math.Max(3, pairs / 2);
-        List<Ratio> ratios =
+        (string Key, Func<Ratio?> Measure)[] measurements =
         [
-            KernelSpeed.Measure(pairs),
-            TrainingSpeed.StepShare(pairs),
-            TrainingSpeed.LocalAgainstBackpropagation(2, "at least 1.0", pairs),
-            TrainingSpeed.LocalAgainstBackpropagation(64, "at least 1.1", slowPairs),
-            TrainingSpeed.AreaCost(pairs),
-            TrainingSpeed.ThreadScaling(pairs),
-            ScoringSpeed.Row(pairs),
-            ScoringSpeed.Batch(pairs),
+            ("gemm_fma_share", () => KernelSpeed.Measure(pairs)),
+            ("step_fma_share", () => TrainingSpeed.StepShare(pairs)),
+            ("local_vs_bp_2", () => TrainingSpeed.LocalAgainstBackpropagation(2, "at least 1.0", pairs)),
+            ("local_vs_bp_64", () => TrainingSpeed.LocalAgainstBackpropagation(64, "at least 1.1", slowPairs)),
+            ("area16_cost", () => TrainingSpeed.AreaCost(pairs)),
+            ("thread_scaling", () => TrainingSpeed.ThreadScaling(pairs)),
+            ("thread_scaling_64", () => TrainingSpeed.DeepThreadScaling("thread_scaling_64", 64, 16, slowPairs)),
+            ("thread_scaling_64_wide", () => TrainingSpeed.DeepThreadScaling("thread_scaling_64_wide", 256, 128, slowPairs)),
+            ("barrier_share_64", () => TrainingSpeed.BarrierShare(pairs)),
+            ("score_row_vs_stream", () => ScoringSpeed.Row(pairs)),
+            ("score_batch_fma_share", () => ScoringSpeed.Batch(pairs)),
+            ("train_vs_pytorch", () => PeerSpeed.Measure("torch", slowPairs)),
+            ("train_vs_sklearn", () => PeerSpeed.Measure("sklearn", slowPairs)),
+            .. MLNetSpeed.Peers.Select(peer => (MLNetSpeed.Key(peer), (Func<Ratio?>)(() => MLNetSpeed.Measure(peer, slowPairs)))),
+            ("mnist98_vs_pytorch", TimeToAccuracy.Measure),
         ];
-        ratios.AddRange(new[] { "torch", "sklearn" }.Select(peer => PeerSpeed.Measure(peer, slowPairs)).OfType<Ratio>());
+        (string Key, Func<string> Find)[] facts =
+        [
+            ("bit_identical", () => ThreadIdentity.Holds() ? "yes" : "no"),
+            ("score_row_bytes", () => ScoringSpeed.RowBytes().ToString(CultureInfo.InvariantCulture)),
+        ];
+        string[] keys = [.. measurements.Select(measurement => measurement.Key), .. facts.Select(fact => fact.Key)];
+        if (only.Except(keys).FirstOrDefault() is { } unknown)
+        {
+            throw new ArgumentException($"There is no measurement '{unknown}'. There are {string.Join(", ", keys)}.");
+        }
 
+        bool isAskedFor(string key) => only.Length == 0 || only.Contains(key);
+        List<Ratio> ratios = [.. measurements.Where(measurement => isAskedFor(measurement.Key)).Select(measurement => measurement.Measure()).OfType<Ratio>()];
         Table table = new Table().Border(TableBorder.Markdown).AddColumns("what", "goal", "median", "lowest to highest");
         foreach (Ratio ratio in ratios)
         {
@@ -55,8 +75,11 @@ internal static class SpeedCommand
             Console.WriteLine($"result: {ratio.Key}={Show(ratio.Median)}");
         }
 
-        Console.WriteLine($"result: score_row_bytes={ScoringSpeed.RowBytes()}");
+        foreach ((string key, Func<string> find) in facts.Where(fact => isAskedFor(fact.Key)))
+        {
+            Console.WriteLine($"result: {key}={find()}");
+        }
     }
 
-    private static string Show(double value) => value.ToString(value < 10 ? "F2" : "F1", CultureInfo.InvariantCulture);
+    private static string Show(double value) => value.ToString(value < 0.1 ? "F3" : value < 10 ? "F2" : "F1", CultureInfo.InvariantCulture);
 }

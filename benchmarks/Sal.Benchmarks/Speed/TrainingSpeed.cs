@@ -9,7 +9,7 @@ internal static class TrainingSpeed
 {
     public const int Rows = 8_192, Features = 784, Classes = 10;
 
-    private static readonly TrainingSet _rows = Create(Rows);
+    private static readonly TrainingSet _rows = RandomRows.Create(Rows, Features, Classes);
 
     /// <summary>The share of the FMA limit that whole steps reach, counting the two products of each layer's weights.</summary>
     public static Ratio StepShare(int pairs)
@@ -51,6 +51,24 @@ internal static class TrainingSpeed
         return Ratio.Measure("thread_scaling", "2 threads / 1 thread, rows per second, 784-256-256-10, batch 128", "at least 1.8", pairs, run(2), run(1));
     }
 
+    public static Ratio DeepThreadScaling(string key, int units, int batchSize, int pairs)
+    {
+        Func<double> run(int threads) => () => Deep(units, batchSize, threads);
+        return Ratio.Measure(key, $"2 threads / 1 thread, rows per second, 64 layers x {units} units, batch {batchSize}", "at least 1.5", pairs, run(2), run(1));
+    }
+
+    /// <summary>What the two barriers of a step cost, where steps are short.</summary>
+    public static Ratio BarrierShare(int pairs)
+    {
+        const int BatchSize = 16;
+        return Ratio.Measure(
+            "barrier_share_64", "the two barriers of a step / the step, 64 layers x 64 units, batch 16, 2 threads", "at most 0.05", pairs,
+            BarrierCost.SecondsPerStep, () => BatchSize / Deep(64, BatchSize, threads: 2));
+    }
+
+    private static double Deep(int units, int batchSize, int threads) => RowsPerSecond(o =>
+        (o.NumberOfLayers, o.HiddenUnits, o.BatchSize, o.NumberOfThreads, o.Activation, o.Residual) = (64, units, batchSize, threads, ActivationKind.Tanh, true));
+
     /// <summary>The setting that peers are compared at: 784-256-256-10, batch 128, Adam.</summary>
     public static double Peer(int threads) => RowsPerSecond(o => (o.BatchSize, o.NumberOfThreads) = (128, threads));
 
@@ -64,23 +82,5 @@ internal static class TrainingSpeed
         set(options);
         double[] seconds = [.. new SalTrainer(options).Train(_rows).History.Epochs.Skip(Warmups).Select(epoch => epoch.Seconds).Order()];
         return Rows / seconds[seconds.Length / 2];
-    }
-
-    private static TrainingSet Create(int rows)
-    {
-        var random = new Random(1);
-        var builder = new TrainingSetBuilder(Features, Classes);
-        var features = new float[Features];
-        for (int row = 0; row < rows; row++)
-        {
-            foreach (ref float value in features.AsSpan())
-            {
-                value = random.NextSingle();
-            }
-
-            builder.TryAdd(features, random.Next(Classes));
-        }
-
-        return builder.Build();
     }
 }
