@@ -95,7 +95,7 @@ internal static class CheckpointFile
         writer.Write(branch.Best is null ? 0 : 1);
         if (branch.Best is { } best)
         {
-            writer.Write(BitConverter.DoubleToInt64Bits(best.Loss));
+            writer.Write(best.Loss);
             SalModelFile.WritePayload(new SalModel(state.Transform, best.Router, best.Network), writer);
         }
     }
@@ -111,7 +111,7 @@ internal static class CheckpointFile
         (SalNetwork, Router, double)? best = null;
         if (reader.ReadInt32() == 1)
         {
-            double loss = BitConverter.Int64BitsToDouble(reader.ReadInt64());
+            double loss = reader.ReadDouble();
             SalModel bestModel = ReadModel(reader, shape);
             best = (bestModel.Network, bestModel.Router, loss);
         }
