@@ -13,7 +13,7 @@ internal static class Divergence
         {
             throw new InvalidOperationException(
                 $"Training diverged: after epoch {epoch} parameters or their moments are NaN or infinite. Lower {nameof(SalTrainingOptions.LearningRate)}, keep "
-                + $"{nameof(SalTrainingOptions.InputClip)} and {nameof(SalTrainingOptions.InputScaling)} at their defaults, and check that example weights are of ordinary size.");
+                + $"{nameof(SalTrainingOptions.InputClip)} and {nameof(SalTrainingOptions.InputScaling)} at their defaults, and check that no example weight dwarfs the others.");
         }
     }
 
