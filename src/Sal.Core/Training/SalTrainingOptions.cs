@@ -15,7 +15,7 @@ public sealed class SalTrainingOptions
     /// <summary>Hidden layers, 1 to 1,024.</summary>
     public int NumberOfLayers { get; set; } = 3;
 
-    /// <summary>Passes over the rows, 1 to 1,000,000; null chooses from the number of rows: 30, fewer from 30,000 rows on, at least 5.</summary>
+    /// <summary>Passes over the rows, 1 to 1,000,000; null chooses from the number of rows: 30, more below 667 rows (at most 300), fewer from 30,000 rows on (at least 5).</summary>
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>The step size at the start, above 0.</summary>

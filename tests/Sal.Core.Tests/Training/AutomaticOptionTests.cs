@@ -1,0 +1,53 @@
+using Sal.Core.Data;
+using Sal.Core.Model;
+using Sal.Core.Training;
+
+namespace Sal.Core.Tests.Training;
+
+/// <summary>What options that are left open become.</summary>
+[TestClass]
+public class AutomaticOptionTests
+{
+    [TestMethod]
+    [DataRow(3, 300, 64)]
+    [DataRow(120, 166, 64)]
+    [DataRow(666, 30, 64)]
+    [DataRow(20_000, 30, 64)]
+    [DataRow(60_000, 15, 128)]
+    [DataRow(1_000_000, 5, 128)]
+    public void Epochs_and_mini_batches_follow_from_the_rows(int rows, int epochs, int batchSize)
+    {
+        SalTrainingOptions chosen = Chosen(new(), rows);
+        Assert.AreEqual((epochs, batchSize, batchSize / 2), (chosen.NumberOfEpochs, chosen.BatchSize, chosen.AreaBatchSize));
+    }
+
+    [TestMethod]
+    public void Label_smoothing_is_for_the_local_rule_with_aligned_feedback_in_networks_that_are_not_residual()
+    {
+        Assert.AreEqual(0.1, Chosen(new()).LabelSmoothing);
+        Assert.AreEqual(0, Chosen(new() { Rule = LearningRule.Backpropagation }).LabelSmoothing);
+        Assert.AreEqual(0, Chosen(new() { Feedback = FeedbackKind.Fixed }).LabelSmoothing);
+        Assert.AreEqual(0, Chosen(new() { Residual = true, Activation = ActivationKind.Tanh }).LabelSmoothing);
+        Assert.AreEqual(0.2, Chosen(new() { LabelSmoothing = 0.2, Rule = LearningRule.Backpropagation }).LabelSmoothing);
+    }
+
+    [TestMethod]
+    public void Weight_decay_is_for_AdamW()
+    {
+        Assert.AreEqual(0.1, Chosen(new()).WeightDecay);
+        Assert.AreEqual(0, Chosen(new() { Optimizer = OptimizerKind.Sgd }).WeightDecay);
+        Assert.AreEqual(0, Chosen(new() { WeightDecay = 0 }).WeightDecay);
+    }
+
+    private static SalTrainingOptions Chosen(SalTrainingOptions options, int rows = 100)
+    {
+        var builder = new TrainingSetBuilder(1, 2);
+        for (int row = 0; row < rows; row++)
+        {
+            Assert.IsTrue(builder.TryAdd([row], row % 2));
+        }
+
+        using TrainingSet set = builder.Build();
+        return new SalTrainer(options).OptionsFor(set);
+    }
+}
