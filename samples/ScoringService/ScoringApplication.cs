@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Options;
 using ScoringService.Metrics;
 using ScoringService.Models;
@@ -13,8 +11,6 @@ namespace ScoringService;
 /// <summary>The service, put together.</summary>
 public static class ScoringApplication
 {
-    private const string PredictPolicy = "predict";
-
     /// <summary>Makes the service. Its models are loaded: it can answer as soon as it runs.</summary>
     /// <param name="args">Files of models, then settings such as <c>--MaxBatchRows=100</c>.</param>
     /// <exception cref="ServiceStartException">A setting or a model is wrong.</exception>
@@ -36,21 +32,6 @@ public static class ScoringApplication
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes;
         });
-        builder.Services.AddRequestTimeouts(timeouts => timeouts.AddPolicy(PredictPolicy, new RequestTimeoutPolicy
-        {
-            Timeout = TimeSpan.FromSeconds(options.RequestTimeoutSeconds),
-            TimeoutStatusCode = StatusCodes.Status408RequestTimeout,
-            WriteTimeoutResponse = context => Problem.WriteAsync(context, StatusCodes.Status408RequestTimeout, "The request took too long to arrive or to answer."),
-        }));
-        builder.Services.AddRateLimiter(limiter =>
-        {
-            limiter.AddPolicy(PredictPolicy, new OnePartition(options.MaxConcurrentRequests));
-            limiter.OnRejected = async (rejected, _) =>
-            {
-                rejected.HttpContext.Response.Headers.RetryAfter = "1";
-                await Problem.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "The service has as many predictions in progress as it takes. Try again later.");
-            };
-        });
 
         WebApplication app = builder.Build();
         app.Services.GetRequiredService<ModelCatalog>(); // a bad model ends the program before it listens
@@ -62,13 +43,9 @@ public static class ScoringApplication
     private static void Map(WebApplication app, ServiceOptions options)
     {
         app.UseMiddleware<FailureAnswers>();
-        app.UseRouting();
-        app.UseRequestTimeouts();
-        app.UseRateLimiter();
-
         var catalog = app.Services.GetRequiredService<ModelCatalog>();
         var metrics = app.Services.GetRequiredService<PrometheusText>();
-        app.MapPost("/predict", app.Services.GetRequiredService<PredictEndpoint>().AnswerAsync).WithRequestTimeout(PredictPolicy).RequireRateLimiting(PredictPolicy);
+        app.MapPost("/predict", app.Services.GetRequiredService<PredictEndpoint>().AnswerAsync);
         app.MapGet("/models", context => context.Response.WriteAsJsonAsync(
             [.. catalog.Models.Select(model => ModelDescription.Of(model.Current))], DescriptionJson.Default.ModelDescriptionArray));
         app.MapGet("/healthz", context => context.Response.WriteAsync("ok"));
@@ -81,6 +58,7 @@ public static class ScoringApplication
         if (options.ConstantEndpoint)
         {
             app.MapPost("/constant", ConstantEndpoint.AnswerAsync);
+            app.MapPost("/constant/json", ConstantEndpoint.AnswerJsonAsync);
         }
     }
 
@@ -106,14 +84,5 @@ public static class ScoringApplication
         }
 
         return options;
-    }
-
-    /// <summary>One limit for all clients together: it guards the processors, not against a client.</summary>
-    private sealed class OnePartition(int limit) : Microsoft.AspNetCore.RateLimiting.IRateLimiterPolicy<int>
-    {
-        public Func<Microsoft.AspNetCore.RateLimiting.OnRejectedContext, CancellationToken, ValueTask>? OnRejected => null;
-
-        public RateLimitPartition<int> GetPartition(HttpContext httpContext) =>
-            RateLimitPartition.GetConcurrencyLimiter(0, _ => new ConcurrencyLimiterOptions { PermitLimit = limit, QueueLimit = 0 });
     }
 }

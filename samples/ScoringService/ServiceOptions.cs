@@ -20,7 +20,7 @@ public sealed class ServiceOptions
     [Range(1, 100_000)]
     public int MaxConcurrentRequests { get; set; } = 64;
 
-    /// <summary>How long a prediction may take, the arrival of its body included. After that it is answered with 408.</summary>
+    /// <summary>How long the body of a prediction may take to arrive. After that it is answered with 408.</summary>
     [Range(0.1, 3_600)]
     public double RequestTimeoutSeconds { get; set; } = 10;
 
@@ -32,7 +32,7 @@ public sealed class ServiceOptions
     [Range(0, 3_600)]
     public double ReloadSettleSeconds { get; set; } = 0.1;
 
-    /// <summary>Whether there is /constant, which always gives the same answer: what the framework can do at most, to compare /predict with.</summary>
+    /// <summary>Whether there are /constant and /constant/json, which always give the same answer: what the framework can do at most, to compare /predict with.</summary>
     public bool ConstantEndpoint { get; set; }
 }
 

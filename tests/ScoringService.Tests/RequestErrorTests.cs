@@ -125,12 +125,14 @@ public class RequestErrorTests
         string body = $"{{\"features\":{_row}}}";
         using (TcpClient slow = await SendAsync(service, body[..10], body.Length))
         {
-            await RunningService.UntilAsync(async () => await service.MetricAsync("aspnetcore_rate_limiting_active_request_leases") > 0, "the slow request is in progress");
+            await RunningService.UntilAsync(async () => await service.MetricAsync("scoring_predictions_active") > 0, "the slow request is in progress");
             using (HttpResponseMessage rejected = await service.PostAsync(body))
             {
                 Assert.Contains("as many predictions", await ReasonAsync(rejected, 429));
                 Assert.AreEqual(TimeSpan.FromSeconds(1), rejected.Headers.RetryAfter!.Delta);
             }
+
+            Assert.AreEqual(1, await service.MetricAsync("scoring_rejections_total"));
 
             using HttpResponseMessage health = await service.Client.GetAsync("/healthz");
             Assert.AreEqual(HttpStatusCode.OK, health.StatusCode, "Only predictions are limited.");

@@ -14,7 +14,7 @@ internal sealed class PrometheusText : IDisposable
     /// <summary>The content type of the text.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    private static readonly string[] _meters = [ServiceMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.RateLimiting", "System.Runtime"];
+    private static readonly string[] _meters = [ServiceMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "System.Runtime"];
     private static readonly double[] _durationBounds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
     private readonly MeterListener _listener = new();

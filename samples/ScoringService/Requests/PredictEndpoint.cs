@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Collections.Concurrent;
+using System.IO.Pipelines;
+using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using ScoringService.Metrics;
 using ScoringService.Models;
@@ -6,10 +9,22 @@ using ScoringService.Models;
 namespace ScoringService.Requests;
 
 /// <summary><c>POST /predict</c>: one row or several.</summary>
-internal sealed class PredictEndpoint(ModelCatalog catalog, ServiceMetrics metrics, IOptions<ServiceOptions> options)
+internal sealed class PredictEndpoint : IDisposable
 {
+    private readonly ModelCatalog _catalog;
+    private readonly ServiceMetrics _metrics;
+    private readonly ServiceOptions _options;
+    private readonly ConcurrencyLimiter _limiter; // one for all clients together: it guards the processors, not against a client
     private readonly ConcurrentBag<PredictionBuffers> _pool = [];
-    private readonly int _maximumRows = options.Value.MaxBatchRows;
+
+    public PredictEndpoint(ModelCatalog catalog, ServiceMetrics metrics, IOptions<ServiceOptions> options)
+    {
+        _catalog = catalog;
+        _metrics = metrics;
+        _options = options.Value;
+        _limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = _options.MaxConcurrentRequests, QueueLimit = 0 });
+        metrics.Observe(() => _options.MaxConcurrentRequests - (int)_limiter.GetStatistics()!.CurrentAvailablePermits);
+    }
 
     public async Task AnswerAsync(HttpContext context)
     {
@@ -19,17 +34,38 @@ internal sealed class PredictEndpoint(ModelCatalog catalog, ServiceMetrics metri
             return;
         }
 
+        using RateLimitLease lease = _limiter.AttemptAcquire();
+        if (!lease.IsAcquired)
+        {
+            _metrics.Rejected();
+            context.Response.Headers.RetryAfter = "1";
+            await Problem.WriteAsync(context, StatusCodes.Status429TooManyRequests, "The service has as many predictions in progress as it takes. Try again later.");
+            return;
+        }
+
         PredictionBuffers buffers = _pool.TryTake(out PredictionBuffers? pooled) ? pooled : new PredictionBuffers();
         try
         {
-            ReadOnlyMemory<byte> body = await buffers.ReadAsync(context.Request, context.RequestAborted);
-            (LoadedModel model, bool isBatch) = PredictionRequest.Read(body.Span, catalog, _maximumRows, buffers.Work.Rows);
+            // Mostly the whole body has come with the head of the request.
+            PipeReader reader = context.Request.BodyReader;
+            ReadResult body = reader.TryRead(out ReadResult here) && here.IsCompleted ? here : await ReadAllAsync(context, reader, here);
+            LoadedModel model;
+            bool isBatch;
+            try
+            {
+                (model, isBatch) = PredictionRequest.Read(body.Buffer.IsSingleSegment ? body.Buffer.FirstSpan : body.Buffer.ToArray(), _catalog, _options.MaxBatchRows, buffers.Work.Rows);
+            }
+            finally
+            {
+                reader.AdvanceTo(body.Buffer.End);
+            }
+
             await model.Queue.ScoreAsync(buffers.Work);
-            metrics.Scored(model.Name, buffers.Work.Rows.Count);
+            _metrics.Scored(model.Name, buffers.Work.Rows.Count);
             buffers.WriteAnswer(model, isBatch);
             context.Response.ContentType = "application/json";
             context.Response.ContentLength = buffers.Answer.Length;
-            await context.Response.BodyWriter.WriteAsync(buffers.Answer, context.RequestAborted);
+            await context.Response.BodyWriter.WriteAsync(buffers.Answer);
         }
         catch (RequestException exception)
         {
@@ -41,6 +77,29 @@ internal sealed class PredictEndpoint(ModelCatalog catalog, ServiceMetrics metri
             {
                 _pool.Add(buffers);
             }
+        }
+    }
+
+    public void Dispose() => _limiter.Dispose();
+
+    private async ValueTask<ReadResult> ReadAllAsync(HttpContext context, PipeReader reader, ReadResult soFar)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(TimeSpan.FromSeconds(_options.RequestTimeoutSeconds));
+        try
+        {
+            while (!soFar.IsCompleted)
+            {
+                reader.AdvanceTo(soFar.Buffer.Start, soFar.Buffer.End);
+                soFar = await reader.ReadAsync(limit.Token);
+            }
+
+            return soFar;
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.Headers.Connection = "close"; // the rest of the body is not waited for
+            throw new RequestException(StatusCodes.Status408RequestTimeout, "The request took too long to arrive.");
         }
     }
 

@@ -13,7 +13,6 @@ internal sealed class PredictionBuffers
 
     private readonly ArrayBufferWriter<byte> _answer = new(1_024);
     private readonly Utf8JsonWriter _json;
-    private byte[] _body = new byte[4_096];
 
     public PredictionBuffers() => _json = new Utf8JsonWriter(_answer, new JsonWriterOptions { SkipValidation = true });
 
@@ -24,7 +23,7 @@ internal sealed class PredictionBuffers
     public ReadOnlyMemory<byte> Answer => _answer.WrittenMemory;
 
     /// <summary>Whether the memory is worth keeping for other requests.</summary>
-    public bool IsSmall => _body.Length <= LargestToKeep && _answer.Capacity <= LargestToKeep && Work.Capacity <= LargestToKeep;
+    public bool IsSmall => _answer.Capacity <= LargestToKeep && Work.Capacity <= LargestToKeep;
 
     /// <summary>Writes the answer of the model's.</summary>
     public void WriteAnswer(LoadedModel model, bool isBatch)
@@ -33,27 +32,5 @@ internal sealed class PredictionBuffers
         _json.Reset();
         PredictionResponse.Write(_json, model, isBatch, Work.Probabilities, Work.Areas);
         _json.Flush();
-    }
-
-    /// <summary>Reads a body.</summary>
-    /// <exception cref="BadHttpRequestException">It is longer than the server allows, arrives too slowly, or is cut off.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        int length = 0;
-        while (true)
-        {
-            if (length == _body.Length)
-            {
-                Array.Resize(ref _body, 2 * _body.Length);
-            }
-
-            int count = await request.Body.ReadAsync(_body.AsMemory(length), cancellationToken);
-            if (count == 0)
-            {
-                return _body.AsMemory(0, length);
-            }
-
-            length += count;
-        }
     }
 }

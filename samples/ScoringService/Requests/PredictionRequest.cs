@@ -20,6 +20,16 @@ internal static class PredictionRequest
     /// <exception cref="RequestException">It is malformed.</exception>
     public static (LoadedModel Model, bool IsBatch) Read(ReadOnlySpan<byte> body, ModelCatalog catalog, int maximumRows, InputRows rows)
     {
+        LoadedModel first = catalog.Default.Current;
+        if (first.Layout.IsVector)
+        {
+            rows.Reset(first.Layout);
+            if (PlainRow.TryRead(body, rows.SinglesOf(rows.Add())))
+            {
+                return (first, false);
+            }
+        }
+
         try
         {
             var reader = new Utf8JsonReader(body, _options);

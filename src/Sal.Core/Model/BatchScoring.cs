@@ -23,7 +23,8 @@ internal sealed class BatchScoring
 
     /// <param name="rows">At most <see cref="MaximumRows"/> rows, one after the other.</param>
     /// <param name="probabilities">rows x classes, written.</param>
-    public void Run(ReadOnlySpan<float> rows, Span<float> probabilities)
+    /// <returns>The area of each row, until the next run.</returns>
+    public ReadOnlySpan<int> Run(ReadOnlySpan<float> rows, Span<float> probabilities)
     {
         int count = rows.Length / _model.FeatureCount;
         Route(rows, count);
@@ -47,6 +48,8 @@ internal sealed class BatchScoring
 
             Score(area, rows, _members.AsSpan(0, members), probabilities);
         }
+
+        return _areas.AsSpan(0, count);
     }
 
     private void Route(ReadOnlySpan<float> rows, int count)

@@ -60,10 +60,17 @@ public sealed partial class SalModel
     /// <param name="features">The row, <see cref="FeatureCount"/> raw values.</param>
     /// <param name="probabilities">Written: <see cref="ClassCount"/> values.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
-    public void Predict(ReadOnlySpan<float> features, Span<float> probabilities)
+    public void Predict(ReadOnlySpan<float> features, Span<float> probabilities) => Predict(features, probabilities, out _);
+
+    /// <summary>The class probabilities of a row, as <see cref="Predict(ReadOnlySpan{float}, Span{float})"/>, and the area that gave them.</summary>
+    /// <param name="features">The row, <see cref="FeatureCount"/> raw values.</param>
+    /// <param name="probabilities">Written: <see cref="ClassCount"/> values.</param>
+    /// <param name="area">The area, 0 to <see cref="NumberOfAreas"/> - 1.</param>
+    /// <exception cref="ArgumentException">A span has another length.</exception>
+    public void Predict(ReadOnlySpan<float> features, Span<float> probabilities, out int area)
     {
         CheckProbabilities(probabilities);
-        Predict(Rent(features), probabilities);
+        area = Predict(Rent(features), probabilities);
     }
 
     /// <summary>The class probabilities of a sparse row, as <see cref="Predict(ReadOnlySpan{float}, Span{float})"/>; to the bit what the dense row gives.</summary>
@@ -84,7 +91,14 @@ public sealed partial class SalModel
     /// <param name="rows">The rows one after the other, count x <see cref="FeatureCount"/> raw values.</param>
     /// <param name="probabilities">Written: count x <see cref="ClassCount"/> values.</param>
     /// <exception cref="ArgumentException">The rows are not whole, or the spans do not fit each other.</exception>
-    public void PredictBatch(ReadOnlySpan<float> rows, Span<float> probabilities)
+    public void PredictBatch(ReadOnlySpan<float> rows, Span<float> probabilities) => PredictBatch(rows, probabilities, []);
+
+    /// <summary>The class probabilities of many rows, as <see cref="PredictBatch(ReadOnlySpan{float}, Span{float})"/>, and the areas that gave them.</summary>
+    /// <param name="rows">The rows one after the other, count x <see cref="FeatureCount"/> raw values.</param>
+    /// <param name="probabilities">Written: count x <see cref="ClassCount"/> values.</param>
+    /// <param name="areas">Written: the area of each row, 0 to <see cref="NumberOfAreas"/> - 1; or empty, where they are not of interest.</param>
+    /// <exception cref="ArgumentException">The rows are not whole, or the spans do not fit each other.</exception>
+    public void PredictBatch(ReadOnlySpan<float> rows, Span<float> probabilities, Span<int> areas)
     {
         (int count, int rest) = Math.DivRem(rows.Length, FeatureCount);
         if (rest != 0 || probabilities.Length != (long)count * ClassCount)
@@ -94,11 +108,20 @@ public sealed partial class SalModel
                 nameof(probabilities));
         }
 
+        if (!areas.IsEmpty && areas.Length != count)
+        {
+            throw new ArgumentException($"The span for areas holds {areas.Length} values, but there are {count} rows.", nameof(areas));
+        }
+
         BatchScoring batch = _batches.TryTake(out BatchScoring? pooled) ? pooled : new BatchScoring(this);
         for (int start = 0; start < count; start += BatchScoring.MaximumRows)
         {
             int length = Math.Min(BatchScoring.MaximumRows, count - start);
-            batch.Run(rows.Slice(start * FeatureCount, length * FeatureCount), probabilities.Slice(start * ClassCount, length * ClassCount));
+            ReadOnlySpan<int> found = batch.Run(rows.Slice(start * FeatureCount, length * FeatureCount), probabilities.Slice(start * ClassCount, length * ClassCount));
+            if (!areas.IsEmpty)
+            {
+                found.CopyTo(areas[start..]);
+            }
         }
 
         _batches.Add(batch);
@@ -172,12 +195,14 @@ public sealed partial class SalModel
         return Router.Select(buffers.AreaScores, 0);
     }
 
-    private void Predict(ScoringBuffers buffers, Span<float> probabilities)
+    private int Predict(ScoringBuffers buffers, Span<float> probabilities)
     {
-        buffers.Forward(Network, SelectArea(buffers), rows: 1);
+        int area = SelectArea(buffers);
+        buffers.Forward(Network, area, rows: 1);
         buffers.Logits.CopyRowTo(0, probabilities);
         Softmax.Apply(probabilities);
         _buffers.Add(buffers);
+        return area;
     }
 
     private ScoringBuffers Rent(ReadOnlySpan<float> features)

@@ -162,15 +162,24 @@ public class SalModelTests
             Digits.Features(row).CopyTo(rows.AsSpan(row * 64));
         }
 
-        Trained.PredictBatch(rows, probabilities);
+        int[] areas = new int[count];
+        Trained.PredictBatch(rows, probabilities, areas);
 
         for (int row = 0; row < count; row++)
         {
             CollectionAssert.AreEqual(Predict(Trained, row), probabilities[(row * 10)..(row * 10 + 10)]);
+            Assert.AreEqual(Trained.GetArea(Digits.Features(row)), areas[row]);
+            Trained.Predict(Digits.Features(row), new float[10], out int area);
+            Assert.AreEqual(area, areas[row]);
         }
+
+        float[] withoutAreas = new float[count * 10];
+        Trained.PredictBatch(rows, withoutAreas);
+        CollectionAssert.AreEqual(probabilities, withoutAreas);
 
         Assert.ThrowsExactly<ArgumentException>(() => Trained.PredictBatch(new float[65], new float[10]));
         Assert.ThrowsExactly<ArgumentException>(() => Trained.PredictBatch(new float[64], new float[11]));
+        Assert.ThrowsExactly<ArgumentException>(() => Trained.PredictBatch(new float[64], new float[10], new int[2]));
     }
 
     [TestMethod]

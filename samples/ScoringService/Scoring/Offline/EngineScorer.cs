@@ -10,16 +10,11 @@ internal sealed class EngineScorer(SalModel model) : IScorer
     {
         if (rows.Count == 1)
         {
-            model.Predict(rows.Singles, probabilities);
+            model.Predict(rows.Singles, probabilities, out areas[0]);
         }
         else
         {
-            model.PredictBatch(rows.Singles, probabilities);
-        }
-
-        for (int row = 0; row < rows.Count; row++)
-        {
-            areas[row] = model.GetArea(rows.SinglesOf(row));
+            model.PredictBatch(rows.Singles, probabilities, areas);
         }
     }
 }

@@ -30,8 +30,7 @@ internal sealed class PipelineScorer : IScorer
         for (int row = 0; row < rows.Count; row++)
         {
             engine.Predict(rows.ToPipelineInput(row), ref features);
-            _pipeline.Model.Predict(features.Values, probabilities.Slice(row * classCount, classCount));
-            areas[row] = _pipeline.Model.GetArea(features.Values);
+            _pipeline.Model.Predict(features.Values, probabilities.Slice(row * classCount, classCount), out areas[row]);
         }
 
         _engines.Add(engine);
