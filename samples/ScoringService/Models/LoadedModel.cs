@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.ML;
 using Sal.Core.Model;
+using ScoringService.Requests;
 using ScoringService.Scoring;
 
 namespace ScoringService.Models;
@@ -18,8 +18,7 @@ internal sealed class LoadedModel
         Layout = pipeline.Layout;
         Engine = pipeline.Model;
         ClassNames = pipeline.ClassNames;
-        ClassProperties = [.. pipeline.ClassNames.Select(className => JsonEncodedText.Encode(className))];
-        NameText = JsonEncodedText.Encode(name);
+        Answer = new AnswerTemplate(name, version, pipeline.ClassNames);
         _scorer = scorer;
         Queue = new ScoringQueue(scorer, Layout, Engine.ClassCount);
     }
@@ -39,11 +38,8 @@ internal sealed class LoadedModel
     /// <summary>The names of the classes, in the order of the probabilities.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary><see cref="ClassNames"/>, escaped for JSON.</summary>
-    public IReadOnlyList<JsonEncodedText> ClassProperties { get; }
-
-    /// <summary><see cref="Name"/>, escaped for JSON.</summary>
-    public JsonEncodedText NameText { get; }
+    /// <summary>Writes its answers.</summary>
+    public AnswerTemplate Answer { get; }
 
     /// <summary>Scores rows with this version.</summary>
     public ScoringQueue Queue { get; }

@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Threading.RateLimiting;
+using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
 using ScoringService.Metrics;
 using ScoringService.Models;
@@ -15,7 +15,7 @@ internal sealed class PredictEndpoint : IDisposable
     private readonly ServiceMetrics _metrics;
     private readonly ServiceOptions _options;
     private readonly ConcurrencyLimiter _limiter; // one for all clients together: it guards the processors, not against a client
-    private readonly ConcurrentBag<PredictionBuffers> _pool = [];
+    private readonly ObjectPool<PredictionBuffers> _pool;
 
     public PredictEndpoint(ModelCatalog catalog, ServiceMetrics metrics, IOptions<ServiceOptions> options)
     {
@@ -23,6 +23,7 @@ internal sealed class PredictEndpoint : IDisposable
         _metrics = metrics;
         _options = options.Value;
         _limiter = new ConcurrencyLimiter(new ConcurrencyLimiterOptions { PermitLimit = _options.MaxConcurrentRequests, QueueLimit = 0 });
+        _pool = new DefaultObjectPool<PredictionBuffers>(new PredictionBuffers.Policy(), _options.MaxConcurrentRequests);
         metrics.Observe(() => _options.MaxConcurrentRequests - (int)_limiter.GetStatistics()!.CurrentAvailablePermits);
     }
 
@@ -43,7 +44,7 @@ internal sealed class PredictEndpoint : IDisposable
             return;
         }
 
-        PredictionBuffers buffers = _pool.TryTake(out PredictionBuffers? pooled) ? pooled : new PredictionBuffers();
+        PredictionBuffers buffers = _pool.Get();
         try
         {
             // Mostly the whole body has come with the head of the request.
@@ -62,10 +63,10 @@ internal sealed class PredictEndpoint : IDisposable
 
             await model.Queue.ScoreAsync(buffers.Work);
             _metrics.Scored(model.Name, buffers.Work.Rows.Count);
-            buffers.WriteAnswer(model, isBatch);
+            model.Answer.Write(buffers.Answer, isBatch, buffers.Work.Probabilities, buffers.Work.Areas);
             context.Response.ContentType = "application/json";
-            context.Response.ContentLength = buffers.Answer.Length;
-            await context.Response.BodyWriter.WriteAsync(buffers.Answer);
+            context.Response.ContentLength = buffers.Answer.WrittenCount;
+            await context.Response.BodyWriter.WriteAsync(buffers.Answer.WrittenMemory);
         }
         catch (RequestException exception)
         {
@@ -73,10 +74,7 @@ internal sealed class PredictEndpoint : IDisposable
         }
         finally
         {
-            if (buffers.IsSmall)
-            {
-                _pool.Add(buffers);
-            }
+            _pool.Return(buffers);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
-using System.Text.Json;
-using ScoringService.Models;
+using Microsoft.Extensions.ObjectPool;
 using ScoringService.Scoring;
 
 namespace ScoringService.Requests;
@@ -8,29 +7,24 @@ namespace ScoringService.Requests;
 /// <summary>The memory that a prediction needs, used again from request to request.</summary>
 internal sealed class PredictionBuffers
 {
-    // A buffer that a large request has made grow beyond this is not kept.
+    // Memory that a large request has made grow beyond this is not kept.
     private const int LargestToKeep = 1 << 18;
 
-    private readonly ArrayBufferWriter<byte> _answer = new(1_024);
-    private readonly Utf8JsonWriter _json;
-
-    public PredictionBuffers() => _json = new Utf8JsonWriter(_answer, new JsonWriterOptions { SkipValidation = true });
-
-    /// <summary>The rows of the request and the model's answers.</summary>
+    /// <summary>The rows of the request and what the model says of them.</summary>
     public ScoringWork Work { get; } = new();
 
-    /// <summary>What was written.</summary>
-    public ReadOnlyMemory<byte> Answer => _answer.WrittenMemory;
+    /// <summary>The answer's JSON.</summary>
+    public ArrayBufferWriter<byte> Answer { get; } = new(1_024);
 
-    /// <summary>Whether the memory is worth keeping for other requests.</summary>
-    public bool IsSmall => _answer.Capacity <= LargestToKeep && Work.Capacity <= LargestToKeep;
-
-    /// <summary>Writes the answer of the model's.</summary>
-    public void WriteAnswer(LoadedModel model, bool isBatch)
+    /// <summary>Makes buffers, and says which are kept.</summary>
+    public sealed class Policy : PooledObjectPolicy<PredictionBuffers>
     {
-        _answer.ResetWrittenCount();
-        _json.Reset();
-        PredictionResponse.Write(_json, model, isBatch, Work.Probabilities, Work.Areas);
-        _json.Flush();
+        public override PredictionBuffers Create() => new();
+
+        public override bool Return(PredictionBuffers obj)
+        {
+            obj.Answer.ResetWrittenCount();
+            return obj.Answer.Capacity <= LargestToKeep && obj.Work.Capacity <= LargestToKeep;
+        }
     }
 }

@@ -5,7 +5,8 @@ namespace ScoringService.Scoring;
 
 /// <summary>
 /// Scores the rows of all requests that wait for one version of a model together: many rows pass through the weights in a fraction of the time that they take one by one.
-/// Nothing waits for a batch to fill: the scoring stands in the thread pool's queue behind the requests that have arrived, and takes those that are ready when its turn comes.
+/// Nothing waits for a batch to fill: the scoring stands in the thread pool's queue behind the requests that have arrived, lets those before it that came meanwhile, and takes
+/// what is ready then.
 /// </summary>
 internal sealed class ScoringQueue(IScorer scorer, InputLayout layout, int classCount) : IThreadPoolWorkItem
 {
@@ -15,6 +16,7 @@ internal sealed class ScoringQueue(IScorer scorer, InputLayout layout, int class
     private readonly ConcurrentQueue<ScoringWork> _waiting = [];
     private readonly ConcurrentBag<Batch> _batches = [];
     private int _isScheduled;
+    private bool _hasLetOthersBefore;
 
     /// <summary>Scores the work's rows.</summary>
     public ValueTask ScoreAsync(ScoringWork work)
@@ -28,6 +30,14 @@ internal sealed class ScoringQueue(IScorer scorer, InputLayout layout, int class
 
     void IThreadPoolWorkItem.Execute()
     {
+        if (!_hasLetOthersBefore && ThreadPool.PendingWorkItemCount > 0)
+        {
+            _hasLetOthersBefore = true;
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            return;
+        }
+
+        _hasLetOthersBefore = false;
         Interlocked.Exchange(ref _isScheduled, 0); // what comes from here on schedules again, for another thread
         Batch batch = _batches.TryTake(out Batch? pooled) ? pooled : new Batch();
         while (batch.RowCount < MaximumRows && _waiting.TryDequeue(out ScoringWork? work))

@@ -1,0 +1,14 @@
+-- Predictions of the rows of Digits, one a request, in turn.
+local requests, turn = {}, 0
+wrk.headers["Content-Type"] = "application/json"
+
+function init(args)
+  for line in io.lines(os.getenv("DIGITS")) do
+    requests[#requests + 1] = wrk.format("POST", nil, nil, '{"features":[' .. line:match("^(.*),[^,]*$") .. "]}")
+  end
+end
+
+function request()
+  turn = turn % #requests + 1
+  return requests[turn]
+end
