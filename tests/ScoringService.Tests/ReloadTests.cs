@@ -90,4 +90,25 @@ public class ReloadTests
 
         await RunningService.UntilAsync(async () => await service.VersionAsync() != first, "the whole file is taken");
     }
+
+    [TestMethod]
+    public async Task A_link_that_leads_elsewhere_is_followed()
+    {
+        await using RunningService service = await RunningService.StartDigitsAsync();
+        string first = await service.VersionAsync(), path = Path.Combine(service.Folder.FullName, "digits.zip");
+        await File.WriteAllBytesAsync(Path.Combine(service.Folder.FullName, "second"), SavedModels.OtherDigits);
+        try
+        {
+            File.CreateSymbolicLink($"{path}.new", "second");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Assert.Inconclusive($"No links here: {exception.Message}");
+        }
+
+        File.Move($"{path}.new", path, overwrite: true);
+        await RunningService.UntilAsync(async () => await service.VersionAsync() != first, "the file that the link leads to is taken");
+        service.Replace("second", SavedModels.Digits, extension: "");
+        await RunningService.UntilAsync(async () => await service.VersionAsync() == first, "a change of the file behind the link is taken");
+    }
 }

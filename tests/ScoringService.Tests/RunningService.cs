@@ -63,9 +63,9 @@ internal sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>Puts another file in a model's place, as it is to be done: by a rename.</summary>
-    public void Replace(string name, byte[] content)
+    public void Replace(string name, byte[] content, string extension = ".zip")
     {
-        string path = Path.Combine(Folder.FullName, $"{name}.zip");
+        string path = Path.Combine(Folder.FullName, name + extension);
         File.WriteAllBytes($"{path}.new", content);
         File.Move($"{path}.new", path, overwrite: true);
     }

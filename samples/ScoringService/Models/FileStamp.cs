@@ -6,9 +6,11 @@ internal readonly record struct FileStamp(DateTime WrittenUtc, long Length)
     /// <summary>A file's state; null if there is no file.</summary>
     public static FileStamp? Of(string path)
     {
-        var file = new FileInfo(path);
         try
         {
+            // Of a link, that of the file it leads to: volumes of containers swap links.
+            var file = new FileInfo(path);
+            file = (FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
             return file.Exists ? new FileStamp(file.LastWriteTimeUtc, file.Length) : null;
         }
         catch (IOException)

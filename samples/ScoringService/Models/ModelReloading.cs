@@ -11,13 +11,7 @@ namespace ScoringService.Models;
 internal sealed partial class ModelReloading(
     ModelCatalog catalog, ScorerFactory scorers, ServiceMetrics metrics, IOptions<ServiceOptions> options, ILogger<ModelReloading> logger) : BackgroundService
 {
-    private readonly SemaphoreSlim _changed = new(0);
-
-    public override void Dispose()
-    {
-        _changed.Dispose();
-        base.Dispose();
-    }
+    private readonly SemaphoreSlim _changed = new(0); // not disposed of, as a late notification may still release it; it holds no handle
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
