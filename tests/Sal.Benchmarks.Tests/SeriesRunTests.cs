@@ -64,7 +64,7 @@ public class SeriesRunTests
     {
         static void Configure(SalTrainingOptions o) => (o.NumberOfEpochs, o.HiddenUnits, o.NumberOfLayers) = (2, 4, 1);
         BenchmarkSet set = Set(trainingRows: null);
-        double expected = TunedContender.LearningRates.MinBy(rate => Enumerable.Range(0, TunedContender.Splits).Sum(seed =>
+        double expected = TunedContender.LearningRates.MinBy(rate => Enumerable.Range(0, TunedContender.Splits(set)).Sum(seed =>
         {
             var options = new SalTrainingOptions { LearningRate = rate, Seed = seed };
             Configure(options);

@@ -5,7 +5,7 @@ namespace Sal.Benchmarks.Contenders;
 
 /// <summary>
 /// The engine with its learning rate picked for each set: the one with the lowest mean cross-entropy on held-out fifths of the training rows of
-/// the first three seeds' splits. It is then trained on all training rows. Where every seed has a split of its own, that one number is picked on
+/// the first three seeds' splits (one of a set of 30,000 rows and more). It is then trained on all training rows. Where every seed has a split of its own, that one number is picked on
 /// rows that other seeds test on; for all contenders alike.
 /// </summary>
 internal sealed class TunedContender(string name, EngineRuns runs, Action<SalTrainingOptions> configure) : IContender
@@ -13,12 +13,14 @@ internal sealed class TunedContender(string name, EngineRuns runs, Action<SalTra
     /// <summary>The learning rates to pick from.</summary>
     public static IReadOnlyList<double> LearningRates { get; } = [5e-4, 1e-3, 2e-3, 4e-3];
 
-    /// <summary>The splits that each is tried on.</summary>
-    public const int Splits = 3;
+    private const int ManyRows = 30_000;
 
     private const double ValidationShare = 0.2;
 
     private readonly Dictionary<string, double> _picked = [];
+
+    /// <summary>The splits that each is tried on.</summary>
+    public static int Splits(BenchmarkSet set) => set.Rows.Count < ManyRows ? 3 : 1;
 
     public string Name => name;
 
@@ -40,16 +42,17 @@ internal sealed class TunedContender(string name, EngineRuns runs, Action<SalTra
     // Trainings of one thread side by side keep the processors busier than one after the other, and give the same models.
     private static double Pick(BenchmarkSet set, SalTrainingOptions options, CancellationToken cancellationToken)
     {
-        var losses = new double[LearningRates.Count, Splits];
+        int splits = Splits(set);
+        var losses = new double[LearningRates.Count, splits];
         var parallel = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, losses.Length, parallel, trial =>
         {
-            (int rate, int seed) = Math.DivRem(trial, Splits);
+            (int rate, int seed) = Math.DivRem(trial, splits);
             RowSplit heldOut = RowSplit.Stratified(set.Split(seed).Training, set.Rows.Label, ValidationShare, seed);
             SalTrainingOptions candidate = options.Clone();
             (candidate.LearningRate, candidate.Seed, candidate.NumberOfThreads) = (LearningRates[rate], seed, 1);
             losses[rate, seed] = EngineRuns.ValidationLoss(set.Rows, heldOut, candidate, cancellationToken);
         });
-        return LearningRates[Enumerable.Range(0, LearningRates.Count).MinBy(rate => Enumerable.Range(0, Splits).Sum(seed => losses[rate, seed]))];
+        return LearningRates[Enumerable.Range(0, LearningRates.Count).MinBy(rate => Enumerable.Range(0, splits).Sum(seed => losses[rate, seed]))];
     }
 }
