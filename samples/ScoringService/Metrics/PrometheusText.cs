@@ -114,14 +114,14 @@ internal sealed class PrometheusText : IDisposable
             text.Append(CultureInfo.InvariantCulture, $"# TYPE {Name} {(_isHistogram ? "histogram" : _isGauge ? "gauge" : "counter")}\n");
             foreach (Series series in all)
             {
-                (double value, long count, long[] buckets) = series.Read();
                 string labels = string.Join(',', series.Tags.Select(tag => $"{Label(tag.Key)}=\"{Escape(Convert.ToString(tag.Value, CultureInfo.InvariantCulture) ?? "", quotes: true)}\""));
                 if (!_isHistogram)
                 {
-                    text.Append(CultureInfo.InvariantCulture, $"{Name}{(labels.Length == 0 ? "" : $"{{{labels}}}")} {value}\n");
+                    text.Append(CultureInfo.InvariantCulture, $"{Name}{(labels.Length == 0 ? "" : $"{{{labels}}}")} {series.Value}\n");
                     continue;
                 }
 
+                long[] buckets = series.Buckets;
                 long below = 0;
                 string separator = labels.Length == 0 ? "" : ",";
                 for (int i = 0; i <= _bounds.Length; i++)
@@ -132,7 +132,7 @@ internal sealed class PrometheusText : IDisposable
                 }
 
                 string braces = labels.Length == 0 ? "" : $"{{{labels}}}";
-                text.Append(CultureInfo.InvariantCulture, $"{Name}_sum{braces} {value}\n{Name}_count{braces} {count}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{Name}_sum{braces} {series.Value}\n{Name}_count{braces} {below}\n");
             }
         }
 

@@ -1,15 +1,19 @@
 namespace ScoringService.Metrics;
 
-/// <summary>The measurements of an instrument with one set of tags.</summary>
+/// <summary>The measurements of an instrument with one set of tags. Many threads may measure at a time, and none waits for another.</summary>
 internal sealed class Series(KeyValuePair<string, object?>[] tags, double[] bounds)
 {
-    private readonly Lock _lock = new();
     private readonly long[] _buckets = new long[bounds.Length + 1];
     private double _value;
-    private long _count;
 
     /// <summary>The tags.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> Tags => tags;
+
+    /// <summary>The sum, or the value of a gauge.</summary>
+    public double Value => Volatile.Read(ref _value);
+
+    /// <summary>The measurements of a histogram, up to each bound and above the last.</summary>
+    public long[] Buckets => [.. _buckets];
 
     public bool HasTags(ReadOnlySpan<KeyValuePair<string, object?>> other)
     {
@@ -29,23 +33,22 @@ internal sealed class Series(KeyValuePair<string, object?>[] tags, double[] boun
         return true;
     }
 
+    /// <summary>Replaces the value of a gauge or of an observed sum.</summary>
+    public void Set(double value) => Volatile.Write(ref _value, value);
+
     /// <summary>Adds to a sum.</summary>
     public void Add(double value)
     {
-        lock (_lock)
+        double seen = Volatile.Read(ref _value);
+        while (true)
         {
-            _value += value;
-            _count++;
-        }
-    }
+            double found = Interlocked.CompareExchange(ref _value, seen + value, seen);
+            if (found.Equals(seen))
+            {
+                return;
+            }
 
-    /// <summary>Replaces the value of a gauge or of an observed sum.</summary>
-    public void Set(double value)
-    {
-        lock (_lock)
-        {
-            _value = value;
-            _count++;
+            seen = found;
         }
     }
 
@@ -58,20 +61,7 @@ internal sealed class Series(KeyValuePair<string, object?>[] tags, double[] boun
             bucket++;
         }
 
-        lock (_lock)
-        {
-            _buckets[bucket]++;
-            _value += value;
-            _count++;
-        }
-    }
-
-    /// <summary>The sum or the value, the number of measurements, and those of each bucket, all of one moment.</summary>
-    public (double Value, long Count, long[] Buckets) Read()
-    {
-        lock (_lock)
-        {
-            return (_value, _count, [.. _buckets]);
-        }
+        Interlocked.Increment(ref _buckets[bucket]);
+        Add(value);
     }
 }

@@ -13,8 +13,12 @@ internal sealed class ScoringQueue(IScorer scorer, InputLayout layout, int class
     // Bounds how long requests wait for those that are scored with them. A request of more rows is scored by itself.
     private const int MaximumRows = 256;
 
+    // So many are scored at nearly the best rate already: more would only wait.
+    private const int ManyRows = 64;
+
     private readonly ConcurrentQueue<ScoringWork> _waiting = [];
     private readonly ConcurrentBag<Batch> _batches = [];
+    private int _waitingRows;
     private int _isScheduled;
     private bool _hasLetOthersBefore;
 
@@ -23,6 +27,7 @@ internal sealed class ScoringQueue(IScorer scorer, InputLayout layout, int class
     {
         work.Prepare(classCount);
         ValueTask completion = work.Completion;
+        Interlocked.Add(ref _waitingRows, work.Rows.Count);
         _waiting.Enqueue(work);
         Schedule();
         return completion;
@@ -30,7 +35,7 @@ internal sealed class ScoringQueue(IScorer scorer, InputLayout layout, int class
 
     void IThreadPoolWorkItem.Execute()
     {
-        if (!_hasLetOthersBefore && ThreadPool.PendingWorkItemCount > 0)
+        if (!_hasLetOthersBefore && Volatile.Read(ref _waitingRows) < ManyRows && ThreadPool.PendingWorkItemCount > 0)
         {
             _hasLetOthersBefore = true;
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -44,6 +49,8 @@ internal sealed class ScoringQueue(IScorer scorer, InputLayout layout, int class
         {
             batch.Add(work);
         }
+
+        Interlocked.Add(ref _waitingRows, -batch.RowCount);
 
         if (!_waiting.IsEmpty)
         {

@@ -1,4 +1,4 @@
--- Predictions of batches of 64 rows, one connection a thread, at a fixed rate over all if RATE is set. Tells the latency of the accepted ones alone.
+-- Predictions of batches of 256 rows, one connection a thread, at a fixed rate over all if RATE is set. Tells the latency of the accepted ones alone.
 local ffi = require("ffi")
 ffi.cdef("typedef struct { long s; long ns; } moment; int clock_gettime(int clock, moment *now);")
 local moment = ffi.new("moment")
@@ -21,7 +21,7 @@ function init(args)
   local rows = {}
   for line in io.lines(os.getenv("DIGITS")) do
     rows[#rows + 1] = "[" .. line:match("^(.*),[^,]*$") .. "]"
-    if #rows == 64 then break end
+    if #rows == 256 then break end
   end
   body = wrk.format("POST", nil, nil, '{"rows":[' .. table.concat(rows, ",") .. "]}")
   interval = os.getenv("RATE") and tonumber(os.getenv("CONNECTIONS")) / tonumber(os.getenv("RATE"))

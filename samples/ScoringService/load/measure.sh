@@ -94,13 +94,11 @@ wait "$load"
 read_wrk < "$work/swapped"
 echo "result: swaps=$(($(metric scoring_model_reloads_total succeeded) - before)) failed_reloads=$(metric scoring_model_reloads_total failed) failed_requests=$failures requests_per_second=$rate p99_ms=$p99"
 
-echo "Batches of 64 rows: unloaded, at capacity, and at twice that rate, 2 predictions allowed at a time"
-start --MaxConcurrentRequests=2
-batches 1 3 # warms up
-batches 2 3
-batches 1 5; unloaded=$p99; unloaded_p50=$p50
-batches 2 5; capacity=$accepted
-RATE=$(awk -v c="$capacity" 'BEGIN { print 2 * c }') batches 64 10
+echo "Batches of 256 rows: one client, and then twice its rate; one prediction allowed at a time, as the other core is for wrk"
+start --MaxConcurrentRequests=1
+batches 1 6 # warms up
+batches 1 8; unloaded=$p99; unloaded_p50=$p50; capacity=$accepted
+RATE=$(awk -v c="$capacity" 'BEGIN { print 2 * c }') batches 16 10
 echo "result: capacity_per_second=$capacity accepted_per_second=$accepted rejected_per_second=$rejected failed_requests=$failures"
 echo "result: unloaded_p50_ms=$unloaded_p50 unloaded_p99_ms=$unloaded overload_p50_ms=$p50 overload_p99_ms=$p99 p99_ratio=$(awk -v a="$p99" -v b="$unloaded" 'BEGIN { print a / b }')"
 stop
