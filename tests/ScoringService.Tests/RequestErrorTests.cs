@@ -147,6 +147,7 @@ public class RequestErrorTests
 
     /// <summary>SAL_FUZZ sets the number of requests; 10,000 is the full run.</summary>
     [TestMethod]
+    [DoNotParallelize] // it looks at the memory of the process
     public async Task Malformed_requests_without_end_are_all_refused_and_leave_nothing_behind()
     {
         int count = int.TryParse(Environment.GetEnvironmentVariable("SAL_FUZZ"), out int full) ? full : 1_500;
