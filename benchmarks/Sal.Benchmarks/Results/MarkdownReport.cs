@@ -23,11 +23,11 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
 
             ```
             dotnet run -c Release --project benchmarks/Sal.Benchmarks -- accuracy --sets small --seeds 5 --json results.jsonl
-            dotnet run -c Release --project benchmarks/Sal.Benchmarks -- accuracy --sets mnist,fashion,cifar10-grey --seeds 1 --contenders sal-default --json results.jsonl
+            dotnet run -c Release --project benchmarks/Sal.Benchmarks -- accuracy --sets mnist,fashion,cifar10,cifar10-grey --seeds 3 --contenders sal-default,backprop,backprop-smoothed --json results.jsonl
             dotnet run -c Release --project benchmarks/Sal.Benchmarks -- paper --sets digits,semeion --seeds 5 --json results.jsonl
-            dotnet run -c Release --project benchmarks/Sal.Benchmarks -- paper --sets mnist --seeds 1 --json results.jsonl
-            dotnet run -c Release --project benchmarks/Sal.Benchmarks -- paper --part depth --sets semeion --seeds 2 --json results.jsonl
-            dotnet run -c Release --project benchmarks/Sal.Benchmarks -- ablation --sets letter,pendigits --seeds 3 --json results.jsonl
+            dotnet run -c Release --project benchmarks/Sal.Benchmarks -- paper --sets mnist,cifar10-grey --seeds 1 --json results.jsonl
+            dotnet run -c Release --project benchmarks/Sal.Benchmarks -- paper --part depth --sets semeion --seeds 5 --json results.jsonl
+            dotnet run -c Release --project benchmarks/Sal.Benchmarks -- ablation --sets letter --seeds 2 --json results.jsonl
             dotnet run -c Release --project benchmarks/Sal.Benchmarks -- report --json results.jsonl --out docs/results.md --html results.html
             ```
 
