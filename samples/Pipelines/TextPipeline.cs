@@ -16,7 +16,7 @@ internal static class TextPipeline
 
         // The vectors are wide, so most parameters are in the first layer: one area and few units keep it small.
         var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
-            .Append(mlContext.MulticlassClassification.Trainers.Sal(numberOfAreas: 1, hiddenUnits: 64, numberOfLayers: 2, numberOfEpochs: 5))
+            .Append(mlContext.MulticlassClassification.Trainers.Sal(numberOfAreas: 1, hiddenUnits: 64, numberOfLayers: 2, numberOfEpochs: 5, learningRate: 5e-4))
             .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
         ITransformer model = Evaluation.TrainAndSave(mlContext, pipeline, data, "text.zip");
 
