@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Sal.Core.Model;
 
 namespace Sal.Benchmarks.Data;
 
@@ -119,9 +120,7 @@ internal sealed class DataFiles(string? folder, string cache, bool isOffline)
     private void Write(string name, byte[] bytes)
     {
         Directory.CreateDirectory(cache);
-        string unfinished = Path.Combine(cache, name + ".part");
-        File.WriteAllBytes(unfinished, bytes);
-        File.Move(unfinished, Path.Combine(cache, name), overwrite: true);
+        AtomicFile.Write(Path.Combine(cache, name), stream => stream.Write(bytes));
     }
 
     // The archive stays in the cache: a set's other files come out of the same one.

@@ -1,4 +1,6 @@
+using System.Text;
 using Microsoft.ML.Data;
+using Sal.Core.Model;
 
 namespace Microsoft.ML.Trainers.Sal;
 
@@ -25,18 +27,7 @@ public static class SalReport
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(model);
-        string target = Path.GetFullPath(path);
-
-        // In the same folder: only within a file system is a move atomic.
-        string draft = $"{target}.{Path.GetRandomFileName()}";
-        try
-        {
-            File.WriteAllText(draft, ReportPage.Render(model, metrics));
-            File.Move(draft, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
+        byte[] page = Encoding.UTF8.GetBytes(ReportPage.Render(model, metrics));
+        AtomicFile.Write(path, stream => stream.Write(page));
     }
 }
