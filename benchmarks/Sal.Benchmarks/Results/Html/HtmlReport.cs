@@ -19,37 +19,19 @@ internal sealed class HtmlReport(IReadOnlyList<Measurement> measurements, IReadO
 
     private static readonly string[] CurvesOf = ["sal-default", "backprop", "backprop-smoothed"];
 
-    public string Write() =>
-        $"""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8"/>
-        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <meta name="color-scheme" content="light dark"/>
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
-        <title>SAL: results</title>
-        <style>
-        {ReportStyle.Css}
-        {Css}
-        </style>
-        </head>
-        <body>
-        <main>
-        <h1>SAL: results</h1>
-        <p class="lead">Accuracies are shares of the test rows, in per cent: means over seeds, and one sample deviation to either side. Point at a mark for its values.</p>
-        {Section("Accuracy", "Blue: SAL. Orange: backpropagation. Grey: others.", Dots(Of("accuracy")))}
-        {Section("Accuracy against active parameters", "Parameters that a row uses: more areas do not add to them.", AgainstParameters())}
-        {Section("Accuracy against depth", "One area, tanh, residual connections.", Lines(Of("depth"), "hidden layers", s => s.Runs[0].Layers))}
-        {Section("The paper's protocol", "", Dots(Of("paper")))}
-        {Section("Ablations", "The defaults with the option named changed.", string.Concat(AblationPart.All.Select(Ablation)))}
-        {Section("Learning curves", "Of the first seed. Training figures are taken as rows are met: before their update, and with dropout. The dashed line is the partition of SAL's rows.", Curves())}
-        {Section("Area loads", "Training rows of each area of the defaults, first seed.", Loads())}
-        </main>
-        </body>
-        </html>
-
-        """;
+    public string Write() => PageFrame.Render(
+        "SAL: results",
+        "Accuracies are shares of the test rows, in per cent: means over seeds, and one sample deviation to either side. Point at a mark for its values.",
+        [
+            Section("Accuracy", "Blue: SAL. Orange: backpropagation. Grey: others.", Dots(Of("accuracy"))),
+            Section("Accuracy against active parameters", "Parameters that a row uses: more areas do not add to them.", AgainstParameters()),
+            Section("Accuracy against depth", "One area, tanh, residual connections.", Lines(Of("depth"), "hidden layers", s => s.Runs[0].Layers)),
+            Section("The paper's protocol", "", Dots(Of("paper"))),
+            Section("Ablations", "The defaults with the option named changed.", string.Concat(AblationPart.All.Select(Ablation))),
+            Section("Learning curves", "Of the first seed. Training figures are taken as rows are met: before their update, and with dropout. The dashed line is the partition of SAL's rows.", Curves()),
+            Section("Area loads", "Training rows of each area of the defaults, first seed.", Loads()),
+        ],
+        Css);
 
     private Summary[] Of(string kind) => [.. Summary.Of(measurements.Where(m => m.Kind == kind))];
 

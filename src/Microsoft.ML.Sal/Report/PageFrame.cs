@@ -1,0 +1,34 @@
+namespace Microsoft.ML.Trainers.Sal;
+
+/// <summary>What all pages have in common: a head that allows neither scripts nor anything loaded, the style, the title and a sentence below it.</summary>
+internal static class PageFrame
+{
+    /// <param name="title">The title of the page.</param>
+    /// <param name="lead">The sentence below it, as markup.</param>
+    /// <param name="sections">The sections in order, as markup.</param>
+    /// <param name="css">Rules beside those of <see cref="ReportStyle"/>.</param>
+    public static string Render(string title, string lead, IEnumerable<string> sections, string? css = null) =>
+        $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
+        <title>{title}</title>
+        <style>
+        {string.Join('\n', ((string?[])[ReportStyle.Css, css]).OfType<string>())}
+        </style>
+        </head>
+        <body>
+        <main>
+        <h1>{title}</h1>
+        <p class="lead">{lead}</p>
+        {string.Join('\n', sections)}
+        </main>
+        </body>
+        </html>
+
+        """;
+}
