@@ -32,7 +32,7 @@ internal static class PaperProtocol
         .. Pair(runs, 1),
         .. Pair(runs, 4),
         .. Pair(runs, 16),
-        new EngineContender("backprop to its end", runs, o => ToTheEnd(o, hiddenUnits: 256)) { IsScaledAsSet = true },
+        Contender("backprop to its end", runs, o => ToTheEnd(o, hiddenUnits: 256)),
     ];
 
     /// <summary>Wider layers, by the protocol, with one area and with four.</summary>
@@ -40,9 +40,9 @@ internal static class PaperProtocol
     [
         .. widths.SelectMany(width => (IContender[])
         [
-            new EngineContender($"sal, 1 area, width {width}", runs, o => Protocol(o, areas: 1, LearningRule.Local, width)) { Series = "sal, 1 area", IsScaledAsSet = true },
-            new EngineContender($"sal, 4 areas, width {width}", runs, o => Protocol(o, areas: 4, LearningRule.Local, width)) { Series = "sal, 4 areas", IsScaledAsSet = true },
-            new EngineContender($"backprop to its end, width {width}", runs, o => ToTheEnd(o, width)) { Series = "backprop to its end", IsScaledAsSet = true },
+            Contender($"sal, 1 area, width {width}", runs, o => Protocol(o, areas: 1, LearningRule.Local, width), "sal, 1 area"),
+            Contender($"sal, 4 areas, width {width}", runs, o => Protocol(o, areas: 4, LearningRule.Local, width), "sal, 4 areas"),
+            Contender($"backprop to its end, width {width}", runs, o => ToTheEnd(o, width), "backprop to its end"),
         ]),
     ];
 
@@ -51,16 +51,20 @@ internal static class PaperProtocol
     [
         .. depths.SelectMany(depth => (IContender[])
         [
-            new EngineContender($"sal, {depth} layers", runs, o => Deep(o, depth, width, LearningRule.Local)) { Series = "sal", IsScaledAsSet = true },
-            new EngineContender($"backprop, {depth} layers", runs, o => Deep(o, depth, width, LearningRule.Backpropagation)) { Series = "backprop", IsScaledAsSet = true },
+            Contender($"sal, {depth} layers", runs, o => Deep(o, depth, width, LearningRule.Local), "sal"),
+            Contender($"backprop, {depth} layers", runs, o => Deep(o, depth, width, LearningRule.Backpropagation), "backprop"),
         ]),
     ];
 
     private static IEnumerable<IContender> Pair(EngineRuns runs, int areas)
     {
-        yield return new EngineContender($"sal, n_areas {areas}", runs, o => Protocol(o, areas, LearningRule.Local, 256)) { IsScaledAsSet = true };
-        yield return new EngineContender($"backprop, n_areas {areas}", runs, o => Protocol(o, areas, LearningRule.Backpropagation, 256)) { IsScaledAsSet = true };
+        yield return Contender($"sal, n_areas {areas}", runs, o => Protocol(o, areas, LearningRule.Local, 256));
+        yield return Contender($"backprop, n_areas {areas}", runs, o => Protocol(o, areas, LearningRule.Backpropagation, 256));
     }
+
+    // Scaled as suits the set, which the defaults are not.
+    private static EngineContender Contender(string name, EngineRuns runs, Action<SalTrainingOptions> configure, string? series = null) =>
+        new(name, runs, configure) { Series = series, IsScaledAsSet = true };
 
     private static void Protocol(SalTrainingOptions options, int areas, LearningRule rule, int hiddenUnits)
     {
