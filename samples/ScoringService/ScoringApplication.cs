@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using ScoringService.Metrics;
 using ScoringService.Models;
 using ScoringService.Requests;
-using ScoringService.Scoring;
 
 namespace ScoringService;
 
@@ -20,8 +19,7 @@ public static class ScoringApplication
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = WithModels(args), ContentRootPath = AppContext.BaseDirectory });
         ServiceOptions options = Read(builder.Configuration);
         builder.Services.AddSingleton(Options.Create(options));
-        builder.Services.AddSingleton<ScorerFactory>();
-        builder.Services.AddSingleton(services => ModelCatalog.Load(options, services.GetRequiredService<ScorerFactory>()));
+        builder.Services.AddSingleton(_ => ModelCatalog.Load(options));
         builder.Services.AddSingleton<ServiceMetrics>();
         builder.Services.AddSingleton<PrometheusText>();
         builder.Services.AddSingleton<PredictEndpoint>();

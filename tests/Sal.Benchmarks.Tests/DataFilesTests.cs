@@ -57,7 +57,7 @@ public sealed class DataFilesTests : IDisposable
         }
 
         DataFile inArchive = File1 with { Address = "https://invalid.invalid/some.tar.gz", ArchivePath = "inside/some" };
-        CollectionAssert.AreEqual(Bytes, new DataFiles(_folder, _cache, isOffline: false).Read(inArchive));
+        CollectionAssert.AreEqual(Bytes, new DataFiles(_folder, _cache, noDownload: false).Read(inArchive));
         CollectionAssert.AreEqual(Bytes, File.ReadAllBytes(Path.Combine(_cache, File1.Name)));
     }
 
@@ -70,7 +70,7 @@ public sealed class DataFilesTests : IDisposable
         CollectionAssert.AreEqual(new[] { 0, 1, 2, 3, 4 }, digits.Rows.Labels[..5].ToArray());
     }
 
-    private DataFiles Files() => new(_folder, _cache, isOffline: true);
+    private DataFiles Files() => new(_folder, _cache, noDownload: true);
 
     private static void Write(string folder, byte[] bytes, bool isCompressed)
     {

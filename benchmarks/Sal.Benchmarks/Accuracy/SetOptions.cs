@@ -13,7 +13,7 @@ internal sealed class SetOptions
     };
 
     private readonly Option<string?> _data = new("--data") { Description = "A folder with the published files; also the variable SAL_DATA. Otherwise they are fetched." };
-    private readonly Option<bool> _offline = new("--offline") { Description = "Fetch nothing." };
+    private readonly Option<bool> _noDownload = new("--no-download") { Description = "Use only data that is on the disk." };
     private readonly string[] _defaults;
 
     public SetOptions(Command command, params string[] defaults)
@@ -21,13 +21,13 @@ internal sealed class SetOptions
         _defaults = defaults;
         command.Options.Add(_sets);
         command.Options.Add(_data);
-        command.Options.Add(_offline);
+        command.Options.Add(_noDownload);
     }
 
     /// <summary>Reads the sets picked; one that cannot be had is named and left out.</summary>
     public IEnumerable<BenchmarkSet> Read(ParseResult arguments)
     {
-        DataFiles files = DataFiles.Create(arguments.GetValue(_data), arguments.GetValue(_offline));
+        DataFiles files = DataFiles.Create(arguments.GetValue(_data), arguments.GetValue(_noDownload));
         string[] given = Names.Split(arguments.GetValue(_sets));
         IEnumerable<string> names = (given.Length == 0 ? _defaults : given)
             .SelectMany(name => name switch { "small" => BenchmarkSets.Small, "all" => BenchmarkSets.All, _ => [name] });

@@ -10,13 +10,13 @@ namespace Sal.Benchmarks.Data;
 /// Finds published files: in the folder given, in the cache, in the package that has them, at their address, in this order. Checksums are
 /// verified, and what was fetched goes to the cache.
 /// </summary>
-internal sealed class DataFiles(string? folder, string cache, bool isOffline)
+internal sealed class DataFiles(string? folder, string cache, bool noDownload)
 {
     /// <summary>The folder of the variable SAL_DATA, where none is given, and a cache folder of the user's.</summary>
-    public static DataFiles Create(string? folder, bool isOffline) => new(
+    public static DataFiles Create(string? folder, bool noDownload) => new(
         folder ?? Environment.GetEnvironmentVariable("SAL_DATA"),
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "sal-benchmarks"),
-        isOffline);
+        noDownload);
 
     /// <summary>The bytes of the file, uncompressed.</summary>
     /// <exception cref="FileNotFoundException">It cannot be had; the message says what was tried.</exception>
@@ -63,7 +63,7 @@ internal sealed class DataFiles(string? folder, string cache, bool isOffline)
             yield return (systemFile, () => File.Exists(systemFile) ? Uncompress(File.ReadAllBytes(systemFile)) : null);
         }
 
-        if (isOffline)
+        if (noDownload)
         {
             yield break;
         }

@@ -11,7 +11,7 @@ internal static class LargeModel
 {
     public static void Run()
     {
-        BenchmarkSet semeion = BenchmarkSets.Read("semeion", DataFiles.Create(folder: null, isOffline: true));
+        BenchmarkSet semeion = BenchmarkSets.Read("semeion", DataFiles.Create(folder: null, noDownload: true));
         using TrainingSet rows = semeion.Rows.ToTrainingSet(semeion.Split(0).Training);
         var options = new SalTrainingOptions
         {

@@ -3,7 +3,7 @@ using Sal.Benchmarks.Data;
 
 namespace Sal.Benchmarks.Speed;
 
-/// <summary>Training to the end beside ML.NET's own multiclass trainers, all with their defaults; left out where ML.NET is the stand-in.</summary>
+/// <summary>Training to the end beside ML.NET's own multiclass trainers, all with their defaults.</summary>
 internal static class MLNetSpeed
 {
     /// <summary>The contenders.</summary>
@@ -20,7 +20,7 @@ internal static class MLNetSpeed
             return null;
         }
 
-        BenchmarkSet digits = BenchmarkSets.Read("digits", DataFiles.Create(folder: null, isOffline: true));
+        BenchmarkSet digits = BenchmarkSets.Read("digits", DataFiles.Create(folder: null, noDownload: true));
         var trial = new Trial(digits, digits.Split(0), Seed: 0);
         double seconds(IContender contender) => contender.Run(trial, CancellationToken.None).TrainSeconds;
         return Ratio.Measure(

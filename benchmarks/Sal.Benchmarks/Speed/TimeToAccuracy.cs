@@ -55,7 +55,7 @@ internal static class TimeToAccuracy
         BenchmarkSet mnist;
         try
         {
-            mnist = BenchmarkSets.Read("mnist", DataFiles.Create(folder: null, isOffline: false));
+            mnist = BenchmarkSets.Read("mnist", DataFiles.Create(folder: null, noDownload: false));
         }
         catch (FileNotFoundException exception)
         {

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using ScoringService.Models;
-using ScoringService.Scoring;
 
 namespace ScoringService.Metrics;
 
@@ -23,7 +22,7 @@ internal sealed class ServiceMetrics : IDisposable
         _rejections = _meter.CreateCounter<long>("scoring.rejections", description: "Predictions that were answered with 429.");
         _meter.CreateObservableGauge(
             "scoring.model.info",
-            () => catalog.Models.Select(model => new Measurement<int>(1, new("model", model.Name), new("version", model.Current.Version), new("scorer", ScorerFactory.Name))),
+            () => catalog.Models.Select(model => new Measurement<int>(1, new("model", model.Name), new("version", model.Current.Version), new("scorer", model.Current.ScorerName))),
             description: "The version of each model that answers.");
     }
 

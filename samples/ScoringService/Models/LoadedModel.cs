@@ -29,6 +29,9 @@ internal sealed class LoadedModel
     /// <summary>The start of the file's SHA-256: the same for the same file, on every machine.</summary>
     public string Version { get; }
 
+    /// <summary>Gets the name of what scores.</summary>
+    public string ScorerName => _scorer.Name;
+
     /// <summary>The columns that rows have.</summary>
     public InputLayout Layout { get; }
 
@@ -49,13 +52,13 @@ internal sealed class LoadedModel
 
     /// <summary>Makes a model of a file's content, and scores a row with it: what is wrong with it shows before the first request.</summary>
     /// <exception cref="InvalidDataException">It is no model that can be served; the message tells why.</exception>
-    public static LoadedModel Load(string name, byte[] file, ScorerFactory scorers)
+    public static LoadedModel Load(string name, byte[] file)
     {
         var mlContext = new MLContext();
         SavedPipeline pipeline = SavedPipeline.Load(mlContext, file);
         try
         {
-            var model = new LoadedModel(name, VersionOf(file), pipeline, scorers.Create(mlContext, pipeline));
+            var model = new LoadedModel(name, VersionOf(file), pipeline, ScorerFactory.Create(mlContext, pipeline));
             model.TryOut();
             return model;
         }

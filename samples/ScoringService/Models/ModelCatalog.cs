@@ -1,5 +1,4 @@
 using System.Text;
-using ScoringService.Scoring;
 
 namespace ScoringService.Models;
 
@@ -36,7 +35,7 @@ internal sealed class ModelCatalog
 
     /// <summary>Loads the models of the options.</summary>
     /// <exception cref="ServiceStartException">A model is missing, bad, or named twice.</exception>
-    public static ModelCatalog Load(ServiceOptions options, ScorerFactory scorers)
+    public static ModelCatalog Load(ServiceOptions options)
     {
         if (options.Models.Count == 0)
         {
@@ -58,18 +57,18 @@ internal sealed class ModelCatalog
                 throw new ServiceStartException($"Two models are named '{name}'. Set Models:{index}:Name.");
             }
 
-            models.Add(Load(name, path, scorers));
+            models.Add(Load(name, path));
         }
 
         return new ModelCatalog(models);
     }
 
-    private static ServedModel Load(string name, string path, ScorerFactory scorers)
+    private static ServedModel Load(string name, string path)
     {
         FileStamp stamp = FileStamp.Of(path) ?? throw new ServiceStartException($"There is no model file '{path}'. samples/Quickstart saves digits.zip.");
         try
         {
-            return new ServedModel(path, LoadedModel.Load(name, File.ReadAllBytes(path), scorers), stamp);
+            return new ServedModel(path, LoadedModel.Load(name, File.ReadAllBytes(path)), stamp);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {

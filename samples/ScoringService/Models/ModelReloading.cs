@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using ScoringService.Metrics;
-using ScoringService.Scoring;
 
 namespace ScoringService.Models;
 
@@ -9,7 +8,7 @@ namespace ScoringService.Models;
 /// its place for all requests that begin from there on. A bad file changes nothing but the log and the metrics, until the file changes again.
 /// </summary>
 internal sealed partial class ModelReloading(
-    ModelCatalog catalog, ScorerFactory scorers, ServiceMetrics metrics, IOptions<ServiceOptions> options, ILogger<ModelReloading> logger) : BackgroundService
+    ModelCatalog catalog, ServiceMetrics metrics, IOptions<ServiceOptions> options, ILogger<ModelReloading> logger) : BackgroundService
 {
     private readonly SemaphoreSlim _changed = new(0); // not disposed of, as a late notification may still release it; it holds no handle
 
@@ -77,7 +76,7 @@ internal sealed partial class ModelReloading(
             }
 
             string old = model.Current.Version;
-            model.Current = LoadedModel.Load(model.Name, file, scorers);
+            model.Current = LoadedModel.Load(model.Name, file);
             metrics.Reloaded(model.Name, succeeded: true);
             LogReloaded(model.Name, old, model.Current.Version);
         }

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using ScoringService.Models;
-using ScoringService.Scoring;
 
 namespace ScoringService.Requests;
 
@@ -11,7 +10,7 @@ internal sealed record ModelDescription(
     public static ModelDescription Of(LoadedModel model) => new(
         model.Name,
         model.Version,
-        ScorerFactory.Name,
+        model.ScorerName,
         [.. model.Layout.Columns.Select(column => new InputDescription(column.Name, column.ItemType.RawType == typeof(ReadOnlyMemory<char>) ? "Text" : column.ItemType.RawType.Name, column.IsVector ? column.Size : null))],
         model.ClassNames,
         model.Engine.FeatureCount,

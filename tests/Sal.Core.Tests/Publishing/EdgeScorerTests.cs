@@ -29,7 +29,7 @@ public partial class EdgeScorerTests
         (int code, string output, string errors) = Run(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
             ["publish", Path.Combine(Repository(), "samples", "EdgeScorer"), "-c", "Release", "-o", Path.Combine(_folder.FullName, "out"), "-nodeReuse:false",
-                "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-p:MLNet=offline", $"-p:ArtifactsPath={Path.Combine(_folder.FullName, "artifacts")}"],
+                "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", $"-p:ArtifactsPath={Path.Combine(_folder.FullName, "artifacts")}"],
             "",
             PublishLimit);
         if (MissingPackage.IsMatch(output))
