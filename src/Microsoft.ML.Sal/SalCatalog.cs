@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
+using Sal.Core.Training;
 
 namespace Microsoft.ML;
 
@@ -30,14 +31,14 @@ public static class SalCatalog
     /// </example>
     public static SalMulticlassTrainer Sal(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
-        string labelColumnName = "Label",
-        string featureColumnName = "Features",
+        string labelColumnName = DefaultColumnNames.Label,
+        string featureColumnName = DefaultColumnNames.Features,
         string? exampleWeightColumnName = null,
         int? numberOfAreas = null,
-        int hiddenUnits = 256,
-        int numberOfLayers = 3,
+        int hiddenUnits = SalTrainingOptions.DefaultHiddenUnits,
+        int numberOfLayers = SalTrainingOptions.DefaultNumberOfLayers,
         int? numberOfEpochs = null,
-        double learningRate = 2e-3) =>
+        double learningRate = SalTrainingOptions.DefaultLearningRate) =>
         catalog.Sal(new SalMulticlassTrainer.Options
         {
             LabelColumnName = labelColumnName,

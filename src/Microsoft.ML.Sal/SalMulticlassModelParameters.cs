@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Model;
@@ -12,11 +11,9 @@ using Sal.Core.Training;
 namespace Microsoft.ML.Trainers.Sal;
 
 /// <summary>Model parameters of <see cref="SalMulticlassTrainer"/>: the network, its layout, and how its training went.</summary>
-public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<float>>, IValueMapper, ISchemaBindableMapper, ISingleCanSaveOnnx
+public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<float>>, IValueMapper, ISchemaBindableMapper
 {
     internal const string LoaderSignature = "SalMulticlassModel";
-
-    private const string HistoryStream = "SalHistory";
 
     // For programs that score without ML.NET; a pipeline gets them from its own record of the labels.
     private readonly IReadOnlyList<string>? _classNames;
@@ -83,7 +80,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     /// <param name="features">The row's features, <see cref="FeatureCount"/> values.</param>
     /// <returns>The area, from 0 to <see cref="NumberOfAreas"/> - 1.</returns>
     /// <exception cref="InvalidOperationException">The row has another number of features.</exception>
-    public int GetArea(in VBuffer<float> features) => Model.GetArea(in features);
+    public int GetArea(in VBuffer<float> features) => Model.GetArea(features.ToFeatureVector(FeatureCount));
 
     /// <summary>The area of each row.</summary>
     /// <param name="data">The rows.</param>
@@ -91,7 +88,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     /// <returns>One area a row, in the order of the rows, from 0 to <see cref="NumberOfAreas"/> - 1.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
     /// <exception cref="InvalidOperationException">A row has another number of features.</exception>
-    public IReadOnlyList<int> GetAreas(IDataView data, string featureColumnName = "Features")
+    public IReadOnlyList<int> GetAreas(IDataView data, string featureColumnName = DefaultColumnNames.Features)
     {
         ArgumentNullException.ThrowIfNull(data);
         DataViewSchema.Column column = data.Schema.GetColumnOrNull(featureColumnName)
@@ -103,7 +100,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         while (cursor.MoveNext())
         {
             getFeatures(ref features);
-            areas.Add(Model.GetArea(in features));
+            areas.Add(GetArea(in features));
         }
 
         return areas;
@@ -116,10 +113,10 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     /// <returns>One profile an area, in the order of the areas, those without rows included.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column, or the label is no key.</exception>
     /// <exception cref="InvalidOperationException">A row has another number of features.</exception>
-    public IReadOnlyList<SalAreaProfile> GetAreaProfiles(IDataView data, string featureColumnName = "Features", string? labelColumnName = "Label")
+    public IReadOnlyList<SalAreaProfile> GetAreaProfiles(IDataView data, string featureColumnName = DefaultColumnNames.Features, string? labelColumnName = DefaultColumnNames.Label)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return AreaProfiling.Of(Model, data, featureColumnName, labelColumnName);
+        return AreaProfiling.Compute(Model, data, featureColumnName, labelColumnName);
     }
 
     /// <summary>
@@ -141,7 +138,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         return (in VBuffer<float> features, ref VBuffer<float> score) =>
         {
             VBufferEditor<float> editor = VBufferEditor.Create(ref score, classCount);
-            Model.Predict(in features, editor.Values);
+            Model.Predict(features.ToFeatureVector(FeatureCount), editor.Values, out _);
             score = editor.Commit();
         };
     }
@@ -151,15 +148,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         ?? throw new InvalidOperationException($"A SAL model maps a vector of Single to a vector of Single, not {typeof(TSource).Name} to {typeof(TDestination).Name}.");
 
     ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) =>
-        new ScoreMapper(this, schema.Label is { } label ? ClassNames.Of(label) : null).Bind(env, schema);
-
-    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => true;
-
-    bool ISingleCanSaveOnnx.SaveAsOnnx(OnnxContext ctx, string[] outputNames, string featureColumn)
-    {
-        OnnxExport.Save(Model, ctx, featureColumn, predictedLabel: outputNames[0], score: outputNames[1]);
-        return true;
-    }
+        new ScoreMapper(this, schema.Label is { } label ? ClassNames.Read(label) : null).Bind(env, schema);
 
     // Streams beside the header:
     //   SalModel       the engine's own model file, with its version and checksum
@@ -175,7 +164,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
             ctx.SaveBinaryStream(SalPipelineFile.ClassNamesEntry, writer => SalPipelineFile.SaveClassNames(_classNames, writer.BaseStream));
         }
 
-        ctx.SaveBinaryStream(HistoryStream, writer => History.Save(writer.BaseStream));
+        ctx.SaveBinaryStream(SalPipelineFile.HistoryEntry, writer => History.Save(writer.BaseStream));
     }
 
     // Called by the loader that the saved header names.
@@ -187,8 +176,8 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         IReadOnlyList<string>? classNames = null;
         ctx.TryLoadBinaryStream(SalPipelineFile.ModelEntry, reader => model = SalModel.Load(reader.BaseStream));
         ctx.TryLoadBinaryStream(SalPipelineFile.ClassNamesEntry, reader => classNames = SalPipelineFile.LoadClassNames(reader.BaseStream));
-        ctx.TryLoadBinaryStream(HistoryStream, reader => history = SalTrainingHistory.Load(reader.BaseStream));
-        return new SalMulticlassModelParameters(env, ctx, model ?? throw Missing(SalPipelineFile.ModelEntry), history ?? throw Missing(HistoryStream), classNames);
+        ctx.TryLoadBinaryStream(SalPipelineFile.HistoryEntry, reader => history = SalTrainingHistory.Load(reader.BaseStream));
+        return new SalMulticlassModelParameters(env, ctx, model ?? throw Missing(SalPipelineFile.ModelEntry), history ?? throw Missing(SalPipelineFile.HistoryEntry), classNames);
     }
 
     private static InvalidDataException Missing(string entry) =>

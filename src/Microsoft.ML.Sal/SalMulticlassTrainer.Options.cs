@@ -1,5 +1,4 @@
-using Sal.Core.Data;
-using Sal.Core.Model;
+using Microsoft.ML.Data;
 using Sal.Core.Training;
 
 namespace Microsoft.ML.Trainers.Sal;
@@ -8,173 +7,44 @@ public sealed partial class SalMulticlassTrainer
 {
     /// <summary>
     /// Options for <see cref="SalMulticlassTrainer"/>, as taken by
-    /// <see cref="SalCatalog.Sal(MulticlassClassificationCatalog.MulticlassClassificationTrainers, Options)"/>.
+    /// <see cref="SalCatalog.Sal(MulticlassClassificationCatalog.MulticlassClassificationTrainers, Options)"/>: those of the engine, and those of ML.NET.
     /// </summary>
-    public sealed class Options
+    public sealed class Options : SalTrainingOptions
     {
+        private static readonly OptionConstraint _cacheConstraint =
+            OptionConstraint.Between(nameof(MaximumCacheMegabytes), 0, 1_000_000, options => ((Options)options).MaximumCacheMegabytes);
+
         /// <summary>The name of the label column, a key. Default: <c>Label</c>.</summary>
-        public string LabelColumnName { get; set; } = "Label";
+        public string LabelColumnName { get; set; } = DefaultColumnNames.Label;
 
         /// <summary>The name of the feature column, a known-size vector of <see cref="float"/>. Default: <c>Features</c>.</summary>
-        public string FeatureColumnName { get; set; } = "Features";
+        public string FeatureColumnName { get; set; } = DefaultColumnNames.Features;
 
-        /// <summary>The name of the column of example weights, <see cref="float"/>. Default: null, all rows weigh the same.</summary>
+        /// <summary>The name of the example weight column, <see cref="float"/>. Default: null, all rows weigh the same.</summary>
         public string? ExampleWeightColumnName { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.NumberOfAreas"/>
-        public int? NumberOfAreas { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.HiddenUnits"/>
-        public int HiddenUnits { get; set; } = 256;
-
-        /// <inheritdoc cref="SalTrainingOptions.NumberOfLayers"/>
-        public int NumberOfLayers { get; set; } = 3;
-
-        /// <inheritdoc cref="SalTrainingOptions.NumberOfEpochs"/>
-        public int? NumberOfEpochs { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.LearningRate"/>
-        public double LearningRate { get; set; } = 2e-3;
-
-        /// <inheritdoc cref="SalTrainingOptions.BatchSize"/>
-        public int? BatchSize { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.AreaBatchSize"/>
-        public int? AreaBatchSize { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.SharedPhaseFraction"/>
-        public double SharedPhaseFraction { get; set; } = 0.7;
-
-        /// <inheritdoc cref="SalTrainingOptions.DropoutRate"/>
-        public double DropoutRate { get; set; } = 0.1;
-
-        /// <inheritdoc cref="SalTrainingOptions.FinalErrorShare"/>
-        public double FinalErrorShare { get; set; } = 0.5;
-
-        /// <inheritdoc cref="SalTrainingOptions.LabelSmoothing"/>
-        public double? LabelSmoothing { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.Rule"/>
-        public LearningRule Rule { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.Feedback"/>
-        public FeedbackKind Feedback { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.FeedbackDeviation"/>
-        public double? FeedbackDeviation { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.Router"/>
-        public RouterKind Router { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.RoutedLayers"/>
-        public RoutedLayers RoutedLayers { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.Activation"/>
-        public ActivationKind Activation { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.Residual"/>
-        public bool Residual { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.Optimizer"/>
-        public OptimizerKind Optimizer { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.Momentum"/>
-        public double Momentum { get; set; } = 0.9;
-
-        /// <inheritdoc cref="SalTrainingOptions.WeightDecay"/>
-        public double? WeightDecay { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.Schedule"/>
-        public LearningRateSchedule Schedule { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.InputScaling"/>
-        public InputScaling InputScaling { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.InputClip"/>
-        public double? InputClip { get; set; } = 4;
-
-        /// <inheritdoc cref="SalTrainingOptions.UnbalancedSets"/>
-        public bool UnbalancedSets { get; set; }
 
         /// <summary>
         /// Rows to validate on after each epoch, with the columns that the trainer reads, transformed as the training rows are. Default: null.
-        /// Takes precedence over <see cref="ValidationFraction"/>; <c>Fit(trainSet, validationSet)</c> over both.
+        /// Takes precedence over <see cref="SalTrainingOptions.ValidationFraction"/>; <c>Fit(trainSet, validationSet)</c> over both.
         /// </summary>
         public IDataView? ValidationSet { get; set; }
 
-        /// <inheritdoc cref="SalTrainingOptions.ValidationFraction"/>
-        public double ValidationFraction { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.EarlyStoppingPatience"/>
-        public int? EarlyStoppingPatience { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.MinimumImprovement"/>
-        public double MinimumImprovement { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.MaximumCacheMegabytes"/>
+        /// <summary>
+        /// The megabytes of packed training rows to keep in memory, 0 to 1,000,000; rows beyond it go to temporary files, from where they are read in
+        /// each epoch, with the same result. Default: null, as many as fill half of what the machine or its container allows.
+        /// </summary>
         public int? MaximumCacheMegabytes { get; set; }
 
-        /// <inheritdoc cref="SalTrainingOptions.TimeBudgetSeconds"/>
-        public double? TimeBudgetSeconds { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.CheckpointPath"/>
-        public string? CheckpointPath { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.CheckpointIntervalSeconds"/>
-        public double CheckpointIntervalSeconds { get; set; } = 60;
-
-        /// <inheritdoc cref="SalTrainingOptions.Resume"/>
-        public bool Resume { get; set; }
-
-        /// <summary>The seed of every random draw. Default: null, drawn from the <see cref="MLContext"/>, so that its seed decides.</summary>
-        public int? Seed { get; set; }
-
-        /// <inheritdoc cref="SalTrainingOptions.NumberOfThreads"/>
-        public int? NumberOfThreads { get; set; }
-
-        /// <summary>Told of every epoch as it ends, on the training thread. Default: null.</summary>
+        /// <summary>Receives progress after each epoch, on the training thread. Default: null.</summary>
         public IProgress<SalTrainingProgress>? Progress { get; set; }
 
-        /// <summary>Ends training with an <see cref="OperationCanceledException"/> before the next mini-batch. Default: never cancelled.</summary>
+        /// <summary>Ends training with an <see cref="OperationCanceledException"/> before the next mini-batch. Default: never canceled.</summary>
         public CancellationToken CancellationToken { get; set; }
 
-        internal SalTrainingOptions ToTrainingOptions(int seed) => new()
-        {
-            NumberOfAreas = NumberOfAreas,
-            HiddenUnits = HiddenUnits,
-            NumberOfLayers = NumberOfLayers,
-            NumberOfEpochs = NumberOfEpochs,
-            LearningRate = LearningRate,
-            BatchSize = BatchSize,
-            AreaBatchSize = AreaBatchSize,
-            SharedPhaseFraction = SharedPhaseFraction,
-            DropoutRate = DropoutRate,
-            FinalErrorShare = FinalErrorShare,
-            LabelSmoothing = LabelSmoothing,
-            Rule = Rule,
-            Feedback = Feedback,
-            FeedbackDeviation = FeedbackDeviation,
-            Router = Router,
-            RoutedLayers = RoutedLayers,
-            Activation = Activation,
-            Residual = Residual,
-            Optimizer = Optimizer,
-            Momentum = Momentum,
-            WeightDecay = WeightDecay,
-            Schedule = Schedule,
-            InputScaling = InputScaling,
-            InputClip = InputClip,
-            UnbalancedSets = UnbalancedSets,
-            ValidationFraction = ValidationFraction,
-            EarlyStoppingPatience = EarlyStoppingPatience,
-            MinimumImprovement = MinimumImprovement,
-            MaximumCacheMegabytes = MaximumCacheMegabytes,
-            TimeBudgetSeconds = TimeBudgetSeconds,
-            CheckpointPath = CheckpointPath,
-            CheckpointIntervalSeconds = CheckpointIntervalSeconds,
-            Resume = Resume,
-            Seed = seed,
-            NumberOfThreads = NumberOfThreads,
-        };
+        /// <summary>Gets the bytes of packed rows to keep in memory; null for the engine's choice.</summary>
+        internal long? MemoryBudget => MaximumCacheMegabytes * (1L << 20);
+
+        /// <inheritdoc/>
+        protected override IEnumerable<OptionConstraint> AllConstraints => [.. base.AllConstraints, _cacheConstraint];
     }
 }

@@ -39,15 +39,15 @@ namespace Microsoft.ML.Trainers.Sal;
 /// </remarks>
 /// <seealso cref="SalCatalog"/>
 /// <seealso cref="Options"/>
+// The base class implements IEstimator with its own Fit and GetOutputSchema, which are not virtual. Naming the interface again makes those of this class,
+// which check the columns first, implement it: also in a chain, where the trainer is known by its interface only.
 public sealed partial class SalMulticlassTrainer
     : TrainerEstimatorBase<MulticlassPredictionTransformer<SalMulticlassModelParameters>, SalMulticlassModelParameters>,
       ITrainerEstimator<MulticlassPredictionTransformer<SalMulticlassModelParameters>, SalMulticlassModelParameters>
 {
-    private readonly SalTrainingOptions _options;
+    private readonly Options _options;
+    private readonly TrainingColumns _columns;
     private readonly bool _seedWasDrawn;
-    private readonly IProgress<SalTrainingProgress>? _progress;
-    private readonly CancellationToken _cancellationToken;
-    private readonly IDataView? _validationSet;
 
     internal SalMulticlassTrainer(IHostEnvironment environment, Options options)
         : this(environment.Register(nameof(SalMulticlassTrainer)), TrainingColumns.From(options), options)
@@ -63,21 +63,14 @@ public sealed partial class SalMulticlassTrainer
     {
         // Drawn here, not in Fit, so that fitting the same trainer twice gives the same model.
         _seedWasDrawn = options.Seed is null;
-        _options = options.ToTrainingOptions(options.Seed ?? host.Rand.Next());
+        _options = (Options)options.Clone();
+        _options.Seed ??= host.Rand.Next();
         _options.Validate();
-        _progress = options.Progress;
-        _cancellationToken = options.CancellationToken;
-        _validationSet = options.ValidationSet;
-        Columns = columns;
+        _columns = columns;
     }
 
     /// <inheritdoc/>
     public override TrainerInfo Info { get; } = new(normalization: false, caching: false, supportValid: true, supportIncrementalTrain: true);
-
-    private TrainingColumns Columns { get; }
-
-    // Bytes.
-    private long? MemoryBudget => _options.MaximumCacheMegabytes * (1L << 20);
 
     private protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
 
@@ -87,13 +80,13 @@ public sealed partial class SalMulticlassTrainer
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed; the message names it and says what to do.</exception>
     /// <exception cref="InvalidOperationException">There are no rows to learn from, they are all of one class, the checkpoint to go on from is one of other data or options, or training diverged: the message says what to change.</exception>
     /// <exception cref="InsufficientMemoryException">The network needs more memory than there is.</exception>
-    /// <exception cref="IOException">No checkpoint can be written to <see cref="Options.CheckpointPath"/>.</exception>
-    /// <exception cref="InvalidDataException"><see cref="Options.Resume"/> is set, but neither of the two checkpoints can be read.</exception>
+    /// <exception cref="IOException">No checkpoint can be written to <see cref="SalTrainingOptions.CheckpointPath"/>.</exception>
+    /// <exception cref="InvalidDataException"><see cref="SalTrainingOptions.Resume"/> is set, but neither of the two checkpoints can be read.</exception>
     /// <exception cref="OperationCanceledException">The environment, or the token of the options, was cancelled.</exception>
     public new MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Columns.Check(SchemaShape.Create(input.Schema));
+        _columns.Check(SchemaShape.Create(input.Schema));
         return base.Fit(input);
     }
 
@@ -104,15 +97,15 @@ public sealed partial class SalMulticlassTrainer
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed; the message names it and says what to do.</exception>
     /// <exception cref="InvalidOperationException">There are no rows to learn from or to validate on, they are all of one class, the checkpoint to go on from is one of other data or options, or training diverged.</exception>
     /// <exception cref="InsufficientMemoryException">The network needs more memory than there is.</exception>
-    /// <exception cref="IOException">No checkpoint can be written to <see cref="Options.CheckpointPath"/>.</exception>
-    /// <exception cref="InvalidDataException"><see cref="Options.Resume"/> is set, but neither of the two checkpoints can be read.</exception>
+    /// <exception cref="IOException">No checkpoint can be written to <see cref="SalTrainingOptions.CheckpointPath"/>.</exception>
+    /// <exception cref="InvalidDataException"><see cref="SalTrainingOptions.Resume"/> is set, but neither of the two checkpoints can be read.</exception>
     /// <exception cref="OperationCanceledException">The environment, or the token of the options, was cancelled.</exception>
     public MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView trainSet, IDataView validationSet)
     {
         ArgumentNullException.ThrowIfNull(trainSet);
         ArgumentNullException.ThrowIfNull(validationSet);
-        Columns.Check(SchemaShape.Create(trainSet.Schema));
-        Columns.Check(SchemaShape.Create(validationSet.Schema));
+        _columns.Check(SchemaShape.Create(trainSet.Schema));
+        _columns.Check(SchemaShape.Create(validationSet.Schema));
         return TrainTransformer(trainSet, validationSet);
     }
 
@@ -125,14 +118,14 @@ public sealed partial class SalMulticlassTrainer
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed; the message names it and says what to do.</exception>
     /// <exception cref="InvalidOperationException">There are no rows to learn from, they are all of one class, the model or the checkpoint does not fit them or the options, or training diverged.</exception>
     /// <exception cref="InsufficientMemoryException">The network needs more memory than there is.</exception>
-    /// <exception cref="IOException">No checkpoint can be written to <see cref="Options.CheckpointPath"/>.</exception>
-    /// <exception cref="InvalidDataException"><see cref="Options.Resume"/> is set, but neither of the two checkpoints can be read.</exception>
+    /// <exception cref="IOException">No checkpoint can be written to <see cref="SalTrainingOptions.CheckpointPath"/>.</exception>
+    /// <exception cref="InvalidDataException"><see cref="SalTrainingOptions.Resume"/> is set, but neither of the two checkpoints can be read.</exception>
     /// <exception cref="OperationCanceledException">The environment, or the token of the options, was cancelled.</exception>
     public MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView trainSet, SalMulticlassModelParameters modelParameters)
     {
         ArgumentNullException.ThrowIfNull(trainSet);
         ArgumentNullException.ThrowIfNull(modelParameters);
-        Columns.Check(SchemaShape.Create(trainSet.Schema));
+        _columns.Check(SchemaShape.Create(trainSet.Schema));
         return TrainTransformer(trainSet, initPredictor: modelParameters);
     }
 
@@ -142,7 +135,7 @@ public sealed partial class SalMulticlassTrainer
     public new SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        Columns.Check(inputSchema);
+        _columns.Check(inputSchema);
         return base.GetOutputSchema(inputSchema);
     }
 
@@ -173,45 +166,29 @@ public sealed partial class SalMulticlassTrainer
     private protected override SalMulticlassModelParameters TrainModelCore(TrainContext trainContext)
     {
         using IChannel channel = Host.Start("Training");
-        using var report = new TrainingReport(Host, channel, _options, _progress);
-        using var cancellation = new HostCancellation(Host, _cancellationToken);
-        using TrainingSet rows = TrainingRows.Read(channel, trainContext.TrainingSet, MemoryBudget, cancellation.Token);
+        using var cancellation = new HostCancellation(Host, _options.CancellationToken);
+        using TrainingSet rows = TrainingRows.Read(channel, trainContext.TrainingSet, _options.MemoryBudget, cancellation.Token);
         using TrainingSet? validationRows = ValidationSet(trainContext) is { } validationSet
-            ? TrainingRows.ReadBeside(channel, trainContext.TrainingSet, validationSet, MemoryBudget, cancellation.Token)
+            ? TrainingRows.ReadBeside(channel, trainContext.TrainingSet, validationSet, _options.MemoryBudget, cancellation.Token)
             : null;
         SalModel? start = (trainContext.InitialPredictor as SalMulticlassModelParameters)?.Model;
-        var trainer = new SalTrainer(_options);
-        report.Starts(rows, validationRows, trainer.OptionsFor(rows));
-        SalTrainingResult result = Train(trainer, rows, validationRows, start, report, cancellation.Token);
-        report.Ends(result.Model, _seedWasDrawn);
-        IReadOnlyList<string>? classNames = ClassNames.Of(trainContext.TrainingSet.Schema.Label!.Value);
+        using var log = new TrainingLog(Host, channel, _options, rows, validationRows);
+        SalTrainingResult result = new SalTrainer(_options).Train(rows, validationRows, start, log, cancellation.Token);
+        log.LogResult(result.Model, _seedWasDrawn);
+        IReadOnlyList<string>? classNames = ClassNames.Read(trainContext.TrainingSet.Schema.Label!.Value);
         return new SalMulticlassModelParameters(Host, result.Model, result.History, classNames?.Count == result.Model.ClassCount ? classNames : null);
-    }
-
-    private static SalTrainingResult Train(
-        SalTrainer trainer, TrainingSet rows, TrainingSet? validationRows, SalModel? start, TrainingReport report, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return trainer.Train(rows, validationRows, start, report, report, cancellationToken);
-        }
-        catch (ArgumentException exception)
-        {
-            // Names a parameter of the engine, which is none of the caller's.
-            throw new InvalidOperationException(exception.Message, exception);
-        }
     }
 
     // What Fit was given, else what the options hold.
     private RoleMappedData? ValidationSet(TrainContext context)
     {
-        if (context.ValidationSet is not null || _validationSet is null)
+        if (context.ValidationSet is not null || _options.ValidationSet is not { } rows)
         {
             return context.ValidationSet;
         }
 
-        Columns.Check(SchemaShape.Create(_validationSet.Schema));
-        return new RoleMappedData(_validationSet, label: LabelColumn.Name, feature: FeatureColumn.Name, weight: Columns.Weight);
+        _columns.Check(SchemaShape.Create(rows.Schema));
+        return new RoleMappedData(rows, label: LabelColumn.Name, feature: FeatureColumn.Name, weight: _columns.Weight);
     }
 
     private protected override MulticlassPredictionTransformer<SalMulticlassModelParameters> MakeTransformer(

@@ -21,7 +21,7 @@ public class LogTests
         Assert.HasCount(8, epochs);
         Assert.Contains("Epoch 1/8 (Shared): loss ", epochs[0].Message);
         Assert.Contains("training accuracy ", epochs[0].Message);
-        Assert.Contains("rows an area", epochs[^1].Message);
+        Assert.Contains("rows per area", epochs[^1].Message);
         Assert.IsTrue(epochs.All(line => line.Kind == ChannelMessageKind.Info));
         Assert.IsTrue(epochs.All(line => line.Source.Contains("SalMulticlassTrainer", StringComparison.Ordinal)));
         Assert.IsFalse(lines.Any(line => line.Kind is ChannelMessageKind.Warning or ChannelMessageKind.Error));
@@ -63,8 +63,9 @@ public class LogTests
             }
         };
 
-        Assert.Throws<OperationCanceledException>(() => _mlContext.SmallSal(options => options.NumberOfEpochs = 1000).Fit(data));
-        Assert.AreEqual(1, epochs);
+        // The environment is asked every 50 ms; these epochs are shorter.
+        Assert.Throws<OperationCanceledException>(() => _mlContext.SmallSal(options => options.NumberOfEpochs = 1_000_000).Fit(data));
+        Assert.IsLessThan(100_000, epochs);
     }
 
     // What AutoML does when its time is up. Not public.

@@ -9,8 +9,6 @@ namespace Microsoft.ML.Sal.Tests;
 [TestClass]
 public class OptionTests
 {
-    private static readonly string[] _ownOptions = ["LabelColumnName", "FeatureColumnName", "ExampleWeightColumnName", "ValidationSet", "Progress", "CancellationToken"];
-
     /// <summary>A value out of range for each constraint of the engine's table.</summary>
     private static readonly Dictionary<string, object> _outOfRange = new()
     {
@@ -40,7 +38,6 @@ public class OptionTests
         ["ValidationFraction"] = 0.95,
         ["EarlyStoppingPatience"] = 0,
         ["MinimumImprovement"] = -1.0,
-        ["MaximumCacheMegabytes"] = -1,
         ["TimeBudgetSeconds"] = 0.0,
         ["CheckpointPath"] = "folder/",
         ["CheckpointIntervalSeconds"] = -1.0,
@@ -94,19 +91,26 @@ public class OptionTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().MulticlassClassification.Trainers.Sal(hiddenUnits: -1));
 
     [TestMethod]
-    public void Options_and_defaults_are_those_of_the_engine()
+    [DataRow(-1)]
+    [DataRow(1_000_001)]
+    public void A_memory_budget_out_of_range_is_refused_by_name(int megabytes)
     {
-        var engine = new SalTrainingOptions();
-        var options = new SalMulticlassTrainer.Options();
-        string[] names = [.. Properties(typeof(SalTrainingOptions)).Select(property => property.Name)];
+        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => new MLContext().SmallSal(options => options.MaximumCacheMegabytes = megabytes));
 
-        CollectionAssert.AreEquivalent(names, Properties(typeof(SalMulticlassTrainer.Options)).Select(property => property.Name).Except(_ownOptions).ToArray());
-        foreach (string name in names.Except(["Seed"]))
-        {
-            Assert.AreEqual(typeof(SalTrainingOptions).GetProperty(name)!.GetValue(engine), typeof(SalMulticlassTrainer.Options).GetProperty(name)!.GetValue(options), name);
-        }
+        Assert.AreEqual("MaximumCacheMegabytes", error.ParamName);
+        Assert.Contains("from 0 to 1,000,000", error.Message);
+    }
 
-        Assert.IsNull(options.Seed);
+    [TestMethod]
+    public void Later_changes_of_the_options_do_not_reach_the_trainer()
+    {
+        var mlContext = new MLContext(seed: 1);
+        SalMulticlassTrainer.Options options = SmallTrainer.Options();
+        SalMulticlassTrainer trainer = mlContext.MulticlassClassification.Trainers.Sal(options);
+        (options.HiddenUnits, options.LabelColumnName) = (1, "Elsewhere");
+
+        Assert.AreEqual(SmallTrainer.Options().HiddenUnits, trainer.Fit(Blobs.View(mlContext)).Model.HiddenUnits);
     }
 
     [TestMethod]

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using Sal.Core.Model;
+using Sal.Core.Files;
 
 namespace Sal.Benchmarks.Data;
 

@@ -27,7 +27,7 @@ public class ProductKernels
     public void Multiply()
     {
         var sink = new LinearSink(_output);
-        PanelProduct.Multiply(_input, _weights, 0, _input.Rows, 0, _output.PanelCount, _output.RowCapacity, ref sink);
+        PanelProduct.Multiply(_input, _weights, Interval.First(_input.Rows), _output.AllPanels, ref sink);
     }
 
     /// <summary>The gradient of the weights: inputᵀ delta.</summary>
@@ -35,10 +35,10 @@ public class ProductKernels
     public void MultiplyTransposed()
     {
         var sink = new LinearSink(_gradient);
-        PanelProduct.MultiplyTransposed(_input, _delta, 0, _input.Rows, 0, _delta.PanelCount, _gradient.RowCapacity, ref sink);
+        PanelProduct.MultiplyTransposed(_input, _delta, Interval.First(_input.Rows), _delta.AllPanels, ref sink);
     }
 
     /// <summary>What only backpropagation needs: delta Wᵀ.</summary>
     [Benchmark]
-    public void MultiplyByTransposed() => RightTransposedProduct.Multiply(_delta, _weights, null, 0, _delta.Rows, _below, accumulate: false);
+    public void MultiplyByTransposed() => RightTransposedProduct.Multiply(_delta, _weights, null, Interval.First(_delta.Rows), _below, accumulate: false);
 }

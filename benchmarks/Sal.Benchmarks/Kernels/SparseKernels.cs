@@ -34,15 +34,15 @@ public class SparseKernels
     public void Multiply()
     {
         var sink = new LinearSink(_output);
-        SparseProduct.Multiply(_rows, _weights, 0, Rows, 0, _output.PanelCount, _output.RowCapacity, ref sink);
+        SparseProduct.Multiply(_rows, _weights, Interval.First(Rows), _output.AllPanels, ref sink);
     }
 
     /// <summary>The gradient of the weights of the features met: inputᵀ delta, the sorting of the entries included.</summary>
     [Benchmark]
     public void MultiplyTransposed()
     {
-        _columns.Fill(_rows, 0, Rows);
+        _columns.Fill(_rows, Interval.First(Rows));
         var sink = new LinearSink(_weights);
-        SparseProduct.MultiplyTransposed(_columns, _delta, 0, _delta.PanelCount, _weights, ref sink);
+        SparseProduct.MultiplyTransposed(_columns, _delta, _delta.AllPanels, ref sink);
     }
 }

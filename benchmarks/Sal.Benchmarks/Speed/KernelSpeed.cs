@@ -21,7 +21,7 @@ internal static class KernelSpeed
                 for (int i = 0; i < Repetitions; i++)
                 {
                     var sink = new LinearSink(result);
-                    PanelProduct.Multiply(left, right, 0, Size, 0, result.PanelCount, result.RowCapacity, ref sink);
+                    PanelProduct.Multiply(left, right, Interval.First(Size), result.AllPanels, ref sink);
                 }
 
                 return Repetitions * 2.0 * Size * Size * Size / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;

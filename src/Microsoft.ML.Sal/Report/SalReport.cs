@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.ML.Data;
-using Sal.Core.Model;
+using Sal.Core.Files;
 
 namespace Microsoft.ML.Trainers.Sal;
 

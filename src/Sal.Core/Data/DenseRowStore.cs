@@ -1,6 +1,6 @@
 namespace Sal.Core.Data;
 
-/// <summary>Rows with all their values.</summary>
+/// <summary>Stores every value of each row.</summary>
 internal sealed class DenseRowStore(int featureCount, RowMemory memory) : RowStore(featureCount, memory)
 {
     private const int FloatsPerBlock = 1 << 18;
@@ -13,31 +13,16 @@ internal sealed class DenseRowStore(int featureCount, RowMemory memory) : RowSto
 
     public override bool IsSparse => false;
 
-    public ReadOnlySpan<float> Features(int row) => Place(row);
+    public override FeatureVector this[int row] => new(Place(row));
 
-    public override void Add(ReadOnlySpan<float> features)
-    {
-        features.CopyTo(NextRow());
-    }
-
-    public override void Add(ReadOnlySpan<int> indices, ReadOnlySpan<float> values)
-    {
-        Span<float> row = NextRow();
-        row.Clear();
-        for (int i = 0; i < indices.Length; i++)
-        {
-            row[indices[i]] = values[i];
-        }
-    }
-
-    private Span<float> NextRow()
+    public override void Add(in FeatureVector row)
     {
         if (_count % _rowsPerBlock == 0)
         {
             _blocks.Add(Memory.Allocate(checked(_rowsPerBlock * FeatureCount * sizeof(float))));
         }
 
-        return Place(_count++);
+        row.CopyTo(Place(_count++));
     }
 
     private Span<float> Place(int row) => _blocks[row / _rowsPerBlock].As<float>().Slice(row % _rowsPerBlock * FeatureCount, FeatureCount);

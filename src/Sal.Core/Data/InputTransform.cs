@@ -32,32 +32,18 @@ internal sealed unsafe class InputTransform
     public ReadOnlySpan<float> Scale => _scale.Storage[..FeatureCount];
 
     /// <summary>Adds a row, transformed, as sparse. For a transform that subtracts nothing.</summary>
-    public void Apply(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, SparseRows destination)
+    public void Apply(in FeatureVector features, SparseRows destination)
     {
         destination.StartRow();
-        for (int i = 0; i < indices.Length; i++)
-        {
-            Add(indices[i], values[i], destination);
-        }
-    }
-
-    /// <inheritdoc cref="Apply(ReadOnlySpan{int}, ReadOnlySpan{float}, SparseRows)"/>
-    public void Apply(ReadOnlySpan<float> features, SparseRows destination)
-    {
-        destination.StartRow();
-        for (int i = 0; i < features.Length; i++)
-        {
-            Add(i, features[i], destination);
-        }
-    }
-
-    private void Add(int index, float value, SparseRows destination)
-    {
         float bound = Math.Min(Clip, float.MaxValue);
-        float x = Math.Min(Math.Max(value * Scale[index], -bound), bound);
-        if (x != 0 && !float.IsNaN(x))
+        for (int i = 0; i < features.Values.Length; i++)
         {
-            destination.Add(index, x);
+            int index = features.IsDense ? i : features.Indices[i];
+            float x = Math.Min(Math.Max(features.Values[i] * Scale[index], -bound), bound);
+            if (x != 0 && !float.IsNaN(x))
+            {
+                destination.Add(index, x);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Sal.Core.Data;
 
-/// <summary>Rows with just the values that are not zero: memory in proportion to those.</summary>
+/// <summary>Stores just the values of each row that are not zero: memory in proportion to those.</summary>
 internal sealed class SparseRowStore(int featureCount, RowMemory memory) : RowStore(featureCount, memory)
 {
     private const int EntriesPerBlock = 1 << 17;
@@ -15,42 +15,43 @@ internal sealed class SparseRowStore(int featureCount, RowMemory memory) : RowSt
 
     public override bool IsSparse => true;
 
-    /// <summary>Values stored.</summary>
+    /// <summary>Gets the number of values stored.</summary>
     public long EntryCount { get; private set; }
 
-    public ReadOnlySpan<int> Indices(int row) => _indices[_rows[row].Block].As<int>().Slice(_rows[row].Start, _rows[row].Length);
-
-    public ReadOnlySpan<float> Values(int row) => _values[_rows[row].Block].As<float>().Slice(_rows[row].Start, _rows[row].Length);
-
-    public override void Add(ReadOnlySpan<float> features)
+    public override FeatureVector this[int row]
     {
-        int length = 0;
-        foreach (float value in features)
+        get
         {
-            length += value != 0 ? 1 : 0;
+            (int block, int start, int length) = _rows[row];
+            return FeatureVector.FromStore(FeatureCount, _indices[block].As<int>().Slice(start, length), _values[block].As<float>().Slice(start, length));
         }
+    }
 
+    public override void Add(in FeatureVector row)
+    {
+        int length = row.IsDense ? CountNonZero(row.Values) : row.Values.Length;
         Reserve(length);
-        for (int index = 0; index < features.Length; index++)
+        for (int i = 0; i < row.Values.Length; i++)
         {
-            if (features[index] != 0)
+            if (!row.IsDense || row.Values[i] != 0)
             {
-                AddEntry(index, features[index]);
+                AddEntry(row.IsDense ? i : row.Indices[i], row.Values[i]);
             }
         }
 
-        CloseRow(length);
+        _rows.Add((_indices.Count - 1, _used - length, length));
+        EntryCount += length;
     }
 
-    public override void Add(ReadOnlySpan<int> indices, ReadOnlySpan<float> values)
+    private static int CountNonZero(ReadOnlySpan<float> values)
     {
-        Reserve(indices.Length);
-        for (int i = 0; i < indices.Length; i++)
+        int count = 0;
+        foreach (float value in values)
         {
-            AddEntry(indices[i], values[i]);
+            count += value != 0 ? 1 : 0;
         }
 
-        CloseRow(indices.Length);
+        return count;
     }
 
     private void Reserve(int length)
@@ -68,11 +69,5 @@ internal sealed class SparseRowStore(int featureCount, RowMemory memory) : RowSt
     {
         _indices[^1].As<int>()[_used] = index;
         _values[^1].As<float>()[_used++] = value;
-    }
-
-    private void CloseRow(int length)
-    {
-        _rows.Add((_indices.Count - 1, _used - length, length));
-        EntryCount += length;
     }
 }

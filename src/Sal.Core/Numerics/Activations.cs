@@ -10,11 +10,22 @@ internal interface IActivation
 
     /// <summary>act'(z), given act(z).</summary>
     static abstract Vector512<float> Derivative(Vector512<float> output);
+
+    /// <summary>Gets the variance that initial weights need, times their number of inputs.</summary>
+    static abstract double InitialGain { get; }
+
+    /// <summary>Gets the ONNX operator of the function.</summary>
+    static abstract string OnnxOperator { get; }
 }
 
 /// <summary>max(z, 0). NaN stays NaN.</summary>
 internal readonly struct ReLU : IActivation
 {
+    /// <summary>He et al., 2015.</summary>
+    public static double InitialGain => 2;
+
+    public static string OnnxOperator => "Relu";
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Apply(Vector512<float> z) => Vector512.Max(z, Vector512<float>.Zero);
 
@@ -26,6 +37,10 @@ internal readonly struct ReLU : IActivation
 /// <summary>tanh(z) = 1 - 2 / (exp(2z) + 1), and z - z^3/3 + 2z^5/15 near 0, where the first form cancels. NaN stays NaN.</summary>
 internal readonly struct Tanh : IActivation
 {
+    public static double InitialGain => 1;
+
+    public static string OnnxOperator => "Tanh";
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Apply(Vector512<float> z)
     {
@@ -37,4 +52,42 @@ internal readonly struct Tanh : IActivation
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Derivative(Vector512<float> output) => Vector512<float>.One - output * output;
+}
+
+/// <summary>d hidden / d z of a unit with dropout, from what the unit gave.</summary>
+internal static unsafe class ActivationGradient<TActivation>
+    where TActivation : struct, IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Factor(Vector512<float> activation, DropoutMask dropout)
+    {
+        if (!dropout.IsActive)
+        {
+            return TActivation.Derivative(activation);
+        }
+
+        Vector512<float> scale = Vector512.Create(dropout.Scale);
+        Vector512<float> factor = TActivation.Derivative(activation / scale) * scale;
+        return Vector512.AndNot(factor, Vector512.Equals(activation, Vector512<float>.Zero));
+    }
+
+    /// <summary>delta = gradient * act'(z) * dropout factor, for whole rows.</summary>
+    /// <param name="gradient">rows x units: d loss / d hidden.</param>
+    /// <param name="activations">rows x units: dropout(act(z)).</param>
+    /// <param name="delta">rows x units.</param>
+    public static void Multiply(PanelMatrix gradient, PanelMatrix activations, DropoutMask dropout, Interval rows, PanelMatrix delta)
+    {
+        for (int panel = 0; panel < delta.PanelCount; panel++)
+        {
+            for (int row = rows.Start; row < rows.End; row++)
+            {
+                Vector512<float> factor = Factor(Vector512.Load(activations.Line(panel, row)), dropout);
+                (Vector512.Load(gradient.Line(panel, row)) * factor).Store(delta.Line(panel, row));
+            }
+        }
+
+        GC.KeepAlive(gradient);
+        GC.KeepAlive(activations);
+        GC.KeepAlive(delta);
+    }
 }

@@ -10,23 +10,21 @@ internal readonly struct DropoutMask
 {
     private readonly uint _keyLow;
     private readonly uint _keyHigh;
-    private readonly uint _threshold;
+    private readonly uint _threshold; // 0 where nothing is dropped, as in the default
+    private readonly float _scale;
 
     public DropoutMask(ulong key, double rate)
     {
         _keyLow = (uint)key;
         _keyHigh = (uint)(key >> 32);
         _threshold = (uint)(rate * 4294967296.0);
-        Scale = _threshold == 0 ? 1f : (float)(1 / (1 - rate));
+        _scale = (float)(1 / (1 - rate));
     }
-
-    /// <summary>No dropout. Also what <c>default</c> behaves as, but for <see cref="Scale"/>.</summary>
-    public static DropoutMask None => new(0, 0);
 
     public bool IsActive => _threshold != 0;
 
-    /// <summary>The factor of a unit that is kept.</summary>
-    public float Scale { get; }
+    /// <summary>Gets the factor of a unit that is kept.</summary>
+    public float Scale => IsActive ? _scale : 1;
 
     /// <summary>The factors of the 16 units from <paramref name="offset"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,6 +38,6 @@ internal readonly struct DropoutMask
         hash = (hash ^ (hash >>> 12)) * Vector512.Create(0x297A2D39u);
         hash ^= hash >>> 15;
         Vector512<uint> kept = Vector512.GreaterThanOrEqual(hash, Vector512.Create(_threshold));
-        return (kept & Vector512.Create(Scale).AsUInt32()).AsSingle();
+        return (kept & Vector512.Create(_scale).AsUInt32()).AsSingle();
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sal.Core.Numerics;
 
 /// <summary>
@@ -81,7 +83,15 @@ internal sealed unsafe class PanelMatrix
     /// <summary>Floats stored, padding included.</summary>
     public int Length { get; }
 
-    /// <summary>The first element, 64-byte aligned. Keep this object reachable while using it.</summary>
+    /// <summary>Gets all panels.</summary>
+    public Interval AllPanels => Interval.First(PanelCount);
+
+    /// <summary>Gets the address of the first element, 64-byte aligned.</summary>
+    /// <remarks>
+    /// It is valid for as long as this object is reachable. The rule of lifetime: products keep their operands alive until they return, and sinks hold
+    /// the matrices that they read and write; so whoever calls a product has nothing to do. Code that takes the address elsewhere must read
+    /// or write this object afterwards. In debug builds a matrix that is collected too early is filled with NaN, and places outside it are refused.
+    /// </remarks>
     public float* Pointer { get; }
 
     /// <summary>Everything stored, padding included.</summary>
@@ -99,8 +109,20 @@ internal sealed unsafe class PanelMatrix
         set => Storage[IndexOf(row, column)] = value;
     }
 
-    /// <summary>The 16 columns of <paramref name="panel"/> in <paramref name="row"/>.</summary>
-    public float* Line(int panel, int row) => Pointer + (panel * PanelStride + row * RowStride);
+#if DEBUG
+    ~PanelMatrix() => Storage.Fill(float.NaN);
+#endif
+
+    /// <summary>Gets the address of the 16 columns of <paramref name="panel"/> in <paramref name="row"/>.</summary>
+    public float* Line(int panel, int row)
+    {
+        Debug.Assert((uint)panel < (uint)PanelCount && (uint)row < (uint)RowCapacity, $"Line ({panel}, {row}) of {PanelCount} panels x {RowCapacity} rows.");
+        return Pointer + (panel * PanelStride + row * RowStride);
+    }
+
+    /// <summary>Asserts, in debug builds, that 16 floats from <paramref name="offset"/> on lie within the matrix.</summary>
+    [Conditional("DEBUG")]
+    public void AssertHolds(nint offset) => Debug.Assert(offset >= 0 && offset + PanelWidth <= Length, $"Offset {offset} of {Length} floats.");
 
     /// <summary>The columns of <paramref name="row"/>, in order.</summary>
     public void CopyRowTo(int row, Span<float> destination)
@@ -132,13 +154,13 @@ internal sealed unsafe class PanelMatrix
     }
 
     /// <summary>Adds the rows given of a matrix of the same shape, padding columns included.</summary>
-    public void AddRows(PanelMatrix other, int rowStart, int rowEnd)
+    public void AddRows(PanelMatrix other, Interval rows)
     {
         for (int panel = 0; panel < PanelCount; panel++)
         {
-            int length = (rowEnd - rowStart) * PanelWidth;
-            var target = new Span<float>(Line(panel, rowStart), length);
-            System.Numerics.Tensors.TensorPrimitives.Add(target, new ReadOnlySpan<float>(other.Line(panel, rowStart), length), target);
+            int length = (rows.End - rows.Start) * PanelWidth;
+            var target = new Span<float>(Line(panel, rows.Start), length);
+            System.Numerics.Tensors.TensorPrimitives.Add(target, new ReadOnlySpan<float>(other.Line(panel, rows.Start), length), target);
         }
     }
 

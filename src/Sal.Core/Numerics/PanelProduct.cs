@@ -3,13 +3,16 @@ using System.Runtime.Intrinsics;
 
 namespace Sal.Core.Numerics;
 
-/// <summary>Takes the finished sums of a product, 16 neighbouring columns of one row at a time.</summary>
+/// <summary>Receives the finished sums of a product, 16 neighboring columns of one row at a time. Holds the matrices that it reads and writes.</summary>
 internal interface IProductSink
 {
-    /// <summary>What the sums of <paramref name="panel"/> start from.</summary>
+    /// <summary>Gets the matrix that offsets refer to.</summary>
+    PanelMatrix Result { get; }
+
+    /// <summary>Gets what the sums of <paramref name="panel"/> start from.</summary>
     Vector512<float> Start(int panel);
 
-    /// <summary>Takes a finished sum; <paramref name="offset"/> is its place in the result's storage, in floats.</summary>
+    /// <summary>Receives a finished sum; <paramref name="offset"/> is its place in the storage of <see cref="Result"/>, in floats.</summary>
     void Accept(Vector512<float> sum, nint offset);
 }
 
@@ -17,8 +20,8 @@ internal interface IProductSink
 /// The products A·B (forward pass, feedback) and Aᵀ·B (gradients) of panel matrices, over one shared register kernel.
 /// </summary>
 /// <remarks>
-/// Each sum runs over its terms in order, with one fused multiply-add a term. So a result does not depend on tiles, threads
-/// or the processor's vector width, and a row alone gives the bits it gives in a batch.
+/// Each sum runs over its terms in order, with one fused multiply-add per term. So a result does not depend on tiles, threads
+/// or the processor's vector width, and scoring a row alone is bitwise identical to scoring it in a batch.
 /// </remarks>
 internal static unsafe class PanelProduct
 {
@@ -28,38 +31,38 @@ internal static unsafe class PanelProduct
 
     /// <summary>
     /// A·B: sum over k of left[row, k] * right[k, column], for the rows and the panels of columns given.
-    /// Reads whole tiles of rows; rows beyond <paramref name="rowEnd"/> up to the next multiple of 8 are computed too.
+    /// Reads whole tiles of rows; rows beyond the last one up to the next multiple of 8 are computed too.
     /// </summary>
     /// <param name="left">rows x depth.</param>
     /// <param name="right">depth x columns.</param>
-    /// <param name="resultRowCapacity">The row capacity of the result that the sink's offsets refer to.</param>
-    public static void Multiply<TSink>(
-        PanelMatrix left, PanelMatrix right, int rowStart, int rowEnd, int panelStart, int panelEnd, int resultRowCapacity, ref TSink sink)
+    /// <param name="rows">The rows of the result.</param>
+    /// <param name="panels">The panels of columns of the result.</param>
+    /// <param name="sink">Receives the sums.</param>
+    public static void Multiply<TSink>(PanelMatrix left, PanelMatrix right, Interval rows, Interval panels, ref TSink sink)
         where TSink : struct, IProductSink
     {
         int depth = right.Rows;
         if (left.IsVector)
         {
-            MultiplySingleRow(left, right, panelStart, panelEnd, ref sink);
-            KeepAlive(left, right);
-            return;
+            MultiplySingleRow(left, right, panels, ref sink);
         }
-
-        // A block of rows stays in the second-level cache while all panels pass by.
-        int rowsPerBlock = Math.Max(Tile, FloatsPerBlock / depth / Tile * Tile);
-        for (int block = rowStart; block < rowEnd; block += rowsPerBlock)
+        else
         {
-            int blockEnd = Math.Min(block + rowsPerBlock, rowEnd);
-            for (int panel = panelStart; panel < panelEnd; panel += 2)
+            // A block of rows stays in the second-level cache while all panels pass by.
+            int rowsPerBlock = Math.Max(Tile, FloatsPerBlock / depth / Tile * Tile);
+            nint resultPanelStride = (nint)sink.Result.RowCapacity * Width;
+            for (int block = rows.Start; block < rows.End; block += rowsPerBlock)
             {
-                bool pair = panel + 1 < panelEnd;
-                float* first = right.Line(panel, 0);
-                float* second = pair ? right.Line(panel + 1, 0) : first;
-                for (int row = block; row < blockEnd; row += Tile)
+                int blockEnd = Math.Min(block + rowsPerBlock, rows.End);
+                for (int panel = panels.Start; panel < panels.End; panel += 2)
                 {
-                    nint offset = ((nint)panel * resultRowCapacity + row) * Width;
-                    RunTile<RowsDown, TSink>(
-                        left.Line(0, row), left.PanelStride, first, second, depth, panel, pair, offset, (nint)resultRowCapacity * Width, ref sink);
+                    var tile = new TileOperands(right, panel, panel + 1 < panels.End, firstTerm: 0, depth, left.PanelStride) { ResultPanelStride = resultPanelStride };
+                    for (int row = block; row < blockEnd; row += Tile)
+                    {
+                        tile.Left = left.Line(0, row);
+                        tile.Offset = panel * resultPanelStride + row * Width;
+                        RunTile<RowsDown, TSink>(in tile, ref sink);
+                    }
                 }
             }
         }
@@ -72,23 +75,25 @@ internal static unsafe class PanelProduct
     /// </summary>
     /// <param name="left">rows x depth.</param>
     /// <param name="right">rows x columns.</param>
-    /// <param name="resultRowCapacity">The row capacity (of depth) of the result that the sink's offsets refer to.</param>
-    public static void MultiplyTransposed<TSink>(
-        PanelMatrix left, PanelMatrix right, int rowStart, int rowEnd, int panelStart, int panelEnd, int resultRowCapacity, ref TSink sink)
+    /// <param name="rows">The rows to sum over.</param>
+    /// <param name="panels">The panels of columns of the result.</param>
+    /// <param name="sink">Receives the sums; its result is depth x columns.</param>
+    public static void MultiplyTransposed<TSink>(PanelMatrix left, PanelMatrix right, Interval rows, Interval panels, ref TSink sink)
         where TSink : struct, IProductSink
     {
         int depth = left.Columns;
-        for (int panel = panelStart; panel < panelEnd; panel += 2)
+        nint resultPanelStride = (nint)sink.Result.RowCapacity * Width;
+        for (int panel = panels.Start; panel < panels.End; panel += 2)
         {
-            bool pair = panel + 1 < panelEnd;
-            float* first = right.Line(panel, rowStart);
-            float* second = pair ? right.Line(panel + 1, rowStart) : first;
+            var tile = new TileOperands(right, panel, panel + 1 < panels.End, rows.Start, rows.End - rows.Start, Width * Width)
+            {
+                ResultPanelStride = resultPanelStride,
+            };
             for (int k = 0; k < depth; k += Tile)
             {
-                nint offset = ((nint)panel * resultRowCapacity + k) * Width;
-                RunTile<ColumnsAcross, TSink>(
-                    left.Line(k / Width, rowStart) + k % Width, Width * Width, first, second, rowEnd - rowStart, panel, pair, offset,
-                    (nint)resultRowCapacity * Width, ref sink);
+                tile.Left = left.Line(k / Width, rows.Start) + k % Width;
+                tile.Offset = panel * resultPanelStride + k * Width;
+                RunTile<ColumnsAcross, TSink>(in tile, ref sink);
             }
         }
 
@@ -96,13 +101,13 @@ internal static unsafe class PanelProduct
     }
 
     /// <summary>Column sums: sum over rows of right[row, column], as <see cref="MultiplyTransposed"/> with a left side of ones.</summary>
-    public static void SumRows<TSink>(PanelMatrix right, int rowStart, int rowEnd, int panelStart, int panelEnd, ref TSink sink)
+    public static void SumRows<TSink>(PanelMatrix right, Interval rows, Interval panels, ref TSink sink)
         where TSink : struct, IProductSink
     {
-        for (int panel = panelStart; panel < panelEnd; panel++)
+        for (int panel = panels.Start; panel < panels.End; panel++)
         {
             Vector512<float> sum = sink.Start(panel);
-            for (int row = rowStart; row < rowEnd; row++)
+            for (int row = rows.Start; row < rows.End; row++)
             {
                 sum += Vector512.Load(right.Line(panel, row));
             }
@@ -113,11 +118,52 @@ internal static unsafe class PanelProduct
         GC.KeepAlive(right);
     }
 
-    // The kernels see pointers only: without this the collector may take a matrix whose last use is the call.
+    // The kernels see addresses only: without this the collector may take a matrix whose last use is the call.
     private static void KeepAlive(PanelMatrix left, PanelMatrix right)
     {
         GC.KeepAlive(left);
         GC.KeepAlive(right);
+    }
+
+    /// <summary>What one tile multiplies, and where its results go.</summary>
+    private struct TileOperands
+    {
+        /// <param name="right">The right operand.</param>
+        /// <param name="panel">The first panel of the tile.</param>
+        /// <param name="isPair">Whether the tile computes the next panel as well.</param>
+        /// <param name="firstTerm">The row of the right operand that the sums start with.</param>
+        /// <param name="terms">The number of terms of each sum.</param>
+        /// <param name="runStride">The floats from 16 terms of the left operand to the next 16.</param>
+        public TileOperands(PanelMatrix right, int panel, bool isPair, int firstTerm, int terms, nint runStride)
+        {
+            First = right.Line(panel, firstTerm);
+            Second = isPair ? right.Line(panel + 1, firstTerm) : First;
+            Panel = panel;
+            IsPair = isPair;
+            Terms = terms;
+            RunStride = runStride;
+        }
+
+        /// <summary>The first of the 8 left factors of the first term.</summary>
+        public float* Left { readonly get; set; }
+
+        /// <summary>The place of the first result in the storage of the result, in floats.</summary>
+        public nint Offset { readonly get; set; }
+
+        /// <summary>The floats from one panel of the result to the next.</summary>
+        public nint ResultPanelStride { readonly get; init; }
+
+        public readonly float* First { get; }
+
+        public readonly float* Second { get; }
+
+        public readonly int Panel { get; }
+
+        public readonly bool IsPair { get; }
+
+        public readonly int Terms { get; }
+
+        public readonly nint RunStride { get; }
     }
 
     /// <summary>How a tile finds its 8 left factors: 8 rows below each other (A·B), or 8 neighbouring columns (Aᵀ·B).</summary>
@@ -145,28 +191,30 @@ internal static unsafe class PanelProduct
     }
 
     // Without 512-bit registers: 4 results x 1 panel at a time, in 8 registers of 256 bits. The same sums in the same order.
-    private static void RunNarrowTile<TLayout, TSink>(
-        float* left, nint runStride, float* first, float* second, int terms, int panel, bool pair, nint offset, nint panelOffset, ref TSink sink)
+    private static void RunNarrowTile<TLayout, TSink>(in TileOperands tile, ref TSink sink)
         where TLayout : struct, IFactorLayout
         where TSink : struct, IProductSink
     {
         for (int row = 0; row < Tile; row += 4)
         {
-            float* factors = left + row * TLayout.FactorStride;
-            RunQuarterTile<TLayout, TSink>(factors, runStride, first, terms, panel, offset + row * Width, ref sink);
-            if (pair)
+            RunQuarterTile<TLayout, TSink>(in tile, row, isSecond: false, ref sink);
+            if (tile.IsPair)
             {
-                RunQuarterTile<TLayout, TSink>(factors, runStride, second, terms, panel + 1, offset + panelOffset + row * Width, ref sink);
+                RunQuarterTile<TLayout, TSink>(in tile, row, isSecond: true, ref sink);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void RunQuarterTile<TLayout, TSink>(float* left, nint runStride, float* line, int terms, int panel, nint offset, ref TSink sink)
+    private static void RunQuarterTile<TLayout, TSink>(in TileOperands tile, int row, bool isSecond, ref TSink sink)
         where TLayout : struct, IFactorLayout
         where TSink : struct, IProductSink
     {
-        Vector512<float> start = sink.Start(panel);
+        float* left = tile.Left + row * TLayout.FactorStride;
+        float* line = isSecond ? tile.Second : tile.First;
+        nint offset = tile.Offset + (isSecond ? tile.ResultPanelStride : 0) + row * Width;
+        int terms = tile.Terms;
+        Vector512<float> start = sink.Start(isSecond ? tile.Panel + 1 : tile.Panel);
         Vector256<float> a0 = start.GetLower(), b0 = start.GetUpper();
         Vector256<float> a1 = a0, a2 = a0, a3 = a0, b1 = b0, b2 = b0, b3 = b0;
         for (int done = 0; done < terms; done += Width)
@@ -193,7 +241,7 @@ internal static unsafe class PanelProduct
                 line += Width;
             }
 
-            left += runStride;
+            left += tile.RunStride;
         }
 
         sink.Accept(Vector512.Create(a0, b0), offset);
@@ -203,20 +251,21 @@ internal static unsafe class PanelProduct
     }
 
     // 8 results x 2 panels in 16 registers; two loads of the right side serve 16 multiply-adds.
-    // runStride: floats from 16 terms of the left side to the next 16.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void RunTile<TLayout, TSink>(
-        float* left, nint runStride, float* first, float* second, int terms, int panel, bool pair, nint offset, nint panelOffset, ref TSink sink)
+    private static void RunTile<TLayout, TSink>(in TileOperands tile, ref TSink sink)
         where TLayout : struct, IFactorLayout
         where TSink : struct, IProductSink
     {
         if (!Vector512.IsHardwareAccelerated)
         {
-            RunNarrowTile<TLayout, TSink>(left, runStride, first, second, terms, panel, pair, offset, panelOffset, ref sink);
+            RunNarrowTile<TLayout, TSink>(in tile, ref sink);
             return;
         }
 
-        Vector512<float> a0 = sink.Start(panel), b0 = pair ? sink.Start(panel + 1) : Vector512<float>.Zero;
+        float* left = tile.Left, first = tile.First, second = tile.Second;
+        nint runStride = tile.RunStride, offset = tile.Offset;
+        int terms = tile.Terms;
+        Vector512<float> a0 = sink.Start(tile.Panel), b0 = tile.IsPair ? sink.Start(tile.Panel + 1) : Vector512<float>.Zero;
         Vector512<float> a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
         Vector512<float> b1 = b0, b2 = b0, b3 = b0, b4 = b0, b5 = b0, b6 = b0, b7 = b0;
 
@@ -268,9 +317,9 @@ internal static unsafe class PanelProduct
         sink.Accept(a5, offset + 5 * Width);
         sink.Accept(a6, offset + 6 * Width);
         sink.Accept(a7, offset + 7 * Width);
-        if (pair)
+        if (tile.IsPair)
         {
-            offset += panelOffset;
+            offset += tile.ResultPanelStride;
             sink.Accept(b0, offset);
             sink.Accept(b1, offset + Width);
             sink.Accept(b2, offset + 2 * Width);
@@ -284,13 +333,13 @@ internal static unsafe class PanelProduct
 
     // One row times a matrix is bound by reading the matrix: 8 panels side by side hide the latency of the sums.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void MultiplySingleRow<TSink>(PanelMatrix left, PanelMatrix right, int panelStart, int panelEnd, ref TSink sink)
+    private static void MultiplySingleRow<TSink>(PanelMatrix left, PanelMatrix right, Interval panels, ref TSink sink)
         where TSink : struct, IProductSink
     {
         int depth = right.Rows;
         nint stride = right.PanelStride;
-        int panel = panelStart;
-        for (; panel + 8 <= panelEnd; panel += 8)
+        int panel = panels.Start;
+        for (; panel + 8 <= panels.End; panel += 8)
         {
             Vector512<float> s0 = sink.Start(panel), s1 = sink.Start(panel + 1), s2 = sink.Start(panel + 2), s3 = sink.Start(panel + 3);
             Vector512<float> s4 = sink.Start(panel + 4), s5 = sink.Start(panel + 5), s6 = sink.Start(panel + 6), s7 = sink.Start(panel + 7);
@@ -320,7 +369,7 @@ internal static unsafe class PanelProduct
             sink.Accept(s7, offset + 7 * Width);
         }
 
-        for (; panel < panelEnd; panel++)
+        for (; panel < panels.End; panel++)
         {
             Vector512<float> sum = sink.Start(panel);
             float* line = right.Line(panel, 0);

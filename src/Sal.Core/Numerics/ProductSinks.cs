@@ -8,16 +8,25 @@ internal readonly unsafe struct LinearSink(PanelMatrix result, PanelMatrix? bias
 {
     private readonly float* _result = result.Pointer;
     private readonly float* _bias = bias is null ? null : bias.Pointer;
+    private readonly PanelMatrix? _biasOwner = bias;
+
+    public PanelMatrix Result => result;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Start(int panel) =>
         _bias == null ? Vector512<float>.Zero : Vector512.Load(_bias + panel * PanelMatrix.PanelWidth);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Accept(Vector512<float> sum, nint offset) => sum.Store(_result + offset);
+    public void Accept(Vector512<float> sum, nint offset)
+    {
+        result.AssertHolds(offset);
+        sum.Store(_result + offset);
+    }
 }
 
 /// <summary>Stores dropout(act(product + bias)), and that plus the layer's input where the layer is residual.</summary>
+/// <param name="bias">1 x units.</param>
+/// <param name="dropout">The dropout factors.</param>
 /// <param name="activations">rows x units: dropout(act(z)).</param>
 /// <param name="residual">The layer's input, rows x units, to be added for <paramref name="hidden"/>; or null.</param>
 /// <param name="hidden">rows x units: what the next layer reads; the same as <paramref name="activations"/> without residual.</param>
@@ -29,6 +38,11 @@ internal readonly unsafe struct ActivationSink<TActivation>(
     private readonly float* _activations = activations.Pointer;
     private readonly float* _residual = residual is null ? null : residual.Pointer;
     private readonly float* _hidden = hidden.Pointer;
+    private readonly PanelMatrix _biasOwner = bias;
+    private readonly PanelMatrix? _residualOwner = residual;
+    private readonly PanelMatrix _hiddenOwner = hidden;
+
+    public PanelMatrix Result => activations;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Start(int panel) => Vector512.Load(_bias + panel * PanelMatrix.PanelWidth);
@@ -36,6 +50,7 @@ internal readonly unsafe struct ActivationSink<TActivation>(
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Accept(Vector512<float> sum, nint offset)
     {
+        activations.AssertHolds(offset);
         Vector512<float> output = TActivation.Apply(sum);
         if (dropout.IsActive)
         {
@@ -60,11 +75,17 @@ internal readonly unsafe struct DeltaSink<TActivation>(PanelMatrix activations, 
 {
     private readonly float* _activations = activations.Pointer;
     private readonly float* _delta = delta.Pointer;
+    private readonly PanelMatrix _activationsOwner = activations;
+
+    public PanelMatrix Result => delta;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Start(int panel) => Vector512<float>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Accept(Vector512<float> sum, nint offset) =>
+    public void Accept(Vector512<float> sum, nint offset)
+    {
+        delta.AssertHolds(offset);
         (sum * ActivationGradient<TActivation>.Factor(Vector512.Load(_activations + offset), dropout)).Store(_delta + offset);
+    }
 }

@@ -21,42 +21,71 @@ internal static unsafe class RightTransposedProduct
     /// <param name="left">rows x columns.</param>
     /// <param name="right">n x columns.</param>
     /// <param name="bias">1 x n, or null for none.</param>
+    /// <param name="rows">The rows of the result.</param>
     /// <param name="result">rows x n.</param>
     /// <param name="accumulate">Whether the product is added to what the result holds.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Multiply(PanelMatrix left, PanelMatrix right, PanelMatrix? bias, int rowStart, int rowEnd, PanelMatrix result, bool accumulate)
+    public static void Multiply(PanelMatrix left, PanelMatrix right, PanelMatrix? bias, Interval rows, PanelMatrix result, bool accumulate)
     {
-        int panels = left.PanelCount;
+        var tile = new TileOperands(left, right, accumulate);
         int rowStep = left.IsVector ? 1 : Tile;
         for (int n = 0; n < right.Rows; n += Tile)
         {
-            Vector128<float> shift = bias is null ? Vector128<float>.Zero : Vector128.Load(bias.Pointer + n);
-            for (int row = rowStart; row < rowEnd; row += rowStep)
+            tile.Right = right.Line(0, n);
+            tile.Shift = bias is null ? Vector128<float>.Zero : Vector128.Load(bias.Pointer + n);
+            for (int row = rows.Start; row < rows.End; row += rowStep)
             {
-                float* target = result.Line(n / Width, row) + n % Width;
+                tile.Left = left.Line(0, row);
+                tile.Target = result.Line(n / Width, row) + n % Width;
                 if (rowStep == 1)
                 {
-                    RunRow(left.Line(0, row), left.PanelStride, right.Line(0, n), right.PanelStride, panels, shift, target, accumulate);
+                    RunRow(in tile);
                 }
                 else
                 {
-                    RunTile(left.Line(0, row), left.PanelStride, right.Line(0, n), right.PanelStride, panels, shift, target, accumulate);
+                    RunTile(in tile);
                 }
             }
         }
 
-        // The kernels see pointers only: without this the collector may take a matrix whose last use is the call.
+        // The kernels see addresses only: without this the collector may take a matrix whose last use is the call.
         GC.KeepAlive(left);
         GC.KeepAlive(right);
         GC.KeepAlive(bias);
         GC.KeepAlive(result);
     }
 
+    /// <summary>What one tile multiplies, and where its results go.</summary>
+    private struct TileOperands(PanelMatrix left, PanelMatrix right, bool accumulate)
+    {
+        /// <summary>The first row of the left operand.</summary>
+        public float* Left { readonly get; set; }
+
+        /// <summary>The first row of the right operand.</summary>
+        public float* Right { readonly get; set; }
+
+        /// <summary>The bias of the 4 results.</summary>
+        public Vector128<float> Shift { readonly get; set; }
+
+        /// <summary>The first result.</summary>
+        public float* Target { readonly get; set; }
+
+        public readonly nint LeftStride { get; } = left.PanelStride;
+
+        public readonly nint RightStride { get; } = right.PanelStride;
+
+        public readonly int Panels { get; } = left.PanelCount;
+
+        public readonly bool Accumulate { get; } = accumulate;
+    }
+
     // 4 rows x 4 results in 16 registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void RunTile(
-        float* left, nint leftStride, float* right, nint rightStride, int panels, Vector128<float> shift, float* target, bool accumulate)
+    private static void RunTile(in TileOperands tile)
     {
+        float* left = tile.Left, right = tile.Right;
+        nint leftStride = tile.LeftStride, rightStride = tile.RightStride;
+        int panels = tile.Panels;
         Vector512<float> s00 = default, s01 = default, s02 = default, s03 = default;
         Vector512<float> s10 = default, s11 = default, s12 = default, s13 = default;
         Vector512<float> s20 = default, s21 = default, s22 = default, s23 = default;
@@ -87,16 +116,18 @@ internal static unsafe class RightTransposedProduct
             s33 = Vector512.FusedMultiplyAdd(x, r3, s33);
         }
 
-        Finish(s00, s01, s02, s03, shift, target, accumulate);
-        Finish(s10, s11, s12, s13, shift, target + Width, accumulate);
-        Finish(s20, s21, s22, s23, shift, target + 2 * Width, accumulate);
-        Finish(s30, s31, s32, s33, shift, target + 3 * Width, accumulate);
+        Finish(in tile, 0, s00, s01, s02, s03);
+        Finish(in tile, 1, s10, s11, s12, s13);
+        Finish(in tile, 2, s20, s21, s22, s23);
+        Finish(in tile, 3, s30, s31, s32, s33);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void RunRow(
-        float* left, nint leftStride, float* right, nint rightStride, int panels, Vector128<float> shift, float* target, bool accumulate)
+    private static void RunRow(in TileOperands tile)
     {
+        float* left = tile.Left, right = tile.Right;
+        nint leftStride = tile.LeftStride, rightStride = tile.RightStride;
+        int panels = tile.Panels;
         Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default;
         for (int panel = 0; panel < panels; panel++, left += leftStride, right += rightStride)
         {
@@ -107,15 +138,15 @@ internal static unsafe class RightTransposedProduct
             s3 = Vector512.FusedMultiplyAdd(x, Vector512.Load(right + 3 * Width), s3);
         }
 
-        Finish(s0, s1, s2, s3, shift, target, accumulate);
+        Finish(in tile, 0, s0, s1, s2, s3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(
-        Vector512<float> s0, Vector512<float> s1, Vector512<float> s2, Vector512<float> s3, Vector128<float> shift, float* target, bool accumulate)
+    private static void Finish(in TileOperands tile, int row, Vector512<float> s0, Vector512<float> s1, Vector512<float> s2, Vector512<float> s3)
     {
-        Vector128<float> sums = Vector128.Create(AddLanes(s0), AddLanes(s1), AddLanes(s2), AddLanes(s3)) + shift;
-        if (accumulate)
+        float* target = tile.Target + row * Width;
+        Vector128<float> sums = Vector128.Create(AddLanes(s0), AddLanes(s1), AddLanes(s2), AddLanes(s3)) + tile.Shift;
+        if (tile.Accumulate)
         {
             sums = Vector128.Load(target) + sums;
         }

@@ -26,13 +26,13 @@ internal sealed class SparseColumns
     }
 
     /// <summary>Takes over the entries of the rows given.</summary>
-    public void Fill(SparseRows rows, int rowStart, int rowEnd)
+    public void Fill(SparseRows source, Interval rows)
     {
         _entries = 0;
-        for (int row = rowStart; row < rowEnd; row++)
+        for (int row = rows.Start; row < rows.End; row++)
         {
-            ReadOnlySpan<int> indices = rows.Indices(row);
-            ReadOnlySpan<float> values = rows.Values(row);
+            ReadOnlySpan<int> indices = source.Indices(row);
+            ReadOnlySpan<float> values = source.Values(row);
             Reserve(_entries + indices.Length);
             for (int i = 0; i < indices.Length; i++, _entries++)
             {

@@ -15,18 +15,20 @@ internal static unsafe class SparseProduct
     /// <summary>A·B: sum over k of left[row, k] * right[k, column].</summary>
     /// <param name="left">rows x depth.</param>
     /// <param name="right">depth x columns, row-major.</param>
-    /// <param name="resultRowCapacity">The row capacity of the result that the sink's offsets refer to.</param>
+    /// <param name="rows">The rows of the result.</param>
+    /// <param name="panels">The panels of columns of the result.</param>
+    /// <param name="sink">Receives the sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Multiply<TSink>(
-        SparseRows left, PanelMatrix right, int rowStart, int rowEnd, int panelStart, int panelEnd, int resultRowCapacity, ref TSink sink)
+    public static void Multiply<TSink>(SparseRows left, PanelMatrix right, Interval rows, Interval panels, ref TSink sink)
         where TSink : struct, IProductSink
     {
-        for (int row = rowStart; row < rowEnd; row++)
+        nint step = (nint)sink.Result.RowCapacity * Width;
+        for (int row = rows.Start; row < rows.End; row++)
         {
             ReadOnlySpan<int> indices = left.Indices(row);
             ReadOnlySpan<float> values = left.Values(row);
-            int panel = panelStart;
-            for (; panel + PanelsTogether <= panelEnd; panel += PanelsTogether)
+            int panel = panels.Start;
+            for (; panel + PanelsTogether <= panels.End; panel += PanelsTogether)
             {
                 Vector512<float> s0 = sink.Start(panel), s1 = sink.Start(panel + 1), s2 = sink.Start(panel + 2), s3 = sink.Start(panel + 3);
                 Vector512<float> s4 = sink.Start(panel + 4), s5 = sink.Start(panel + 5), s6 = sink.Start(panel + 6), s7 = sink.Start(panel + 7);
@@ -44,8 +46,7 @@ internal static unsafe class SparseProduct
                     s7 = Vector512.FusedMultiplyAdd(factor, Vector512.Load(line + 7 * Width), s7);
                 }
 
-                nint offset = ((nint)panel * resultRowCapacity + row) * Width;
-                nint step = (nint)resultRowCapacity * Width;
+                nint offset = panel * step + row * Width;
                 sink.Accept(s0, offset);
                 sink.Accept(s1, offset + step);
                 sink.Accept(s2, offset + 2 * step);
@@ -56,7 +57,7 @@ internal static unsafe class SparseProduct
                 sink.Accept(s7, offset + 7 * step);
             }
 
-            for (; panel < panelEnd; panel++)
+            for (; panel < panels.End; panel++)
             {
                 Vector512<float> sum = sink.Start(panel);
                 for (int i = 0; i < indices.Length; i++)
@@ -64,7 +65,7 @@ internal static unsafe class SparseProduct
                     sum = Vector512.FusedMultiplyAdd(Vector512.Create(values[i]), Vector512.Load(right.Line(panel, indices[i])), sum);
                 }
 
-                sink.Accept(sum, ((nint)panel * resultRowCapacity + row) * Width);
+                sink.Accept(sum, panel * step + row * Width);
             }
         }
 
@@ -74,16 +75,17 @@ internal static unsafe class SparseProduct
     /// <summary>Aᵀ·B: sum over rows of left[row, k] * right[row, column], for the columns k that hold anything.</summary>
     /// <param name="left">rows x depth, by columns.</param>
     /// <param name="right">rows x columns.</param>
-    /// <param name="result">depth x columns, row-major: what the sink's offsets refer to.</param>
+    /// <param name="panels">The panels of columns of the result.</param>
+    /// <param name="sink">Receives the sums; its result is depth x columns, row-major.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void MultiplyTransposed<TSink>(
-        SparseColumns left, PanelMatrix right, int panelStart, int panelEnd, PanelMatrix result, ref TSink sink)
+    public static void MultiplyTransposed<TSink>(SparseColumns left, PanelMatrix right, Interval panels, ref TSink sink)
         where TSink : struct, IProductSink
     {
+        PanelMatrix result = sink.Result;
         for (int i = 0; i < left.Count; i++)
         {
             (int start, int end) = left.Range(i);
-            for (int panel = panelStart; panel < panelEnd; panel++)
+            for (int panel = panels.Start; panel < panels.End; panel++)
             {
                 Vector512<float> sum = sink.Start(panel);
                 for (int place = start; place < end; place++)
@@ -95,5 +97,7 @@ internal static unsafe class SparseProduct
                 sink.Accept(sum, left.Column(i) * result.RowStride + panel * result.PanelStride);
             }
         }
+
+        GC.KeepAlive(right);
     }
 }

@@ -1,4 +1,4 @@
-using Sal.Core.Model;
+using Sal.Core.Network;
 
 namespace Sal.Core.Onnx;
 

@@ -1,5 +1,6 @@
 using Sal.Core.Data;
 using Sal.Core.Model;
+using Sal.Core.Network;
 using Sal.Core.Numerics;
 
 namespace Sal.Core.Onnx;
@@ -86,7 +87,7 @@ internal sealed class SalOnnxGraph(SalModel model, IOnnxGraph graph)
         string bias = AddMatrix($"bias_{suffix}", parameters.Bias); // 1 x H
         string readout = AddMatrix($"readout_{suffix}", parameters.Readout); // C x H
         string sum = graph.AddNode("Gemm", [input, weights, bias], $"sum_{suffix}"); // n x H
-        string hidden = graph.AddNode(_shape.Activation == ActivationKind.ReLU ? "Relu" : "Tanh", [sum], $"activation_{suffix}");
+        string hidden = graph.AddNode(_shape.Kernels.OnnxOperator, [sum], $"activation_{suffix}");
         if (_shape.IsResidual(layer))
         {
             hidden = graph.AddNode("Add", [hidden, input], $"hidden_{suffix}");

@@ -7,7 +7,7 @@ namespace Sal.Core.Training;
 internal static class StartModel
 {
     /// <summary>Refuses a model whose layout is not the one that the rows and the options ask for.</summary>
-    /// <exception cref="ArgumentException">Something differs; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">Something differs; the message names it.</exception>
     public static void Check(SalModel start, TrainingSet rows, SalTrainingOptions options)
     {
         Compare("features", start.FeatureCount, rows.FeatureCount, "the training rows have");
@@ -19,20 +19,20 @@ internal static class StartModel
         Compare("activation", start.Activation, options.Activation, "Activation is");
         Compare("residual layers", start.Residual, options.Residual, "Residual is");
         bool hasFeedback = start.Network[0, 0].Feedback is not null;
-        if (!hasFeedback && options.Rule != LearningRule.Backpropagation)
+        if (!hasFeedback && options.UsesFeedback)
         {
-            throw new ArgumentException(
+            throw new InvalidOperationException(
                 $"The start model was trained by backpropagation and has no feedback, which {nameof(SalTrainingOptions.Rule)} {options.Rule} needs. "
-                + "Train it further by backpropagation, or train a new model.", nameof(start));
+                + "Train it further by backpropagation, or train a new model.");
         }
 
         void Compare<T>(string what, T model, T asked, string who)
         {
             if (!Equals(model, asked))
             {
-                throw new ArgumentException(
+                throw new InvalidOperationException(
                     $"The start model cannot be trained further here: {what} of the model: {model}, but {who} {asked}. "
-                    + "Use the data and options it was trained with, or train a new model.", nameof(start));
+                    + "Use the data and options it was trained with, or train a new model.");
             }
         }
     }

@@ -1,25 +1,25 @@
 using System.Diagnostics;
 using Sal.Core.Data;
 using Sal.Core.Model;
+using Sal.Core.Network;
 using Sal.Core.Training.Checkpoints;
 using Sal.Core.Training.Routing;
+using Sal.Core.Training.Step;
 
 namespace Sal.Core.Training;
 
 /// <summary>
-/// One call of <see cref="SalTrainer.Train"/>, from rows to model: a shared phase, the partition, a routed phase. An open number of areas is
+/// One training, from rows to model: a shared phase, the partition, a routed phase. An open number of areas is
 /// put to the test where there are validation rows: the better of going on with and without areas is kept.
 /// </summary>
 internal sealed class TrainingRun
 {
     private readonly SalTrainingOptions _options;
-    private readonly TrainingSet _rows;
-    private readonly TrainingSet? _validationRows;
-    private readonly SalModel? _start;
+    private readonly TrainingInputs _inputs;
     private readonly WorkerTeam _team;
     private readonly TrainingLimits _limits;
     private readonly CheckpointFiles? _checkpoints;
-    private readonly IProgress<SalTrainingProgress>? _progress;
+    private readonly ISalTrainingObserver _observer;
     private readonly ParameterPass _parameterPass;
     private readonly double[] _classWeights;
     private readonly int _epochs;
@@ -28,32 +28,35 @@ internal sealed class TrainingRun
     private readonly bool _isCompared;
 
     /// <param name="options">The options, with those chosen that were left open.</param>
-    /// <param name="start">A model to train further: in place of the shared phase and the partition.</param>
+    /// <param name="inputs">What to learn from.</param>
+    /// <param name="team">Who shares the work.</param>
+    /// <param name="limits">What can end it.</param>
+    /// <param name="checkpoints">Where checkpoints go, or null.</param>
+    /// <param name="observer">Receives decisions and epochs.</param>
     public TrainingRun(
-        SalTrainingOptions options, TrainingSet rows, TrainingSet? validationRows, SalModel? start, WorkerTeam team, TrainingLimits limits,
-        CheckpointFiles? checkpoints, IProgress<SalTrainingProgress>? progress)
+        SalTrainingOptions options, TrainingInputs inputs, WorkerTeam team, TrainingLimits limits, CheckpointFiles? checkpoints,
+        ISalTrainingObserver observer)
     {
         _options = options;
-        _rows = rows;
-        _validationRows = validationRows;
-        _start = start;
+        _inputs = inputs;
         _team = team;
         _limits = limits;
         _checkpoints = checkpoints;
-        _progress = progress;
+        _observer = observer;
         _parameterPass = ParameterPass.Create(options);
-        _classWeights = ClassWeights.Of(rows, options.UnbalancedSets);
+        _classWeights = ClassWeights.Compute(inputs.Rows, options.UnbalancedSets);
         _epochs = options.NumberOfEpochs!.Value;
-        _areas = start is null ? options.NumberOfAreas ?? AutomaticOptions.NumberOfAreas(rows) : 1;
+        _areas = inputs.Start is null ? options.NumberOfAreas ?? AutomaticOptions.NumberOfAreas(inputs.Rows) : 1;
         _sharedEpochs = _areas == 1 ? _epochs : (int)(options.SharedPhaseFraction * _epochs);
-        _isCompared = _areas > 1 && options.NumberOfAreas is null && validationRows is not null;
+        _isCompared = _areas > 1 && options.NumberOfAreas is null && inputs.ValidationRows is not null;
     }
 
     public SalTrainingResult Run()
     {
         CheckMemory();
-        TrainingState state = _checkpoints?.Resume(_start?.Network.Shape ?? Shape(), _parameterPass) ?? Begin();
-        Validation? validation = _validationRows is null ? null : new Validation(_validationRows, state.Transform, _team, _limits);
+        _observer.OnStarted(new SalTrainingStart(_options.Clone(), _classWeights));
+        TrainingState state = _checkpoints?.Resume(Shape(), _parameterPass) ?? Begin();
+        Validation? validation = _inputs.ValidationRows is { } rows ? new Validation(rows, state.Transform, _team, _limits) : null;
         RunBranches(state, validation);
         if (_areas > 1 && !state.IsPartitioned && !_limits.IsTimeUp)
         {
@@ -69,9 +72,11 @@ internal sealed class TrainingRun
 
     private TrainingState Begin()
     {
-        InputTransform transform = _start?.Transform ?? InputStandardization.Fit(_rows, _options.InputScaling, _options.InputClip, _limits);
-        SalNetwork network = _start?.Network.Clone() ?? NetworkInitialization.Create(Shape(), _options, _team);
-        Router router = _start?.Router ?? Router.SingleArea(_rows.FeatureCount, _rows.IsSparse);
+        SalModel? start = _inputs.Start;
+        TrainingSet rows = _inputs.Rows;
+        InputTransform transform = start?.Transform ?? InputStandardization.Fit(rows, _options.InputScaling, _options.InputClip, _limits);
+        SalNetwork network = start?.Network.Clone() ?? NetworkInitialization.Create(Shape(), _options, _team);
+        Router router = start?.Router ?? Router.SingleArea(rows.FeatureCount, rows.IsSparse);
         TrainingPhase phase = router.NumberOfAreas == 1 ? TrainingPhase.Shared : TrainingPhase.Routed;
         return new TrainingState(transform, new Branch(phase, network, _parameterPass.CreateMoments(network), router, nextEpoch: 0));
     }
@@ -80,7 +85,7 @@ internal sealed class TrainingRun
     {
         Branch trunk = state.Branches[0];
         Branch? shared = _isCompared ? trunk.Continue(_sharedEpochs) : null;
-        Router router = RouterLearning.Learn(_options, _areas, _rows, state.Transform, _limits);
+        Router router = RouterLearning.Learn(_options, _areas, _inputs.Rows, state.Transform, _limits);
         Divergence.Check(router);
         Branch split = trunk.Split(router, _sharedEpochs);
         state.Partition(shared is null ? [split] : [split, shared]);
@@ -101,14 +106,14 @@ internal sealed class TrainingRun
             return;
         }
 
-        RowAreas areas = branch.Router.NumberOfAreas == 1 ? RowAreas.Single : RowAreas.Route(branch.Router, _rows, state.Transform, _team, _limits);
-        var data = new TrainingData(_rows, state.Transform, _classWeights, areas);
-        var phase = new Phase(_options, branch.Phase, branch.Network, branch.Moments, _parameterPass, data, _team, _limits);
+        RowAreas areas = RowAreas.Route(_inputs.Rows, branch.Router, state.Transform, _team, _limits);
+        var data = new TrainingData(_inputs.Rows, state.Transform, _classWeights, areas);
+        var runner = new EpochRunner(_options, branch, _parameterPass, data, _team, _limits);
         validation?.Route(branch.Router);
         while (GoesOn())
         {
             long start = Stopwatch.GetTimestamp();
-            EpochTotals totals = phase.RunEpoch(branch.NextEpoch);
+            EpochTotals totals = runner.RunEpoch(branch.NextEpoch);
             if (totals.RowCount == 0)
             {
                 return; // the time was up
@@ -117,13 +122,13 @@ internal sealed class TrainingRun
             Divergence.Check(branch.Network, branch.Moments, branch.NextEpoch + 1);
             (double Loss, double Accuracy)? validated = validation?.Evaluate(branch.Network);
             var epoch = new SalEpoch(
-                branch.NextEpoch + 1, branch.Phase, phase.LearningRate(branch.NextEpoch, 0), totals.MeanLoss, totals.Accuracy,
-                Stopwatch.GetElapsedTime(start).TotalSeconds, phase.AreaLoads, validated?.Loss, validated?.Accuracy);
+                branch.NextEpoch + 1, branch.Phase, runner.LearningRate(branch.NextEpoch, 0), totals.MeanLoss, totals.Accuracy,
+                Stopwatch.GetElapsedTime(start).TotalSeconds, runner.AreaLoads, validated?.Loss, validated?.Accuracy);
             branch.Finish(epoch, _options.MinimumImprovement);
             state.FinishedEpochs++;
             SaveCheckpoint(state);
             int planned = _epochs + (_isCompared ? _epochs - _sharedEpochs : 0);
-            _progress?.Report(new SalTrainingProgress(epoch, state.FinishedEpochs, planned));
+            _observer.OnEpochEnded(new SalTrainingProgress(epoch, state.FinishedEpochs, planned));
         }
 
         bool GoesOn() => branch.NextEpoch < (state.IsPartitioned ? _epochs : _sharedEpochs)
@@ -141,13 +146,14 @@ internal sealed class TrainingRun
 
     private void CheckMemory()
     {
-        NetworkShape shape = _start?.Network.Shape ?? Shape() with { NumberOfAreas = _areas };
+        NetworkShape shape = _inputs.Start is null ? Shape() with { NumberOfAreas = _areas } : Shape();
+        int rows = Math.Max(Math.Min(_options.BatchSize!.Value, _inputs.Rows.RowCount), RowAreas.RowsPerItem);
         NetworkLimits.CheckMemory(
-            shape, _options.Rule != LearningRule.Backpropagation, _options.Router == RouterKind.RandomHyperplanes ? 1 : shape.NumberOfAreas,
-            _parameterPass.MomentCount, Math.Max(Math.Min(_options.BatchSize!.Value, _rows.RowCount), RowAreas.RowsPerItem));
+            shape, _options.UsesFeedback, RouterLearning.RoutingWidth(_options.Router, shape.NumberOfAreas), _parameterPass.MomentCount, rows);
     }
 
-    private NetworkShape Shape() => new(
-        _rows.FeatureCount, _rows.ClassCount, _options.HiddenUnits, _options.NumberOfLayers, NumberOfAreas: 1, _options.RoutedLayers,
-        _options.Activation, _options.Residual, _rows.IsSparse);
+    // The layout that training starts with.
+    private NetworkShape Shape() => _inputs.Start?.Network.Shape ?? new(
+        _inputs.Rows.FeatureCount, _inputs.Rows.ClassCount, _options.HiddenUnits, _options.NumberOfLayers, NumberOfAreas: 1, _options.RoutedLayers,
+        _options.Activation, _options.Residual, _inputs.Rows.IsSparse);
 }

@@ -1,6 +1,8 @@
 using Sal.Core.Data;
-using Sal.Core.Model;
-using Sal.Core.Numerics;
+using Sal.Core.Network;
+using Sal.Core.Scoring;
+using Sal.Core.Training.Routing;
+using Sal.Core.Training.Step;
 
 namespace Sal.Core.Training;
 
@@ -11,13 +13,15 @@ internal sealed class Validation(TrainingSet set, InputTransform transform, Work
 
     private readonly double _weight = Enumerable.Range(0, set.RowCount).Sum(row => (double)set.Weight(row));
     private readonly List<(int Area, int[] Rows)> _batches = [];
+    private readonly AreaScorer?[] _scorers = new AreaScorer?[team.Size];
+    private readonly float[][] _probabilities = [.. Enumerable.Range(0, team.Size).Select(_ => new float[set.ClassCount])]; // of each worker
     private double[] _losses = [];
     private int[] _hits = [];
 
     /// <summary>Assigns the rows to areas.</summary>
     public void Route(Router router)
     {
-        RowAreas areas = RowAreas.Route(router, set, transform, team, limits);
+        RowAreas areas = RowAreas.Route(set, router, transform, team, limits);
         _batches.Clear();
         foreach ((int area, int[] rows) in areas.Group(set.RowCount, router.NumberOfAreas).Index())
         {
@@ -28,35 +32,34 @@ internal sealed class Validation(TrainingSet set, InputTransform transform, Work
         _hits = new int[_batches.Count];
     }
 
-    /// <summary>The mean cross-entropy, weighted by example weights, and the share of hits.</summary>
+    /// <summary>Computes the mean cross-entropy, weighted by example weights, and the share of hits.</summary>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public (double Loss, double Accuracy) Evaluate(SalNetwork network)
     {
-        ScoringBuffers[] buffers = [.. Enumerable.Range(0, team.Size).Select(_ => new ScoringBuffers(network.Shape, RowsPerBatch))];
-        team.Run(_batches.Count, (item, worker) => Score(network, item, buffers[worker]));
+        team.Run(_batches.Count, (item, worker) => Score(network, item, worker));
         return (_losses.Sum() / _weight, (double)_hits.Sum() / set.RowCount);
     }
 
-    private void Score(SalNetwork network, int item, ScoringBuffers buffers)
+    private void Score(SalNetwork network, int item, int worker)
     {
         limits.ThrowIfCancelled();
+        AreaScorer scorer = _scorers[worker] ??= new AreaScorer(transform, network.Shape.IsSparse, RowsPerBatch);
         (int area, int[] rows) = _batches[item];
-        buffers.Input.Clear();
+        scorer.Input.Clear();
         for (int i = 0; i < rows.Length; i++)
         {
-            buffers.Input.Set(i, set, rows[i], transform);
+            scorer.Input.Set(i, set.Features(rows[i]));
         }
 
-        buffers.Forward(network, area, rows.Length);
+        scorer.Score(network, area, rows.Length);
         double loss = 0;
         int hits = 0;
-        var probabilities = new float[set.ClassCount];
+        float[] probabilities = _probabilities[worker];
         for (int i = 0; i < rows.Length; i++)
         {
-            buffers.Logits.CopyRowTo(i, probabilities);
-            Softmax.Apply(probabilities);
+            scorer.GetProbabilities(i, probabilities);
             int label = set.Label(rows[i]);
-            loss += RowLoss.Of(probabilities, label, set.Weight(rows[i]));
+            loss += RowLoss.Compute(probabilities, label, set.Weight(rows[i]));
             hits += RowLoss.IsHit(probabilities, label) ? 1 : 0;
         }
 

@@ -68,7 +68,6 @@ public class InvalidSchemaTests
     {
         IDataView data = View(new VectorDataViewType(NumberDataViewType.Single, 3), new KeyDataViewType(typeof(uint), 1), NumberDataViewType.Single);
         EstimatorCheck.Refuses(() => _mlContext.SmallSal().Fit(data));
-        Assert.AreEqual(0, _rowsRead);
     }
 
     [TestMethod]

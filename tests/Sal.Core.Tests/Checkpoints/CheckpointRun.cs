@@ -1,5 +1,6 @@
 using Sal.Core.Data;
 using Sal.Core.Model;
+using Sal.Core.Tests.Training;
 using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Checkpoints;
@@ -61,30 +62,18 @@ internal static class CheckpointRun
     {
         try
         {
-            return new SalTrainer(options).Train(rows, validation, start, new Stop(stopAfterEpochs), warnings is null ? null : new Warnings(warnings));
+            int left = stopAfterEpochs;
+            var observer = new TestObserver
+            {
+                EpochEnded = _ => left = left > 1 ? left - 1 : throw new StoppedException(),
+                Warned = line => warnings?.Add(line),
+            };
+            return new SalTrainer(options).Train(rows, validation, start, observer);
         }
         catch (StoppedException)
         {
             return null;
         }
-    }
-
-    private sealed class Stop(int epochs) : IProgress<SalTrainingProgress>
-    {
-        private int _left = epochs;
-
-        public void Report(SalTrainingProgress value)
-        {
-            if (--_left == 0)
-            {
-                throw new StoppedException();
-            }
-        }
-    }
-
-    private sealed class Warnings(List<string> lines) : IProgress<string>
-    {
-        public void Report(string value) => lines.Add(value);
     }
 
     private sealed class StoppedException : Exception;

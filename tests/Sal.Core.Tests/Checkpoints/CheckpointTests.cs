@@ -1,8 +1,11 @@
 using System.Reflection;
 using Sal.Core.Data;
 using Sal.Core.Model;
+using Sal.Core.Network;
+using Sal.Core.Tests.Training;
 using Sal.Core.Training;
 using Sal.Core.Training.Checkpoints;
+using Sal.Core.Training.Step;
 
 namespace Sal.Core.Tests.Checkpoints;
 
@@ -135,22 +138,22 @@ public sealed class CheckpointTests : IDisposable
         ];
         foreach (TrainingSet rows in others)
         {
-            StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => CheckpointRun.Run(Options(), rows)).Message, "training rows: 240 of 20 features");
+            StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => CheckpointRun.Run(Options(), rows)).Message, "training rows: 240 of 20 features");
         }
 
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => CheckpointRun.Run(Options(), _rows, validation: _rows)).Message, "validation rows: none in");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => CheckpointRun.Run(Options(), _rows, validation: _rows)).Message, "validation rows: none in");
         AssertResumes();
     }
 
     [TestMethod]
     public void A_sparse_value_that_moved_to_another_feature_is_noticed()
     {
-        static string Rows(bool isMoved) => TrainingFingerprint.Of(CheckpointRun.Options(), CheckpointRun.Rows(isSparse: true, changeLast: (features, label, weight) =>
+        static string Rows(bool isMoved) => TrainingFingerprint.Compute(CheckpointRun.Options(), new TrainingInputs(CheckpointRun.Rows(isSparse: true, changeLast: (features, label, weight) =>
         {
             int from = Array.FindLastIndex(features, value => value != 0), to = isMoved ? from + 1 : from;
             (features[from], features[to]) = (features[to], features[from]);
             return (label, weight);
-        }), null, null, TrainingLimits.None).Lines.Single(line => line.StartsWith("training rows", StringComparison.Ordinal));
+        }), null, null), TrainingLimits.None).Lines.Single(line => line.StartsWith("training rows", StringComparison.Ordinal));
         Assert.AreEqual(Rows(isMoved: false), Rows(isMoved: false));
         Assert.AreNotEqual(Rows(isMoved: false), Rows(isMoved: true));
     }
@@ -160,14 +163,14 @@ public sealed class CheckpointTests : IDisposable
     {
         SalModel start = SalModel.Load(new MemoryStream(_whole));
         Assert.IsNull(CheckpointRun.Run(Options(), _rows, stopAfterEpochs: 2, start: start));
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => CheckpointRun.Run(Options(), _rows)).Message, "start model");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => CheckpointRun.Run(Options(), _rows)).Message, "start model");
     }
 
     [TestMethod]
     public void A_checkpoint_of_other_options_is_refused_by_their_names()
     {
         Stop(afterEpochs: 2);
-        string message = Assert.ThrowsExactly<ArgumentException>(
+        string message = Assert.ThrowsExactly<InvalidOperationException>(
             () => CheckpointRun.Run(Options(o => (o.HiddenUnits, o.Seed, o.LearningRate) = (25, 4, 0.02)), _rows)).Message;
         foreach (string part in new[] { "HiddenUnits: 24 in the checkpoint, 25 now", "Seed: 0 in", "LearningRate: 0.01 in", "Resume" })
         {
@@ -180,9 +183,9 @@ public sealed class CheckpointTests : IDisposable
     [TestMethod]
     public void Every_option_counts_but_those_that_leave_the_model_as_it_is()
     {
-        string[] without = ["NumberOfThreads", "MaximumCacheMegabytes", "TimeBudgetSeconds", "CheckpointPath", "CheckpointIntervalSeconds", "Resume"];
+        string[] without = ["NumberOfThreads", "TimeBudgetSeconds", "CheckpointPath", "CheckpointIntervalSeconds", "Resume"];
         SalTrainingOptions options = CheckpointRun.Options();
-        TrainingFingerprint fingerprint = TrainingFingerprint.Of(options, _rows, null, null, TrainingLimits.None);
+        TrainingFingerprint fingerprint = TrainingFingerprint.Compute(options, new TrainingInputs(_rows, null, null), TrainingLimits.None);
         foreach (PropertyInfo property in typeof(SalTrainingOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             SalTrainingOptions other = options.Clone();
@@ -195,7 +198,7 @@ public sealed class CheckpointTests : IDisposable
                 null when property.PropertyType == typeof(string) => "x",
                 _ => Convert.ChangeType(3, Nullable.GetUnderlyingType(property.PropertyType)!),
             });
-            string differences = TrainingFingerprint.Of(other, _rows, null, null, TrainingLimits.None).Differences(fingerprint);
+            string differences = TrainingFingerprint.Compute(other, new TrainingInputs(_rows, null, null), TrainingLimits.None).Differences(fingerprint);
             Assert.AreEqual(!without.Contains(property.Name), differences.StartsWith($"{property.Name}: ", StringComparison.Ordinal), $"{property.Name}: '{differences}'");
         }
     }
@@ -237,18 +240,22 @@ public sealed class CheckpointTests : IDisposable
         Directory.CreateDirectory(folder);
         var warnings = new List<string>();
         SalTrainingResult result = new SalTrainer(Options(o => o.CheckpointPath = path)).Train(
-            _rows, progress: new Each(epoch =>
+            _rows, null, null, new TestObserver
             {
-                if (epoch == 1)
+                EpochEnded = progress =>
                 {
-                    Directory.Move(folder, away);
-                }
-                else if (epoch == 4)
-                {
-                    Directory.Move(away, folder);
-                    Directory.CreateDirectory($"{path}.previous");
-                }
-            }), warnings: new Each<string>(warnings.Add));
+                    if (progress.FinishedEpochs == 1)
+                    {
+                        Directory.Move(folder, away);
+                    }
+                    else if (progress.FinishedEpochs == 4)
+                    {
+                        Directory.Move(away, folder);
+                        Directory.CreateDirectory($"{path}.previous");
+                    }
+                },
+                Warned = warnings.Add,
+            });
 
         CollectionAssert.AreEqual(_whole, CheckpointRun.Bytes(result.Model));
         Assert.HasCount(2, warnings);
@@ -258,7 +265,7 @@ public sealed class CheckpointTests : IDisposable
 
         Directory.Delete($"{path}.previous");
         var told = new List<int>();
-        result = new SalTrainer(Options(o => o.CheckpointPath = path)).Train(_rows, progress: new Each(told.Add));
+        result = new SalTrainer(Options(o => o.CheckpointPath = path)).Train(_rows, null, null, new TestObserver { EpochEnded = progress => told.Add(progress.FinishedEpochs) });
         Assert.AreEqual(2, told[0], "the checkpoint of the first epoch stood");
         CollectionAssert.AreEqual(_whole, CheckpointRun.Bytes(result.Model));
     }
@@ -276,15 +283,5 @@ public sealed class CheckpointTests : IDisposable
         var warnings = new List<string>();
         CollectionAssert.AreEqual(_whole, CheckpointRun.Bytes(CheckpointRun.Run(Options(), _rows, warnings: warnings)!.Model));
         Assert.IsEmpty(warnings);
-    }
-
-    private sealed class Each(Action<int> onEpoch) : IProgress<SalTrainingProgress>
-    {
-        public void Report(SalTrainingProgress value) => onEpoch(value.FinishedEpochs);
-    }
-
-    private sealed class Each<T>(Action<T> action) : IProgress<T>
-    {
-        public void Report(T value) => action(value);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Sal.Core.Data;
 using Sal.Core.Model;
+using Sal.Core.Tests.Training;
 using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Checkpoints;
@@ -51,7 +52,17 @@ public sealed class FullDiskTests : IDisposable
         byte[] whole = CheckpointRun.Bytes(CheckpointRun.Run(CheckpointRun.Options(), rows)!.Model);
         SalTrainingOptions options = CheckpointRun.Options(o => (o.CheckpointPath, o.Resume) = (_folder.File("run"), true));
         var warnings = new List<string>();
-        SalTrainingResult result = new SalTrainer(options).Train(rows, progress: new FillAfter(this, 3), warnings: new Warnings(warnings));
+        SalTrainingResult result = new SalTrainer(options).Train(rows, null, null, new TestObserver
+        {
+            EpochEnded = progress =>
+            {
+                if (progress.FinishedEpochs == 3)
+                {
+                    Fill(leave: 4096);
+                }
+            },
+            Warned = warnings.Add,
+        });
 
         CollectionAssert.AreEqual(whole, CheckpointRun.Bytes(result.Model));
         StringAssert.Contains(warnings.Single(), "after 4 epochs");
@@ -83,21 +94,5 @@ public sealed class FullDiskTests : IDisposable
         using Process process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
         process.WaitForExit();
         return process.ExitCode == 0;
-    }
-
-    private sealed class FillAfter(FullDiskTests disk, int epochs) : IProgress<SalTrainingProgress>
-    {
-        public void Report(SalTrainingProgress value)
-        {
-            if (value.FinishedEpochs == epochs)
-            {
-                disk.Fill(leave: 4096);
-            }
-        }
-    }
-
-    private sealed class Warnings(List<string> lines) : IProgress<string>
-    {
-        public void Report(string value) => lines.Add(value);
     }
 }

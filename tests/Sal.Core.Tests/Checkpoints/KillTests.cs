@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Sal.Core.Data;
 using Sal.Core.Model;
+using Sal.Core.Tests.Training;
 using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Checkpoints;
@@ -106,7 +107,7 @@ public sealed class KillTests : IDisposable
         (options.CheckpointPath, options.Resume) = (checkpointPath, true);
         TrainingSet rows = Rows();
         Console.WriteLine("ready");
-        new SalTrainer(options).Train(rows, warnings: new Warnings()).Model.Save(modelPath);
+        new SalTrainer(options).Train(rows, null, null, new TestObserver { Warned = Console.Error.WriteLine }).Model.Save(modelPath);
     }
 
     /// <summary>Saves two models in turn, until the process is killed.</summary>
@@ -137,10 +138,5 @@ public sealed class KillTests : IDisposable
         })!;
         string? line = process.StandardOutput.ReadLine();
         return line == "ready" ? process : throw new InvalidOperationException(process.StandardError.ReadToEnd());
-    }
-
-    private sealed class Warnings : IProgress<string>
-    {
-        public void Report(string value) => Console.Error.WriteLine(value);
     }
 }

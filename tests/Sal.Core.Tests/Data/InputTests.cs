@@ -75,7 +75,7 @@ public class InputTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => builder.TryAdd([1, 2], 3));
 
         TrainingSet set = builder.Build();
-        CollectionAssert.AreEqual(new float[] { 3, 4 }, set.Features(1).ToArray());
+        CollectionAssert.AreEqual(new float[] { 3, 4 }, set.Features(1).Values.ToArray());
         Assert.AreEqual((2, 0.5f, 1f), (set.Label(1), set.Weight(1), set.Weight(0)));
     }
 
@@ -92,7 +92,7 @@ public class InputTests
         TrainingSet set = builder.Build();
         for (int row = 0; row < 300; row++)
         {
-            Assert.AreEqual(row, set.Features(row)[Features - 1]);
+            Assert.AreEqual(row, set.Features(row).Values[Features - 1]);
         }
     }
 

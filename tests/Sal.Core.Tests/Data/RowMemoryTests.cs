@@ -26,7 +26,7 @@ public class RowMemoryTests
         TrainingSet set = Build(false, 0);
         set.Dispose();
         set.Dispose();
-        Assert.ThrowsExactly<ObjectDisposedException>(() => set.Features(0).ToArray());
+        Assert.ThrowsExactly<ObjectDisposedException>(() => set.Features(0).Values.ToArray());
         Assert.IsEmpty(Directory.GetFiles(Path.GetTempPath(), "sal-rows-*"));
     }
 

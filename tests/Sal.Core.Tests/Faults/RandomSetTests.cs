@@ -99,7 +99,7 @@ public class RandomSetTests
         for (int row = 0; row < rows.RowCount; row++)
         {
             var probabilities = new float[3];
-            model.Predict(rows.Features(row), probabilities);
+            model.Predict(rows.Features(row), probabilities, out _);
             Assert.IsGreaterThan(0.8f, probabilities[row % 3], $"row {row}");
         }
     }
@@ -121,7 +121,7 @@ public class RandomSetTests
         var probabilities = new float[Classes];
         int hits = Enumerable.Range(0, Classes).Count(row =>
         {
-            result.Model.Predict(rows.Features(row), probabilities);
+            result.Model.Predict(rows.Features(row), probabilities, out _);
             return Array.IndexOf(probabilities, probabilities.Max()) == row;
         });
         Assert.IsGreaterThan(900, hits);

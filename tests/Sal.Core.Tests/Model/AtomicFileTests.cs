@@ -1,5 +1,5 @@
 using System.Text;
-using Sal.Core.Model;
+using Sal.Core.Files;
 
 namespace Sal.Core.Tests.Model;
 

@@ -1,5 +1,5 @@
 using Sal.Core.Data;
-using Sal.Core.Model;
+using Sal.Core.Network;
 using Sal.Core.Numerics;
 
 namespace Sal.Core.Tests.Model;
@@ -14,16 +14,16 @@ public class RouterTests
     public void Scores_may_have_room_for_more_areas_than_the_router_has(bool isSparse)
     {
         const int Rows = 8, Features = 3, Room = 40, Untouched = 7;
-        var input = new InputRows(Features, Rows, isSparse);
         var transform = new InputTransform(new float[Features], [1f, 1f, 1f], float.PositiveInfinity);
+        var input = new InputRows(transform, Rows, isSparse);
         for (int row = 0; row < Rows; row++)
         {
-            input.Set(row, [row, 1f, 0f], transform);
+            input.Set(row, new FeatureVector([row, 1f, 0f]));
         }
 
         var scores = new PanelMatrix(Rows, Room);
         scores.Storage.Fill(Untouched);
-        new Router([[2f, 10f, 5f]], [[1f]], [0.5f], isSparse).Score(input, 0, Rows, scores);
+        new Router([[2f, 10f, 5f]], [[1f]], [0.5f], isSparse).Score(input.Operand, Interval.First(Rows), scores);
         for (int row = 0; row < Rows; row++)
         {
             Assert.AreEqual(2 * row + 10.5f, scores[row, 0]);

@@ -21,7 +21,7 @@ public class PanelProductTests
         var result = new PanelMatrix(rows, columns);
         var sink = new LinearSink(result, bias);
 
-        PanelProduct.Multiply(left, right, 0, rows, 0, result.PanelCount, result.RowCapacity, ref sink);
+        PanelProduct.Multiply(left, right, Interval.First(rows), result.AllPanels, ref sink);
 
         for (int row = 0; row < rows; row++)
         {
@@ -46,7 +46,7 @@ public class PanelProductTests
         var result = new PanelMatrix(depth + 1, columns); // one row more: its padding must stay as it is
         var sink = new LinearSink(result);
 
-        PanelProduct.MultiplyTransposed(left, right, 0, rows + 1, 0, result.PanelCount, result.RowCapacity, ref sink);
+        PanelProduct.MultiplyTransposed(left, right, Interval.First(rows + 1), result.AllPanels, ref sink);
 
         for (int k = 0; k < depth; k++)
         {
@@ -79,7 +79,7 @@ public class PanelProductTests
             }
         }
 
-        RightTransposedProduct.Multiply(left, right, bias, 0, rows, result, accumulate: true);
+        RightTransposedProduct.Multiply(left, right, bias, Interval.First(rows), result, accumulate: true);
 
         PlainMatrix.AssertClose(expected, PlainMatrix.From(result), 1e-5, "A Bᵀ");
     }
@@ -91,8 +91,8 @@ public class PanelProductTests
         var result = new PanelMatrix(19, 150);
         var readouts = new PanelMatrix(19, 7);
         var sink = new LinearSink(result);
-        PanelProduct.Multiply(left, right, 0, 19, 0, result.PanelCount, result.RowCapacity, ref sink);
-        RightTransposedProduct.Multiply(left, readout, null, 0, 19, readouts, accumulate: false);
+        PanelProduct.Multiply(left, right, Interval.First(19), result.AllPanels, ref sink);
+        RightTransposedProduct.Multiply(left, readout, null, Interval.First(19), readouts, accumulate: false);
         for (int row = 0; row < 19; row++)
         {
             PanelMatrix alone = PanelMatrix.Vector(75);
@@ -103,8 +103,8 @@ public class PanelProductTests
             PanelMatrix aloneReadouts = PanelMatrix.Vector(7);
             var aloneSink = new LinearSink(aloneResult);
 
-            PanelProduct.Multiply(alone, right, 0, 1, 0, aloneResult.PanelCount, 1, ref aloneSink);
-            RightTransposedProduct.Multiply(alone, readout, null, 0, 1, aloneReadouts, accumulate: false);
+            PanelProduct.Multiply(alone, right, Interval.First(1), aloneResult.AllPanels, ref aloneSink);
+            RightTransposedProduct.Multiply(alone, readout, null, Interval.First(1), aloneReadouts, accumulate: false);
 
             result.CopyRowTo(row, values);
             CollectionAssert.AreEqual(values, aloneResult.Storage[..150].ToArray());
@@ -120,13 +120,13 @@ public class PanelProductTests
         var whole = new PanelMatrix(32, 100);
         var parts = new PanelMatrix(32, 100);
         var wholeSink = new LinearSink(whole);
-        PanelProduct.Multiply(left, right, 0, 32, 0, 7, 32, ref wholeSink);
+        PanelProduct.Multiply(left, right, Interval.First(32), Interval.First(7), ref wholeSink);
         var sink = new LinearSink(parts);
         foreach ((int rowStart, int rowEnd) in new[] { (0, 8), (8, 32) })
         {
             foreach ((int panelStart, int panelEnd) in new[] { (0, 1), (1, 4), (4, 7) })
             {
-                PanelProduct.Multiply(left, right, rowStart, rowEnd, panelStart, panelEnd, 32, ref sink);
+                PanelProduct.Multiply(left, right, new Interval(rowStart, rowEnd), new Interval(panelStart, panelEnd), ref sink);
             }
         }
 
@@ -139,7 +139,7 @@ public class PanelProductTests
         PanelMatrix matrix = PlainMatrix.Random(24, 37, 1);
         PanelMatrix result = PanelMatrix.Vector(37);
         var sink = new LinearSink(result);
-        PanelProduct.SumRows(matrix, 8, 24, 0, matrix.PanelCount, ref sink);
+        PanelProduct.SumRows(matrix, new Interval(8, 24), matrix.AllPanels, ref sink);
         for (int column = 0; column < 37; column++)
         {
             double expected = Enumerable.Range(8, 16).Sum(row => (double)matrix[row, column]);

@@ -29,8 +29,8 @@ public class SparseProductTests
         var actual = new PanelMatrix(Rows, columns);
         var expectedSink = new LinearSink(expected);
         var actualSink = new LinearSink(actual);
-        PanelProduct.Multiply(dense, right, 0, Rows, 0, expected.PanelCount, Rows, ref expectedSink);
-        SparseProduct.Multiply(sparse, rightByRows, 0, Rows, 0, actual.PanelCount, Rows, ref actualSink);
+        PanelProduct.Multiply(dense, right, Interval.First(Rows), expected.AllPanels, ref expectedSink);
+        SparseProduct.Multiply(sparse, rightByRows, Interval.First(Rows), actual.AllPanels, ref actualSink);
         Assert.IsTrue(expected.Storage.SequenceEqual(actual.Storage));
 
         var gradient = new PanelMatrix(Depth, columns);
@@ -38,9 +38,9 @@ public class SparseProductTests
         var gradientSink = new LinearSink(gradient);
         var sparseSink = new LinearSink(sparseGradient);
         var byColumns = new SparseColumns();
-        byColumns.Fill(sparse, 8, Rows);
-        PanelProduct.MultiplyTransposed(dense, delta, 8, Rows, 0, delta.PanelCount, gradient.RowCapacity, ref gradientSink);
-        SparseProduct.MultiplyTransposed(byColumns, delta, 0, delta.PanelCount, sparseGradient, ref sparseSink);
+        byColumns.Fill(sparse, new Interval(8, Rows));
+        PanelProduct.MultiplyTransposed(dense, delta, new Interval(8, Rows), delta.AllPanels, ref gradientSink);
+        SparseProduct.MultiplyTransposed(byColumns, delta, delta.AllPanels, ref sparseSink);
         for (int k = 0; k < Depth; k++)
         {
             for (int column = 0; column < columns; column++)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sal.Core.Model;
+using Sal.Core.Network;
 using Sal.Core.Onnx;
 
 namespace Sal.Core.Tests.Onnx;

@@ -1,4 +1,5 @@
 using Sal.Core.Model;
+using Sal.Core.Network;
 using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Plain;

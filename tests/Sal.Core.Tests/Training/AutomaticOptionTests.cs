@@ -48,6 +48,6 @@ public class AutomaticOptionTests
         }
 
         using TrainingSet set = builder.Build();
-        return new SalTrainer(options).OptionsFor(set);
+        return AutomaticOptions.Choose(options, set);
     }
 }

@@ -1,5 +1,6 @@
 using Sal.Core.Data;
 using Sal.Core.Model;
+using Sal.Core.Network;
 using Sal.Core.Tests.Data;
 using Sal.Core.Training;
 using Sal.Core.Training.Checkpoints;
@@ -23,7 +24,7 @@ public class CancellationTests
 
     [TestMethod]
     public void Comparing_rows_with_those_of_a_checkpoint_is_cancelled() =>
-        Assert.ThrowsExactly<OperationCanceledException>(() => TrainingFingerprint.Of(new SalTrainingOptions(), _rows, null, null, _cancelled));
+        Assert.ThrowsExactly<OperationCanceledException>(() => TrainingFingerprint.Compute(new SalTrainingOptions(), new TrainingInputs(_rows, null, null), _cancelled));
 
     [TestMethod]
     [DataRow(RouterKind.KMeans)]
@@ -46,7 +47,7 @@ public class CancellationTests
             new NetworkShape(_rows.FeatureCount, _rows.ClassCount, 16, 2, 2, RoutedLayers.All, ActivationKind.ReLU, Residual: false), new SalTrainingOptions(), team);
         source.Cancel();
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => RowAreas.Route(router, _rows, _transform, team, limits));
+        Assert.ThrowsExactly<OperationCanceledException>(() => RowAreas.Route(_rows, router, _transform, team, limits));
         Assert.ThrowsExactly<OperationCanceledException>(() => validation.Evaluate(network));
     }
 }

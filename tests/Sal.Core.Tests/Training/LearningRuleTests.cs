@@ -1,4 +1,5 @@
 using Sal.Core.Model;
+using Sal.Core.Network;
 using Sal.Core.Numerics;
 using Sal.Core.Tests.Plain;
 using Sal.Core.Training;

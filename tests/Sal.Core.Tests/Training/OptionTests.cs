@@ -39,7 +39,6 @@ public class OptionTests
         [nameof(SalTrainingOptions.ValidationFraction), 0.95],
         [nameof(SalTrainingOptions.EarlyStoppingPatience), 0],
         [nameof(SalTrainingOptions.MinimumImprovement), -1.0],
-        [nameof(SalTrainingOptions.MaximumCacheMegabytes), -1],
         [nameof(SalTrainingOptions.TimeBudgetSeconds), 0.0],
         [nameof(SalTrainingOptions.CheckpointPath), " "],
         [nameof(SalTrainingOptions.CheckpointPath), "folder/"],

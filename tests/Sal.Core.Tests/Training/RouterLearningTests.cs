@@ -1,5 +1,5 @@
 using Sal.Core.Data;
-using Sal.Core.Model;
+using Sal.Core.Network;
 using Sal.Core.Numerics;
 using Sal.Core.Tests.Plain;
 using Sal.Core.Training;
@@ -18,7 +18,7 @@ public class RouterLearningTests
         var router = new Router([Draw(7), Draw(7)], [Draw(2), Draw(2), Draw(2)], Draw(3), isSparse: false);
         PanelMatrix input = PlainMatrix.Random(50, 7, 2);
         var scores = new PanelMatrix(50, 3);
-        router.Score(new InputRows(input), 0, 50, scores);
+        router.Score(new LayerInput(input), Interval.First(50), scores);
         for (int row = 0; row < 50; row++)
         {
             double[] expected = [.. Enumerable.Range(0, 3).Select(k => router.Offsets[k] + Enumerable.Range(0, 2).Sum(r =>
@@ -33,10 +33,10 @@ public class RouterLearningTests
         (TrainingSet set, InputTransform transform) = Blobs([400, 50, 50, 50]);
         Router router = RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.KMeans }, 4, set, transform, TrainingLimits.None);
         using var team = new WorkerTeam(1);
-        RowAreas areas = RowAreas.Route(router, set, transform, team, TrainingLimits.None);
+        RowAreas areas = RowAreas.Route(set, router, transform, team, TrainingLimits.None);
         for (int row = 0; row < set.RowCount; row++)
         {
-            float[] x = set.Features(row).ToArray();
+            float[] x = set.Features(row).Values.ToArray();
             double[] distances = [.. router.Projection.Select(c => c.Zip(x, (a, b) => (a - b) * (double)(a - b)).Sum())];
             Assert.AreEqual(Array.IndexOf(distances, distances.Min()), areas[row]);
         }
@@ -48,7 +48,7 @@ public class RouterLearningTests
         (TrainingSet set, InputTransform transform) = Blobs([700, 50, 150, 100]);
         using var team = new WorkerTeam(2);
         double gini(RouterKind kind) => Gini(Loads(RowAreas.Route(
-            RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, set, transform, TrainingLimits.None), set, transform, team, TrainingLimits.None), set));
+            set, RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, set, transform, TrainingLimits.None), transform, team, TrainingLimits.None), set));
         double plain = gini(RouterKind.KMeans), balanced = gini(RouterKind.BalancedKMeans);
         Assert.IsLessThan(plain / 2, balanced, $"Gini coefficient {balanced:F3}, plain {plain:F3}");
     }
@@ -59,10 +59,10 @@ public class RouterLearningTests
         (TrainingSet set, InputTransform transform) = Blobs([100, 100, 100]);
         Router router = RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.RandomHyperplanes }, 8, set, transform, TrainingLimits.None);
         using var team = new WorkerTeam(1);
-        RowAreas areas = RowAreas.Route(router, set, transform, team, TrainingLimits.None);
+        RowAreas areas = RowAreas.Route(set, router, transform, team, TrainingLimits.None);
         for (int row = 0; row < set.RowCount; row++)
         {
-            float[] x = set.Features(row).ToArray();
+            float[] x = set.Features(row).Values.ToArray();
             int expected = router.Projection.Select((p, bit) => p.Zip(x, (a, b) => (double)a * b).Sum() > 0 ? 1 << bit : 0).Sum();
             Assert.AreEqual(expected, areas[row]);
         }

@@ -1,6 +1,7 @@
 using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Training;
+using Sal.Core.Training.Step;
 
 namespace Sal.Core.Tests.Training;
 
@@ -104,8 +105,8 @@ public class SparseTrainingTests
 
         TrainingSet set = builder.Build();
         Assert.IsFalse(set.IsSparse);
-        Assert.AreEqual(1_099f + 600, set.Features(1_099)[599]);
-        Assert.AreEqual(1f, set.Features(0)[0]);
+        Assert.AreEqual(1_099f + 600, set.Features(1_099).Values[599]);
+        Assert.AreEqual(1f, set.Features(0).Values[0]);
     }
 
     [TestMethod]
@@ -156,7 +157,7 @@ public class SparseTrainingTests
         var store = new DenseRowStore(Features, new RowMemory(long.MaxValue));
         for (int row = 0; row < sparse.RowCount; row++)
         {
-            store.Add(sparse.Indices(row), sparse.Values(row));
+            store.Add(sparse.Features(row));
         }
 
         return new TrainingSet(Classes, store, [.. Enumerable.Range(0, sparse.RowCount).Select(sparse.Label)], null);

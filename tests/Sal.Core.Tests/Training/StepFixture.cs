@@ -1,8 +1,11 @@
 using Sal.Core.Data;
-using Sal.Core.Model;
+using Sal.Core.Network;
 using Sal.Core.Numerics;
 using Sal.Core.Tests.Plain;
 using Sal.Core.Training;
+using Sal.Core.Training.Optimizers;
+using Sal.Core.Training.Routing;
+using Sal.Core.Training.Step;
 
 namespace Sal.Core.Tests.Training;
 
@@ -11,8 +14,6 @@ internal sealed class StepFixture
 {
     public const int Features = 13, Units = 37, Classes = 5, Areas = 4;
     public const ulong DropoutKey = 77;
-
-    private readonly TrainingSet _set;
 
     public StepFixture(SalTrainingOptions options, int rows = 21, int[]? areas = null)
     {
@@ -30,11 +31,13 @@ internal sealed class StepFixture
             Assert.IsTrue(builder.TryAdd([.. Inputs[i].Select(x => (float)x)], Labels[i], (float)Weights[i]));
         }
 
-        _set = builder.Build();
         Network = CreateNetwork(options);
         ParameterPass = ParameterPass.Create(options);
         Moments = ParameterPass.CreateMoments(Network);
-        Step = new TrainingStep(options, Network, Moments, ParameterPass, rows, Areas);
+        var none = new InputTransform(new float[Features], [.. Enumerable.Repeat(1f, Features)], float.PositiveInfinity);
+        var data = new TrainingData(builder.Build(), none, [1, 1, 1, 1, 1], new RowAreas(RowAreas));
+        var branch = new Branch(TrainingPhase.Routed, Network, Moments, Router.SingleArea(Features, isSparse: false), nextEpoch: 0);
+        Step = new TrainingStep(options, branch, ParameterPass, new MiniBatch(data, isSparse: false, rows, Areas));
     }
 
     public SalTrainingOptions Options { get; }
@@ -63,9 +66,7 @@ internal sealed class StepFixture
     public void Run(WorkerTeam? team = null)
     {
         var totals = default(EpochTotals);
-        var none = new InputTransform(new float[Features], [.. Enumerable.Repeat(1f, Features)], float.PositiveInfinity);
-        var data = new TrainingData(_set, none, [1, 1, 1, 1, 1], new RowAreas(RowAreas));
-        Step.Run(data, [.. Enumerable.Range(0, Labels.Length)], DropoutKey, Options.LearningRate, team, ref totals);
+        Step.Run([.. Enumerable.Range(0, Labels.Length)], DropoutKey, Options.LearningRate, team, ref totals);
     }
 
     /// <summary>The twin of the network as it is now.</summary>
@@ -86,8 +87,7 @@ internal sealed class StepFixture
             layers[layer] = new AreaParameters[shape.AreaCount(layer)];
             for (int area = 0; area < layers[layer].Length; area++)
             {
-                bool hasFeedback = options.Rule != LearningRule.Backpropagation;
-                var p = layers[layer][area] = new AreaParameters(shape, layer, hasFeedback);
+                var p = layers[layer][area] = new AreaParameters(shape, layer, options.UsesFeedback);
                 foreach (PanelMatrix matrix in ((PanelMatrix?[])[p.Weights, p.Bias, p.Readout, p.ReadoutBias, p.Feedback]).OfType<PanelMatrix>())
                 {
                     for (int row = 0; row < matrix.Rows; row++)

@@ -2,6 +2,7 @@ using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Tests.Data;
 using Sal.Core.Training;
+using Sal.Core.Training.Step;
 
 namespace Sal.Core.Tests.Training;
 
@@ -109,20 +110,20 @@ public class ValidationTests
         Refuses(o => o.Residual = true, "Residual");
         Refuses(o => o.RoutedLayers = RoutedLayers.FirstOnly, "RoutedLayers");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(Small(_ => { })).Train(BenchmarkSet.Semeion().Training(0), start: start)).Message, "features");
+            Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(_ => { })).Train(BenchmarkSet.Semeion().Training(0), start: start)).Message, "features");
         SalModel backpropagated = new SalTrainer(Small(o => o.Rule = LearningRule.Backpropagation)).Train(rows).Model;
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(Small(_ => { })).Train(rows, start: backpropagated)).Message, "feedback");
+            Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(_ => { })).Train(rows, start: backpropagated)).Message, "feedback");
 
         void Refuses(Action<SalTrainingOptions> set, string name) => StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(Small(set)).Train(rows, start: start)).Message, name);
+            Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(set)).Train(rows, start: start)).Message, name);
     }
 
     [TestMethod]
     public void Patience_without_validation_rows_and_validation_rows_that_do_not_fit_are_refused()
     {
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(Small(o => o.EarlyStoppingPatience = 2)).Train(Digits.Training(0))).Message, "ValidationFraction");
+            Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(o => o.EarlyStoppingPatience = 2)).Train(Digits.Training(0))).Message, "ValidationFraction");
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), BenchmarkSet.Semeion().Training(0))).Message, "256 features");
         Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), new TrainingSetBuilder(64, 10).Build()));
@@ -152,7 +153,7 @@ public class ValidationTests
             var probabilities = new float[2];
             return Enumerable.Range(0, 2).Average(label => Enumerable.Range(0, rows.RowCount).Where(row => rows.Label(row) == label).Average(row =>
             {
-                model.Predict(rows.Features(row), probabilities);
+                model.Predict(rows.Features(row), probabilities, out _);
                 return RowLoss.IsHit(probabilities, label) ? 1.0 : 0.0;
             }));
         }
@@ -172,8 +173,8 @@ public class ValidationTests
         int hits = 0;
         for (int row = 0; row < rows.RowCount; row++)
         {
-            model.Predict(rows.Features(row), probabilities);
-            loss += RowLoss.Of(probabilities, rows.Label(row), 1);
+            model.Predict(rows.Features(row), probabilities, out _);
+            loss += RowLoss.Compute(probabilities, rows.Label(row), 1);
             hits += RowLoss.IsHit(probabilities, rows.Label(row)) ? 1 : 0;
         }
 

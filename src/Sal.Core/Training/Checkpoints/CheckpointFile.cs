@@ -1,5 +1,9 @@
 using System.Text;
+using Sal.Core.Files;
 using Sal.Core.Model;
+using Sal.Core.Network;
+using Sal.Core.Training.Optimizers;
+using Sal.Core.Training.Step;
 
 namespace Sal.Core.Training.Checkpoints;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
-using Sal.Core.Model;
+using Sal.Core.Files;
+using Sal.Core.Network;
+using Sal.Core.Training.Step;
 
 namespace Sal.Core.Training.Checkpoints;
 
@@ -14,7 +16,7 @@ internal sealed class CheckpointFiles
     private readonly double _intervalSeconds;
     private readonly bool _isResumed;
     private readonly TrainingFingerprint _fingerprint;
-    private readonly IProgress<string>? _warnings;
+    private readonly ISalTrainingObserver _observer;
     private readonly HashSet<(Type, int)> _causes = []; // of failures that were warned of
     private long _lastTime = Stopwatch.GetTimestamp();
     private int _lastEpoch = -1; // finished epochs of the last checkpoint
@@ -22,14 +24,14 @@ internal sealed class CheckpointFiles
 
     /// <param name="options">Options with a checkpoint path.</param>
     /// <exception cref="IOException">There is no writing to the path.</exception>
-    public CheckpointFiles(SalTrainingOptions options, TrainingFingerprint fingerprint, IProgress<string>? warnings)
+    public CheckpointFiles(SalTrainingOptions options, TrainingFingerprint fingerprint, ISalTrainingObserver observer)
     {
         _path = AtomicFile.Resolve(options.CheckpointPath!);
         _previousPath = $"{_path}.previous";
         _intervalSeconds = options.CheckpointIntervalSeconds;
         _isResumed = options.Resume;
         _fingerprint = fingerprint;
-        _warnings = warnings;
+        _observer = observer;
         try
         {
             AtomicFile.CheckIsWritable(_path);
@@ -46,7 +48,7 @@ internal sealed class CheckpointFiles
     /// <param name="shape">The layout that networks must have, whatever their number of areas.</param>
     /// <param name="parameterPass">Whose moments to read.</param>
     /// <exception cref="InvalidDataException">There are checkpoints, but none can be read.</exception>
-    /// <exception cref="ArgumentException">The checkpoint is one of other data or options.</exception>
+    /// <exception cref="InvalidOperationException">The checkpoint is one of other data or options.</exception>
     public TrainingState? Resume(NetworkShape shape, ParameterPass parameterPass)
     {
         if (!_isResumed)
@@ -63,7 +65,7 @@ internal sealed class CheckpointFiles
                 TrainingState state = CheckpointFile.Read(stream, fingerprint => CheckFingerprint(path, fingerprint), shape, parameterPass);
                 _lastEpoch = state.FinishedEpochs;
                 _isNewestIntact = path == _path;
-                failures.ForEach(failure => _warnings?.Report(
+                failures.ForEach(failure => _observer.OnWarning(
                     $"The checkpoint {failure}. Training goes on from the one before it, after {state.FinishedEpochs} epochs; the model will be the same."));
                 return state;
             }
@@ -100,7 +102,7 @@ internal sealed class CheckpointFiles
         {
             if (_causes.Add((exception.GetType(), exception.HResult)))
             {
-                _warnings?.Report(
+                _observer.OnWarning(
                     $"A checkpoint after {state.FinishedEpochs} epochs could not be written to '{_path}': {exception.Message} Training goes on, and "
                     + "tries again at the next one; the last checkpoint stands.");
             }
@@ -114,7 +116,7 @@ internal sealed class CheckpointFiles
         string differences = _fingerprint.Differences(fingerprint);
         if (differences.Length > 0)
         {
-            throw new ArgumentException(
+            throw new InvalidOperationException(
                 $"The checkpoint '{path}' is one of another training: {differences}. Give the data and options that it was written with; or, to train from "
                 + $"the beginning, set {nameof(SalTrainingOptions.CheckpointPath)} to another file or {nameof(SalTrainingOptions.Resume)} to false.");
         }

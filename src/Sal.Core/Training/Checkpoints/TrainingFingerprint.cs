@@ -16,24 +16,27 @@ internal sealed class TrainingFingerprint(IReadOnlyList<string> lines)
     // All others count, those yet to come too.
     private static readonly string[] _optionsWithoutEffect =
     [
-        nameof(SalTrainingOptions.NumberOfThreads), nameof(SalTrainingOptions.MaximumCacheMegabytes), nameof(SalTrainingOptions.TimeBudgetSeconds),
+        nameof(SalTrainingOptions.NumberOfThreads), nameof(SalTrainingOptions.TimeBudgetSeconds),
         nameof(SalTrainingOptions.CheckpointPath), nameof(SalTrainingOptions.CheckpointIntervalSeconds), nameof(SalTrainingOptions.Resume),
     ];
 
     public IReadOnlyList<string> Lines { get; } = lines;
 
+    /// <summary>Computes the fingerprint of a training.</summary>
     /// <param name="options">The options, with those chosen that were left open.</param>
+    /// <param name="inputs">What is learned from.</param>
+    /// <param name="limits">What can end it.</param>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
-    public static TrainingFingerprint Of(SalTrainingOptions options, TrainingSet rows, TrainingSet? validation, SalModel? start, TrainingLimits limits) => new(
+    public static TrainingFingerprint Compute(SalTrainingOptions options, TrainingInputs inputs, TrainingLimits limits) => new(
     [
         $"version of Sal.Core: {typeof(SalTrainer).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version}",
         .. typeof(SalTrainingOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(option => !_optionsWithoutEffect.Contains(option.Name))
             .Select(option => $"{option.Name}: {Convert.ToString(option.GetValue(options) ?? "not set", CultureInfo.InvariantCulture)}")
             .Order(StringComparer.Ordinal),
-        $"training rows: {Describe(rows, limits)}",
-        $"validation rows: {(validation is null ? "none" : Describe(validation, limits))}",
-        $"start model: {(start is null ? "none" : Describe(start))}",
+        $"training rows: {Describe(inputs.Rows, limits)}",
+        $"validation rows: {(inputs.ValidationRows is { } rows ? Describe(rows, limits) : "none")}",
+        $"start model: {(inputs.Start is { } start ? Describe(start) : "none")}",
     ]);
 
     /// <summary>What differs, in words; empty where nothing does.</summary>
@@ -56,13 +59,10 @@ internal sealed class TrainingFingerprint(IReadOnlyList<string> lines)
             limits.ThrowIfCancelled();
 
             // The number of values too, so that rows cannot be taken for others that are cut elsewhere.
-            ReadOnlySpan<float> values = rows.IsSparse ? rows.Values(row) : rows.Features(row);
-            hash.AppendData(MemoryMarshal.AsBytes<int>([rows.Label(row), BitConverter.SingleToInt32Bits(rows.Weight(row)), values.Length]));
-            hash.AppendData(MemoryMarshal.AsBytes(values));
-            if (rows.IsSparse)
-            {
-                hash.AppendData(MemoryMarshal.AsBytes(rows.Indices(row)));
-            }
+            FeatureVector features = rows.Features(row);
+            hash.AppendData(MemoryMarshal.AsBytes<int>([rows.Label(row), BitConverter.SingleToInt32Bits(rows.Weight(row)), features.Values.Length]));
+            hash.AppendData(MemoryMarshal.AsBytes(features.Values));
+            hash.AppendData(MemoryMarshal.AsBytes(features.Indices));
         }
 
         return $"{rows.RowCount} of {rows.FeatureCount}{(rows.IsSparse ? " sparse" : "")} features and {rows.ClassCount} classes, hash {Shorten(hash.GetHashAndReset())}";

@@ -13,6 +13,7 @@ internal readonly unsafe struct AdamWStep : IOptimizerStep<AdamWStep>
     private const double SecondDecay = 0.999;
     private const float Epsilon = 1e-8f;
 
+    private readonly Moments _owner; // keeps the addresses valid
     private readonly float* _first;
     private readonly float* _second;
     private readonly float _rate;
@@ -20,6 +21,7 @@ internal readonly unsafe struct AdamWStep : IOptimizerStep<AdamWStep>
 
     private AdamWStep(in StepSettings settings, Moments moments)
     {
+        _owner = moments;
         _first = moments[0].Pointer;
         _second = moments[1].Pointer;
         _rate = (float)(-settings.LearningRate / (1 - Math.Pow(FirstDecay, settings.Step)));

@@ -1,4 +1,4 @@
-using Sal.Core.Model;
+using Sal.Core.Network;
 using Sal.Core.Numerics;
 
 namespace Sal.Core.Training.Optimizers;

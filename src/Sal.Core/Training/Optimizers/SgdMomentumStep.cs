@@ -6,12 +6,14 @@ namespace Sal.Core.Training.Optimizers;
 /// <summary>Stochastic gradient descent with momentum: u = momentum u + g, increment = -rate u.</summary>
 internal readonly unsafe struct SgdMomentumStep : IOptimizerStep<SgdMomentumStep>
 {
+    private readonly Moments _owner; // keeps the address valid
     private readonly float* _velocity;
     private readonly float _rate;
     private readonly float _momentum;
 
     private SgdMomentumStep(in StepSettings settings, Moments moments)
     {
+        _owner = moments;
         _velocity = moments[0].Pointer;
         _rate = (float)-settings.LearningRate;
         _momentum = (float)settings.Momentum;

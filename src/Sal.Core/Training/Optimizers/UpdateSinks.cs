@@ -12,12 +12,15 @@ internal readonly unsafe struct UpdateSink<TStep>(PanelMatrix parameter, TStep s
 {
     private readonly float* _values = parameter.Pointer;
 
+    public PanelMatrix Result => parameter;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Start(int panel) => Vector512<float>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Accept(Vector512<float> sum, nint offset)
     {
+        Result.AssertHolds(offset);
         Vector512<float> increment = step.Increment(sum * Vector512.Create(gradientScale), offset);
         Vector512.FusedMultiplyAdd(Vector512.Load(_values + offset), Vector512.Create(keep), increment).Store(_values + offset);
     }
@@ -33,6 +36,9 @@ internal readonly unsafe struct AlignedUpdateSink<TStep>(PanelMatrix readout, Pa
 {
     private readonly float* _readout = readout.Pointer;
     private readonly float* _feedback = feedback.Pointer;
+    private readonly PanelMatrix _feedbackOwner = feedback;
+
+    public PanelMatrix Result => readout;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Start(int panel) => Vector512<float>.Zero;
@@ -40,6 +46,7 @@ internal readonly unsafe struct AlignedUpdateSink<TStep>(PanelMatrix readout, Pa
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Accept(Vector512<float> sum, nint offset)
     {
+        Result.AssertHolds(offset);
         Vector512<float> increment = step.Increment(sum * Vector512.Create(gradientScale), offset);
         Vector512<float> kept = Vector512.Create(keep);
         Vector512.FusedMultiplyAdd(Vector512.Load(_readout + offset), kept, increment).Store(_readout + offset);

@@ -1,5 +1,5 @@
 using Sal.Core.Data;
-using Sal.Core.Model;
+using Sal.Core.Network;
 using Sal.Core.Numerics;
 
 namespace Sal.Core.Training.Routing;
@@ -25,7 +25,7 @@ internal sealed class KMeans
     private readonly int _features;
     private readonly int _rows;
     private readonly bool _isSparse;
-    private readonly InputRows _sample; // rows x features, transformed
+    private readonly LayerInput _sample; // rows x features, transformed
     private readonly double[] _norms; // squared, of each row
     private readonly int[] _areas;
     private readonly double[] _distances; // squared, to the row's centroid
@@ -42,11 +42,12 @@ internal sealed class KMeans
         _features = set.FeatureCount;
         _rows = rows.Length;
         _isSparse = set.IsSparse;
-        _sample = new InputRows(set.FeatureCount, Math.Max(rows.Length, PanelMatrix.RowTile), set.IsSparse);
+        var input = new InputRows(transform, Math.Max(rows.Length, PanelMatrix.RowTile), set.IsSparse);
+        _sample = input.Operand;
         _norms = new double[rows.Length];
         for (int row = 0; row < rows.Length; row++)
         {
-            _sample.Set(row, set, rows[row], transform);
+            input.Set(row, set.Features(rows[row]));
             _norms[row] = _sample.SquaredNorm(row);
         }
 
@@ -129,7 +130,7 @@ internal sealed class KMeans
             _limits.ThrowIfCancelled();
             float[] centroid = _centroids[area] = RowOf(chosen);
             var router = new Router([centroid], [[1f]], [(float)(-SquaredNorm(centroid) / 2)], _isSparse);
-            router.Score(_sample, 0, _rows, _scores);
+            router.Score(_sample, Interval.First(_rows), _scores);
             double sum = 0;
             for (int row = 0; row < _rows; row++)
             {
@@ -159,7 +160,7 @@ internal sealed class KMeans
     {
         _limits.ThrowIfCancelled();
         bool isSame = true;
-        router.Score(_sample, 0, _rows, _scores);
+        router.Score(_sample, Interval.First(_rows), _scores);
         for (int row = 0; row < _rows; row++)
         {
             int area = router.Select(_scores, row);

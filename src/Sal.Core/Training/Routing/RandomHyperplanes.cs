@@ -1,6 +1,6 @@
 using System.Numerics;
 using Sal.Core.Data;
-using Sal.Core.Model;
+using Sal.Core.Network;
 using Sal.Core.Numerics;
 
 namespace Sal.Core.Training.Routing;
@@ -11,9 +11,12 @@ namespace Sal.Core.Training.Routing;
 /// </summary>
 internal static class RandomHyperplanes
 {
+    /// <summary>Gets the number of projections whose signs tell the areas apart.</summary>
+    public static int BitCount(int numberOfAreas) => Math.Max(1, BitOperations.Log2((uint)numberOfAreas - 1) + 1);
+
     public static Router Create(int seed, TrainingSet set, int numberOfAreas)
     {
-        int bits = Math.Max(1, BitOperations.Log2((uint)numberOfAreas - 1) + 1);
+        int bits = BitCount(numberOfAreas);
         var projection = new float[bits][];
         for (int bit = 0; bit < bits; bit++)
         {

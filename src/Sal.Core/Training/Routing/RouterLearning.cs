@@ -1,5 +1,5 @@
 using Sal.Core.Data;
-using Sal.Core.Model;
+using Sal.Core.Network;
 using Sal.Core.Numerics;
 
 namespace Sal.Core.Training.Routing;
@@ -14,13 +14,17 @@ internal static class RouterLearning
     {
         if (options.Router == RouterKind.RandomHyperplanes)
         {
-            return RandomHyperplanes.Create(options.Seed, set, numberOfAreas);
+            return RandomHyperplanes.Create(options.RandomSeed, set, numberOfAreas);
         }
 
-        int[] rows = SampleRows(options.Seed, set);
-        var means = new KMeans(set, transform, rows, numberOfAreas, options.Seed, limits);
+        int[] rows = SampleRows(options.RandomSeed, set);
+        var means = new KMeans(set, transform, rows, numberOfAreas, options.RandomSeed, limits);
         return options.Router == RouterKind.BalancedKMeans ? means.LearnBalanced() : means.Learn();
     }
+
+    /// <summary>Gets the number of directions that a router projects rows on.</summary>
+    public static int RoutingWidth(RouterKind kind, int numberOfAreas) =>
+        kind == RouterKind.RandomHyperplanes ? RandomHyperplanes.BitCount(numberOfAreas) : numberOfAreas;
 
     private static int[] SampleRows(int seed, TrainingSet set)
     {

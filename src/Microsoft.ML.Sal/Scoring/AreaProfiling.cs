@@ -1,0 +1,107 @@
+using System.Globalization;
+using Microsoft.ML.Data;
+using Sal.Core.Model;
+
+namespace Microsoft.ML.Trainers.Sal;
+
+/// <summary>Sums over the rows of each area, in one pass.</summary>
+internal sealed class AreaProfiling
+{
+    private readonly SalModel _model;
+    private readonly Area[] _areas;
+
+    /// <param name="model">The model whose areas are described.</param>
+    /// <param name="classCount">The number of classes of the label, or 0 without one.</param>
+    public AreaProfiling(SalModel model, int classCount)
+    {
+        _model = model;
+        _areas = [.. Enumerable.Range(0, model.NumberOfAreas).Select(_ => new Area(model.FeatureCount, classCount))];
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed.</exception>
+    public static IReadOnlyList<SalAreaProfile> Compute(SalModel model, IDataView data, string featureColumnName, string? labelColumnName)
+    {
+        DataViewSchema.Column features = Find(data, featureColumnName, nameof(featureColumnName), "feature", "");
+        DataViewSchema.Column? label = labelColumnName is null
+            ? null
+            : Find(data, labelColumnName, nameof(labelColumnName), "label", $" Set {nameof(labelColumnName)} to null for profiles without the classes.");
+        int classCount = label is null ? 0 : ClassCount(label.Value, nameof(labelColumnName));
+        var profiling = new AreaProfiling(model, classCount);
+        profiling.Read(data, features, label);
+        IReadOnlyList<string> names = label is null
+            ? []
+            : ClassNames.Read(label.Value) ?? [.. Enumerable.Range(0, classCount).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+        return [.. profiling._areas.Select((area, i) => area.Profile(i, names))];
+    }
+
+    private static DataViewSchema.Column Find(IDataView data, string name, string parameter, string role, string advice) =>
+        data.Schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(parameter, name, $"There is no {role} column '{name}'.{advice}");
+
+    private static int ClassCount(DataViewSchema.Column label, string parameter) => label.Type is KeyDataViewType { Count: > 0 and <= int.MaxValue } key
+        ? (int)key.Count
+        : throw new ArgumentOutOfRangeException(
+            parameter,
+            label.Name,
+            $"The label column '{label.Name}' is {label.Type}, but must be a key. Make one with MapValueToKey, or set {parameter} to null for profiles without the classes.");
+
+    private void Read(IDataView data, DataViewSchema.Column features, DataViewSchema.Column? label)
+    {
+        VBuffer<float> values = default;
+        ulong key = 0;
+        IEnumerable<DataViewSchema.Column> columns = label is null ? [features] : [features, label.Value];
+        using DataViewRowCursor cursor = data.GetRowCursor(columns);
+        ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(features);
+        ValueGetter<ulong>? getLabel = label is null ? null : LabelKey.Getter(cursor, label.Value);
+        while (cursor.MoveNext())
+        {
+            getFeatures(ref values);
+            getLabel?.Invoke(ref key);
+            _areas[_model.GetArea(values.ToFeatureVector(_model.FeatureCount))].Add(in values, key);
+        }
+    }
+
+    private sealed class Area(int featureCount, int classCount)
+    {
+        private readonly double[] _sums = new double[featureCount];
+        private readonly long[] _missing = new long[featureCount];
+        private readonly long[] _classes = new long[classCount];
+        private long _rows;
+
+        /// <param name="features">The row's features.</param>
+        /// <param name="key">The label's key, from 1; 0 is a missing label, or none asked for.</param>
+        public void Add(in VBuffer<float> features, ulong key)
+        {
+            _rows++;
+            if (key >= 1 && key <= (ulong)_classes.Length)
+            {
+                _classes[key - 1]++;
+            }
+
+            // Values that a sparse vector does not hold are zeros: they count in the mean, and add nothing to the sum.
+            ReadOnlySpan<float> values = features.GetValues();
+            ReadOnlySpan<int> indices = features.GetIndices();
+            for (int i = 0; i < values.Length; i++)
+            {
+                int feature = features.IsDense ? i : indices[i];
+                if (float.IsFinite(values[i]))
+                {
+                    _sums[feature] += values[i];
+                }
+                else
+                {
+                    _missing[feature]++;
+                }
+            }
+        }
+
+        public SalAreaProfile Profile(int area, IReadOnlyList<string> names)
+        {
+            long labelled = Math.Max(1, _classes.Sum());
+            return new SalAreaProfile(
+                area,
+                _rows,
+                [.. _classes.Select((rows, i) => new SalClassShare(names[i], rows, (double)rows / labelled))],
+                [.. _sums.Select((sum, i) => _rows > _missing[i] ? (float)(sum / (_rows - _missing[i])) : float.NaN)]);
+        }
+    }
+}

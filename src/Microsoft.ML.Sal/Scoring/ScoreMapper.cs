@@ -1,0 +1,102 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Trainers.Sal;
+
+/// <summary>
+/// Creates the Score column of a model, with the classes as its slot names. ML.NET's own mapper would name the slots for text labels only, and a
+/// confusion matrix knows its classes by them.
+/// </summary>
+internal sealed class ScoreMapper(SalMulticlassModelParameters model, IReadOnlyList<string>? classNames) : IBindableCanSaveOnnx
+{
+    public ISchemaBoundMapper Bind(IHostEnvironment env, RoleMappedSchema schema)
+    {
+        if (schema.Feature is not { } features)
+        {
+            throw new InvalidOperationException("The data to score has no feature column.");
+        }
+
+        if (features.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single || vector.Size != model.FeatureCount)
+        {
+            throw new InvalidOperationException(
+                $"The feature column '{features.Name}' is {features.Type}, but the model was trained on a vector of {model.FeatureCount} Single values. "
+                + "Score with the same transforms as in training.");
+        }
+
+        return new BoundMapper(this, schema, features);
+    }
+
+    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => true;
+
+    bool IBindableCanSaveOnnx.SaveAsOnnx(OnnxContext ctx, RoleMappedSchema schema, string[] outputNames)
+    {
+        // Bind has seen to it that there is a feature column.
+        string features = schema.Feature!.Value.Name;
+        if (!ctx.ContainsColumn(features))
+        {
+            throw new NotSupportedException(
+                $"The model cannot be exported to ONNX: a transform that the feature column '{features}' comes from has no ONNX form. "
+                + "Export the model alone with Model.SaveOnnx, or use other transforms.");
+        }
+
+        OnnxExport.Save(model.Model, ctx, ctx.GetVariableName(features), predictedLabel: outputNames[0], score: outputNames[1]);
+        return true;
+    }
+
+    private DataViewSchema CreateOutputSchema()
+    {
+        DataViewSchema schema = ScoreSchemaFactory.Create(
+            new VectorDataViewType(NumberDataViewType.Single, model.ClassCount), AnnotationUtils.Const.ScoreColumnKind.MulticlassClassification);
+        if (classNames?.Count != model.ClassCount)
+        {
+            return schema;
+        }
+
+        var annotations = new DataViewSchema.Annotations.Builder();
+        annotations.Add(schema[0].Annotations, _ => true);
+        ReadOnlyMemory<char>[] names = [.. classNames.Select(name => name.AsMemory())];
+        annotations.Add<VBuffer<ReadOnlyMemory<char>>>(
+            AnnotationUtils.Kinds.SlotNames,
+            new VectorDataViewType(TextDataViewType.Instance, names.Length),
+            (ref VBuffer<ReadOnlyMemory<char>> value) => value = new VBuffer<ReadOnlyMemory<char>>(names.Length, names));
+        var named = new DataViewSchema.Builder();
+        named.AddColumn(schema[0].Name, schema[0].Type, annotations.ToAnnotations());
+        return named.ToSchema();
+    }
+
+    /// <summary>The mapper once the column is known that its features come from.</summary>
+    private sealed class BoundMapper(ScoreMapper mapper, RoleMappedSchema schema, DataViewSchema.Column features) : ISchemaBoundRowMapper
+    {
+        public RoleMappedSchema InputRoleMappedSchema => schema;
+
+        public DataViewSchema InputSchema => schema.Schema;
+
+        public DataViewSchema OutputSchema { get; } = mapper.CreateOutputSchema();
+
+        public ISchemaBindableMapper Bindable => mapper;
+
+        public IEnumerable<KeyValuePair<RoleMappedSchema.ColumnRole, string>> GetInputColumnRoles() =>
+            [RoleMappedSchema.ColumnRole.Feature.Bind(features.Name)];
+
+        public IEnumerable<DataViewSchema.Column> GetDependenciesForNewColumns(IEnumerable<DataViewSchema.Column> dependingColumns) =>
+            dependingColumns.Any() ? [features] : [];
+
+        public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>
+            new SimpleRow(OutputSchema, input, [activeColumns.Any() ? CreateGetter(input) : null!]);
+
+        private ValueGetter<VBuffer<float>> CreateGetter(DataViewRow input)
+        {
+            ValueGetter<VBuffer<float>> getFeatures = input.GetGetter<VBuffer<float>>(input.Schema[features.Index]);
+            ValueMapper<VBuffer<float>, VBuffer<float>> map = mapper.Model.CreateMapper();
+            VBuffer<float> values = default;
+            return (ref VBuffer<float> score) =>
+            {
+                getFeatures(ref values);
+                map(in values, ref score);
+            };
+        }
+    }
+
+    private SalMulticlassModelParameters Model => model;
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Trainers.Sal;
+
+/// <summary>Reads the names of the classes: a label's key values as text, whatever their type.</summary>
+internal static class ClassNames
+{
+    /// <summary>Reads one name per class, in the order of the keys; null when the label's keys have no values.</summary>
+    public static IReadOnlyList<string>? Read(DataViewSchema.Column label)
+    {
+        if (label.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.KeyValues) is not { Type: VectorDataViewType values } keyValues)
+        {
+            return null;
+        }
+
+        MethodInfo read = typeof(ClassNames).GetMethod(nameof(ReadValues), BindingFlags.NonPublic | BindingFlags.Static)!;
+        return (string[])read.MakeGenericMethod(values.ItemType.RawType).Invoke(null, [label.Annotations, keyValues])!;
+    }
+
+    private static string[] ReadValues<T>(DataViewSchema.Annotations annotations, DataViewSchema.Column keyValues)
+    {
+        VBuffer<T> values = default;
+        annotations.GetGetter<VBuffer<T>>(keyValues)(ref values);
+        return [.. values.DenseValues().Select(Text)];
+    }
+
+    private static string Text<T>(T value) => value switch
+    {
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value?.ToString() ?? "",
+    };
+}

@@ -1,0 +1,22 @@
+namespace Sal.Core.Data;
+
+/// <summary>Computes the factors of the example weights of each class.</summary>
+internal static class ClassWeights
+{
+    /// <summary>
+    /// Computes one factor for all classes, rows / (sum of the weights), or, for unbalanced sets, rows / (classes met x sum of the class's weights): the
+    /// weights of all rows then have mean 1, whatever their unit.
+    /// </summary>
+    public static double[] Compute(TrainingSet set, bool isUnbalanced)
+    {
+        var totals = new double[set.ClassCount];
+        for (int row = 0; row < set.RowCount; row++)
+        {
+            totals[set.Label(row)] += set.Weight(row);
+        }
+
+        int classesMet = totals.Count(total => total > 0);
+        double sum = totals.Sum();
+        return [.. totals.Select(total => total == 0 ? 0 : set.RowCount / (isUnbalanced ? classesMet * total : sum))];
+    }
+}

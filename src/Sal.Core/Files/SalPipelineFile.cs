@@ -1,0 +1,112 @@
+using System.IO.Compression;
+using System.Text;
+using Sal.Core.Files;
+
+namespace Sal.Core.Model;
+
+/// <summary>
+/// What of a pipeline that ML.NET saved (a zip) is the engine's: an entry with the model's file and one with the names of its classes, both in a folder of the pipeline's choice.
+/// </summary>
+public static class SalPipelineFile
+{
+    /// <summary>The name of the entry that holds what <see cref="SalModel.Save(Stream)"/> writes.</summary>
+    public const string ModelEntry = "SalModel";
+
+    /// <summary>The name of the entry beside it that holds what <see cref="SaveClassNames"/> writes. Left out where the classes have no names.</summary>
+    public const string ClassNamesEntry = "SalClassNames";
+
+    /// <summary>The name of the entry beside it that holds what <see cref="Training.SalTrainingHistory.Save"/> writes.</summary>
+    public const string HistoryEntry = "SalHistory";
+
+    /// <summary>Writes the names of the classes, in the order of the probabilities: their number, then each with its length in bytes of UTF-8, then a SHA-256. Leaves the stream open.</summary>
+    public static void SaveClassNames(IReadOnlyList<string> classNames, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        ArgumentNullException.ThrowIfNull(stream);
+        var writer = new ChecksumWriter(stream);
+        writer.Write(classNames.Count);
+        foreach (string name in classNames)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(name);
+            writer.Write(bytes.Length);
+            writer.Write(bytes);
+        }
+
+        writer.WriteChecksum();
+    }
+
+    /// <summary>Reads what <see cref="SaveClassNames"/> wrote. Leaves the stream open.</summary>
+    /// <exception cref="InvalidDataException">The stream is truncated or altered.</exception>
+    public static IReadOnlyList<string> LoadClassNames(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var reader = new ChecksumReader(stream);
+        try
+        {
+            int count = reader.ReadInt32();
+            List<string> names = [];
+            while (names.Count < count)
+            {
+                names.Add(ReadText(reader));
+            }
+
+            return count >= 0 && reader.IsIntact() ? names : throw Damaged(null);
+        }
+        catch (EndOfStreamException exception)
+        {
+            throw Damaged(exception);
+        }
+    }
+
+    // Block by block, as nothing is allocated for what is not there.
+    private static string ReadText(ChecksumReader reader)
+    {
+        var bytes = new MemoryStream();
+        Span<byte> block = stackalloc byte[256];
+        for (int left = reader.ReadInt32(); left != 0;)
+        {
+            Span<byte> part = block[..Math.Min(left < 0 ? throw Damaged(null) : left, block.Length)];
+            reader.Read(part);
+            bytes.Write(part);
+            left -= part.Length;
+        }
+
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    }
+
+    internal static SalModel Read(Stream stream, out IReadOnlyList<string>? classNames)
+    {
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        ZipArchiveEntry[] models = [.. archive.Entries.Where(entry => Split(entry).Name == ModelEntry)];
+        if (models is not [ZipArchiveEntry model])
+        {
+            throw new InvalidDataException(models.Length == 0
+                ? $"The zip holds no SAL model: it has no entry '{ModelEntry}'. Check that it is a pipeline with a SAL trainer, saved by ML.NET."
+                : $"The zip holds {models.Length} SAL models ({string.Join(", ", models.Select(entry => entry.FullName))}). Save the one to score with into a file of its own.");
+        }
+
+        using Stream modelStream = model.Open();
+        SalModel loaded = SalModel.Load(modelStream);
+        classNames = archive.Entries.FirstOrDefault(entry => Split(entry) == (Split(model).Folder, ClassNamesEntry)) is { } names ? ReadClassNames(names, loaded) : null;
+        return loaded;
+    }
+
+    private static IReadOnlyList<string> ReadClassNames(ZipArchiveEntry entry, SalModel model)
+    {
+        using Stream stream = entry.Open();
+        IReadOnlyList<string> names = LoadClassNames(stream);
+        return names.Count == model.ClassCount
+            ? names
+            : throw new InvalidDataException($"The zip names {names.Count} classes, but its model has {model.ClassCount}. Save the model again, or restore the file from a copy.");
+    }
+
+    private static InvalidDataException Damaged(Exception? cause) =>
+        new("The names of the classes are damaged. Save the model again, or restore the file from a copy.", cause);
+
+    // Some writers of zips separate folders by backslashes.
+    private static (string Folder, string Name) Split(ZipArchiveEntry entry)
+    {
+        int end = entry.FullName.LastIndexOfAny(['/', '\\']) + 1;
+        return (entry.FullName[..end], entry.FullName[end..]);
+    }
+}

@@ -1,0 +1,95 @@
+using Sal.Core.Numerics;
+
+namespace Sal.Core.Network;
+
+/// <summary>
+/// The frozen router: area = argmax over k of S_k · (P x) + beta_k, the lowest k on a tie.
+/// </summary>
+/// <remarks>
+/// P (width x features) projects into the routing space, S (areas x width) holds the prototypes there. Both are frozen,
+/// so scores are computed with their product S P.
+/// </remarks>
+internal sealed class Router
+{
+    private readonly PanelMatrix _offsets; // 1 x areas
+
+    /// <param name="projection">P, width x features.</param>
+    /// <param name="prototypes">S, areas x width.</param>
+    /// <param name="offsets">beta, one per area.</param>
+    /// <param name="isSparse">Whether the inputs are sparse.</param>
+    public Router(float[][] projection, float[][] prototypes, float[] offsets, bool isSparse)
+    {
+        Projection = projection;
+        Prototypes = prototypes;
+        Offsets = offsets;
+        FeatureCount = projection[0].Length;
+        Directions = isSparse ? PanelMatrix.RowMajor(FeatureCount, prototypes.Length) : new PanelMatrix(FeatureCount, prototypes.Length);
+        _offsets = PanelMatrix.Vector(prototypes.Length);
+        _offsets.SetRow(0, offsets);
+        var sums = new double[FeatureCount];
+        for (int area = 0; area < prototypes.Length; area++)
+        {
+            Array.Clear(sums);
+            for (int r = 0; r < projection.Length; r++)
+            {
+                // Those of k-means are unit vectors.
+                for (int feature = 0; prototypes[area][r] != 0 && feature < FeatureCount; feature++)
+                {
+                    sums[feature] += (double)prototypes[area][r] * projection[r][feature];
+                }
+            }
+
+            for (int feature = 0; feature < FeatureCount; feature++)
+            {
+                Directions[feature, area] = (float)sums[feature];
+            }
+        }
+    }
+
+    /// <summary>Gets whether no number is NaN or infinite.</summary>
+    public bool IsFinite => Directions.IsFinite && _offsets.IsFinite;
+
+    public float[][] Projection { get; }
+
+    public float[][] Prototypes { get; }
+
+    public float[] Offsets { get; }
+
+    public int FeatureCount { get; }
+
+    /// <summary>(S P) transposed, features x areas.</summary>
+    public PanelMatrix Directions { get; }
+
+    public int NumberOfAreas => Prototypes.Length;
+
+    /// <summary>Gets whether the inputs are sparse.</summary>
+    public bool IsSparse => Directions.IsRowMajor;
+
+    /// <summary>Creates the router of a network with one area.</summary>
+    public static Router SingleArea(int featureCount, bool isSparse) => new([new float[featureCount]], [[1f]], [0f], isSparse);
+
+    /// <summary>Computes the scores of the areas.</summary>
+    /// <param name="input">rows x features, transformed.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="scores">rows x areas, written.</param>
+    public void Score(LayerInput input, Interval rows, PanelMatrix scores)
+    {
+        var sink = new LinearSink(scores, _offsets);
+        input.Multiply(Directions, rows, ref sink);
+    }
+
+    /// <summary>Gets the area with the highest score in a row of <see cref="Score"/>'s result.</summary>
+    public int Select(PanelMatrix scores, int row)
+    {
+        int best = 0;
+        for (int area = 1; area < NumberOfAreas; area++)
+        {
+            if (scores[row, area] > scores[row, best])
+            {
+                best = area;
+            }
+        }
+
+        return best;
+    }
+}

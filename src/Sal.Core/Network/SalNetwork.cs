@@ -1,0 +1,33 @@
+namespace Sal.Core.Network;
+
+/// <summary>A stack of layers, each a set of areas of which a row uses one.</summary>
+/// <param name="shape">The layout.</param>
+/// <param name="layers">The areas of each layer.</param>
+internal sealed class SalNetwork(NetworkShape shape, IReadOnlyList<AreaParameters[]> layers)
+{
+    public NetworkShape Shape { get; } = shape;
+
+    /// <summary>The parameters that rows of <paramref name="area"/> use in a layer.</summary>
+    public AreaParameters this[int layer, int area] => layers[layer][IndexOf(layer, area)];
+
+    /// <summary>Where a layer keeps the parameters of <paramref name="area"/>: 0 in layers that are not routed.</summary>
+    public int IndexOf(int layer, int area) => layers[layer].Length == 1 ? 0 : area;
+
+    /// <summary>
+    /// The network after the partition: every area of the routed layers a copy of what all rows shared so far.
+    /// </summary>
+    public SalNetwork Split(int numberOfAreas)
+    {
+        NetworkShape split = Shape with { NumberOfAreas = numberOfAreas };
+        return new SalNetwork(split, [.. layers.Select((areas, layer) => SplitLayer(areas[0], split.AreaCount(layer)))]);
+    }
+
+    /// <summary>Whether no parameter is NaN or infinite.</summary>
+    public bool IsFinite => layers.All(areas => areas.All(area => area.Matrices.All(matrix => matrix.IsFinite)));
+
+    /// <summary>A network of its own with the same parameters.</summary>
+    public SalNetwork Clone() => new(Shape, [.. layers.Select(areas => areas.Select(area => area.Clone()).ToArray())]);
+
+    private static AreaParameters[] SplitLayer(AreaParameters shared, int areaCount) =>
+        [shared, .. Enumerable.Range(1, areaCount - 1).Select(_ => shared.Clone())];
+}

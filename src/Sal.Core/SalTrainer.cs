@@ -1,0 +1,129 @@
+using Sal.Core.Data;
+using Sal.Core.Model;
+using Sal.Core.Training.Checkpoints;
+
+namespace Sal.Core.Training;
+
+/// <summary>
+/// Trains SAL networks: a shared phase in which all rows train one set of parameters, the partition of the rows by a learned router, and a
+/// routed phase in which each area continues on its own from a copy of the shared parameters.
+/// </summary>
+public sealed class SalTrainer
+{
+    private readonly SalTrainingOptions _options;
+
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="options">The options; copied.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException"><see cref="SalTrainingOptions.Resume"/> is set without a <see cref="SalTrainingOptions.CheckpointPath"/>.</exception>
+    public SalTrainer(SalTrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _options = options.Clone();
+    }
+
+    /// <summary>Trains a model, reporting each epoch.</summary>
+    /// <inheritdoc cref="Train(TrainingSet, TrainingSet?, SalModel?, ISalTrainingObserver, CancellationToken)"/>
+    /// <param name="rows">The rows to learn from.</param>
+    /// <param name="validation">Rows to validate on after each epoch, or null.</param>
+    /// <param name="start">A model to continue from, or null.</param>
+    /// <param name="progress">Receives progress after each epoch, on the calling thread.</param>
+    /// <param name="cancellationToken">Checked before each mini-batch. The last checkpoint is kept.</param>
+    public SalTrainingResult Train(
+        TrainingSet rows, TrainingSet? validation = null, SalModel? start = null, IProgress<SalTrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Train(rows, validation, start, new EpochProgress(progress), cancellationToken);
+
+    /// <summary>Trains a model.</summary>
+    /// <param name="rows">The rows to learn from.</param>
+    /// <param name="validation">
+    /// Rows to validate on after each epoch; null holds out <see cref="SalTrainingOptions.ValidationFraction"/> of the rows. With validation
+    /// rows the result is the model of the epoch whose validation loss was lowest (of those with areas, where their number is given), and an
+    /// open number of areas is decided by continuing with and without areas from the partition.
+    /// </param>
+    /// <param name="start">A model to continue from: its transform, router and parameters are kept, and there is no shared phase.</param>
+    /// <param name="observer">Receives the decisions, the epochs and the warnings, on the calling thread.</param>
+    /// <param name="cancellationToken">Checked before each mini-batch. The last checkpoint is kept.</param>
+    /// <returns>The model and its history.</returns>
+    /// <exception cref="ArgumentException">There are no rows, they are all of one class, or the validation rows do not match them.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The start model, the checkpoint or the options do not match the rows; training diverged, so that parameters became NaN or infinite; or
+    /// features are too large to partition the rows.
+    /// </exception>
+    /// <exception cref="InsufficientMemoryException">The network needs more memory than there is.</exception>
+    /// <exception cref="InvalidDataException">Training is to resume from a checkpoint, but neither of the two that are kept can be read.</exception>
+    /// <exception cref="IOException"><see cref="SalTrainingOptions.CheckpointPath"/> cannot be written; found out before training starts.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    public SalTrainingResult Train(
+        TrainingSet rows, TrainingSet? validation, SalModel? start, ISalTrainingObserver observer, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(observer);
+        CheckRows(rows);
+        SalTrainingOptions options = AutomaticOptions.Choose(_options, rows);
+        if (validation is null)
+        {
+            (rows, validation) = Holdout.Split(rows, options.ValidationFraction, options.RandomSeed);
+        }
+        else
+        {
+            CheckValidation(rows, validation);
+        }
+
+        if (validation is null && options.EarlyStoppingPatience is not null)
+        {
+            throw new InvalidOperationException(
+                $"{nameof(SalTrainingOptions.EarlyStoppingPatience)} is set, but there are no validation rows. Give validation rows, or set "
+                + $"{nameof(SalTrainingOptions.ValidationFraction)}.");
+        }
+
+        if (start is not null)
+        {
+            StartModel.Check(start, rows, options);
+        }
+
+        var inputs = new TrainingInputs(rows, validation, start);
+        var limits = new TrainingLimits(options.TimeBudgetSeconds, cancellationToken);
+        CheckpointFiles? checkpoints = options.CheckpointPath is null
+            ? null
+            : new CheckpointFiles(options, TrainingFingerprint.Compute(options, inputs, limits), observer);
+        using var team = new WorkerTeam(options.NumberOfThreads ?? Environment.ProcessorCount);
+        return new TrainingRun(options, inputs, team, limits, checkpoints, observer).Run();
+    }
+
+    private static void CheckRows(TrainingSet rows)
+    {
+        if (rows.RowCount == 0)
+        {
+            throw new ArgumentException(
+                "There are no rows to train on. Check that the data is not empty and that its rows have labels and finite features.", nameof(rows));
+        }
+
+        if (rows.OnlyClass is { } label)
+        {
+            throw new ArgumentException(
+                $"All {rows.RowCount} rows are of the same class ({label}). Training needs rows of at least two classes.", nameof(rows));
+        }
+    }
+
+    private static void CheckValidation(TrainingSet rows, TrainingSet validation)
+    {
+        if (validation.RowCount == 0)
+        {
+            throw new ArgumentException("There are no validation rows. Check that they have labels and finite features, or give none.", nameof(validation));
+        }
+
+        if ((validation.FeatureCount, validation.ClassCount) != (rows.FeatureCount, rows.ClassCount))
+        {
+            throw new ArgumentException(
+                $"The validation rows have {validation.FeatureCount} features and {validation.ClassCount} classes, but the training rows have "
+                + $"{rows.FeatureCount} and {rows.ClassCount}. Transform both alike.", nameof(validation));
+        }
+    }
+
+    private sealed class EpochProgress(IProgress<SalTrainingProgress>? progress) : ISalTrainingObserver
+    {
+        void ISalTrainingObserver.OnEpochEnded(SalTrainingProgress ended) => progress?.Report(ended);
+    }
+}
