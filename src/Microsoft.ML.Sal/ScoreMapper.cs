@@ -33,15 +33,8 @@ internal sealed class ScoreMapper(SalMulticlassModelParameters model, IReadOnlyL
 
     bool IBindableCanSaveOnnx.SaveAsOnnx(OnnxContext ctx, RoleMappedSchema schema, string[] outputNames)
     {
-        // Bind has seen to it that there is a feature column.
-        string features = schema.Feature!.Value.Name;
-        if (!ctx.ContainsColumn(features))
-        {
-            throw new NotSupportedException(
-                $"The model cannot be exported to ONNX: a transform that the feature column '{features}' comes from has no ONNX form. Export the model alone with Model.SaveOnnx, or use other transforms.");
-        }
-
-        return ((ISingleCanSaveOnnx)Model).SaveAsOnnx(ctx, outputNames, ctx.GetVariableName(features));
+        OnnxExport.CheckColumns(ctx, schema.Schema, schema.Feature!.Value.Name); // Bind has seen to it that there is a feature column
+        return ((ISingleCanSaveOnnx)Model).SaveAsOnnx(ctx, outputNames, ctx.GetVariableName(schema.Feature!.Value.Name));
     }
 
     private DataViewSchema OutputSchema()
