@@ -44,6 +44,7 @@ internal static class SpeedCommand
             ("barrier_share_64", () => TrainingSpeed.BarrierShare(pairs)),
             ("score_row_vs_stream", () => ScoringSpeed.Row(pairs)),
             ("score_batch_fma_share", () => ScoringSpeed.Batch(pairs)),
+            .. OnnxSpeed.BatchSizes.Select(batchSize => (OnnxSpeed.Key(batchSize), (Func<Ratio?>)(() => OnnxSpeed.AreaCost(batchSize, pairs)))),
             ("train_vs_pytorch", () => PeerSpeed.Measure("torch", slowPairs)),
             ("train_vs_sklearn", () => PeerSpeed.Measure("sklearn", slowPairs)),
             .. MLNetSpeed.Peers.Select(peer => (MLNetSpeed.Key(peer), (Func<Ratio?>)(() => MLNetSpeed.Measure(peer, slowPairs)))),

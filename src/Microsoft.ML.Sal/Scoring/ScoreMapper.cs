@@ -31,15 +31,8 @@ internal sealed class ScoreMapper(SalMulticlassModelParameters model, IReadOnlyL
 
     bool IBindableCanSaveOnnx.SaveAsOnnx(OnnxContext ctx, RoleMappedSchema schema, string[] outputNames)
     {
-        // Bind has seen to it that there is a feature column.
-        string features = schema.Feature!.Value.Name;
-        if (!ctx.ContainsColumn(features))
-        {
-            throw new NotSupportedException(
-                $"The model cannot be exported to ONNX: a transform that the feature column '{features}' comes from has no ONNX form. "
-                + "Export the model alone with Model.SaveOnnx, or use other transforms.");
-        }
-
+        string features = schema.Feature!.Value.Name; // Bind has seen to it that there is a feature column
+        OnnxExport.CheckColumns(ctx, schema.Schema, features);
         OnnxExport.Save(model.Model, ctx, ctx.GetVariableName(features), predictedLabel: outputNames[0], score: outputNames[1]);
         return true;
     }

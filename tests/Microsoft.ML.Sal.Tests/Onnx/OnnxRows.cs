@@ -5,6 +5,9 @@ namespace Microsoft.ML.Sal.Tests.Onnx;
 /// <summary>Rows with numbers in two columns, a category, and a text label.</summary>
 internal static class OnnxRows
 {
+    /// <summary>By how much scores may differ: products in another order round otherwise.</summary>
+    public const float Tolerance = 1e-5f;
+
     private static readonly string[] Colours = ["red", "green", "blue", "white"];
 
     public static Row[] Make(int count)

@@ -2,29 +2,23 @@ using System.Text;
 
 namespace Sal.Core.Tests.Onnx;
 
-/// <summary>A protocol buffer message, read field by field without its schema.</summary>
+/// <summary>A protocol buffer message, read without its schema, for what ONNX Runtime does not tell: nodes, tensors and versions.</summary>
 internal sealed class OnnxMessage
 {
-    private readonly List<(int Field, long Number, byte[] Bytes)> _fields = [];
+    private const int Varint = 0, LengthDelimited = 2; // wire types, the only ones that the writer uses
+
+    private readonly List<(long Field, long Number, byte[] Bytes)> _fields = [];
 
     public OnnxMessage(byte[] bytes)
     {
-        for (int at = 0; at < bytes.Length;)
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        while (reader.BaseStream.Position < bytes.Length)
         {
-            int tag = (int)Varint(bytes, ref at);
-            long number = Varint(bytes, ref at);
-            switch (tag & 7)
-            {
-                case 0:
-                    _fields.Add((tag >> 3, number, []));
-                    break;
-                case 2:
-                    _fields.Add((tag >> 3, 0, bytes[at..(at + (int)number)]));
-                    at += (int)number;
-                    break;
-                default:
-                    throw new AssertFailedException($"Wire type {tag & 7} is not used by the writer.");
-            }
+            long tag = reader.Read7BitEncodedInt64();
+            long number = reader.Read7BitEncodedInt64();
+            Assert.Contains((int)(tag & 7), [Varint, LengthDelimited]);
+            byte[] content = (tag & 7) == LengthDelimited ? reader.ReadBytes((int)number) : [];
+            _fields.Add((tag >> 3, number, content));
         }
     }
 
@@ -41,18 +35,4 @@ internal sealed class OnnxMessage
     public OnnxMessage Message(int field) => Messages(field).Single();
 
     public OnnxMessage[] Messages(int field) => [.. _fields.Where(item => item.Field == field).Select(item => new OnnxMessage(item.Bytes))];
-
-    private static long Varint(byte[] bytes, ref int at)
-    {
-        long value = 0;
-        for (int shift = 0; ; shift += 7)
-        {
-            byte part = bytes[at++];
-            value |= (long)(part & 0x7F) << shift;
-            if (part < 0x80)
-            {
-                return value;
-            }
-        }
-    }
 }

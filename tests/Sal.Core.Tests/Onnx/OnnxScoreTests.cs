@@ -1,12 +1,17 @@
+using System.Diagnostics;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Sal.Core.Model;
 
 namespace Sal.Core.Tests.Onnx;
 
-/// <summary>An ONNX runtime gives an exported model's labels, and its scores within 1e-4.</summary>
+/// <summary>ONNX Runtime gives an exported model's labels, and its scores up to rounding.</summary>
 [TestClass]
 public class OnnxScoreTests
 {
-    private const float Tolerance = 1e-4f;
+    // Products in another order round otherwise: by 3e-6 at most in models of six layers, trained on the Letter set.
+    private const float Tolerance = 1e-5f;
+
     private static readonly int[] Batches = [1, 7, 256];
     private static readonly TrainedModels Digits = TrainedModels.Digits();
     private static readonly TrainedModels Letters = TrainedModels.LetterLike(2600);
@@ -20,7 +25,6 @@ public class OnnxScoreTests
     [DataRow(3, RoutedLayers.All, ActivationKind.Tanh, true)]
     public void Digits_scores_are_the_engines(int areas, RoutedLayers routed, ActivationKind activation, bool residual)
     {
-        OnnxRuntime.Require();
         SalModel model = Digits.Train(options => (options.NumberOfAreas, options.RoutedLayers, options.Activation, options.Residual) = (areas, routed, activation, residual));
         AssertSameScores(model, [.. Digits.Rows, .. UnusualRows(model)]);
     }
@@ -28,27 +32,29 @@ public class OnnxScoreTests
     [TestMethod]
     public void Letter_scores_are_the_engines()
     {
-        OnnxRuntime.Require();
         AssertSameScores(Letters.Train(options => options.NumberOfAreas = 16), Letters.Rows);
     }
 
     [TestMethod]
     public void Scores_of_rows_that_are_mostly_zero_are_the_engines()
     {
-        OnnxRuntime.Require();
         TrainedModels texts = TrainedModels.TextLike(400);
         AssertSameScores(texts.Train(options => (options.NumberOfAreas, options.HiddenUnits) = (3, 32)), texts.Rows);
     }
 
     [TestMethod]
+    public void Scores_of_inputs_that_are_not_clipped_are_the_engines() =>
+        AssertSameScores(Digits.Train(options => (options.NumberOfAreas, options.InputClip) = (2, null)), Digits.Rows);
+
+    [TestMethod]
     public void Scores_are_never_NaN()
     {
-        OnnxRuntime.Require();
         SalModel model = Digits.Train(options => (options.NumberOfAreas, options.InputClip) = (2, null));
         float[][] rows = [.. UnusualRows(model)];
-        foreach (OnnxResult result in Score(model, rows))
+        using OnnxScorer scorer = Scorer(model);
+        foreach (int batch in Batches)
         {
-            float[] scores = result.Floats("Score");
+            float[] scores = scorer.Score<float>("Score", batch, Features(rows)).ToArray();
             for (int row = 0; row < rows.Length; row++)
             {
                 Assert.AreEqual(1f, scores.Skip(row * model.ClassCount).Take(model.ClassCount).Sum(), 1e-5f, $"row {row}");
@@ -59,17 +65,30 @@ public class OnnxScoreTests
     [TestMethod]
     public void A_row_costs_about_one_area_whatever_their_number()
     {
-        OnnxRuntime.Require();
         SalModel one = Letters.Train(options => options.NumberOfEpochs = 1);
         SalModel sixteen = Letters.Train(options => options.NumberOfAreas = 16);
-        IReadOnlyList<OnnxResult> oneArea = Score(one, Letters.Rows, timings: true), sixteenAreas = Score(sixteen, Letters.Rows, timings: true);
-        for (int i = 0; i < Batches.Length; i++)
+        foreach (int batch in Batches)
         {
-            double ratio = sixteenAreas[i].Microseconds / oneArea[i].Microseconds;
-            TestContext.WriteLine($"batch {Batches[i]}: {sixteenAreas[i].Microseconds:F0} us with 16 areas, {oneArea[i].Microseconds:F0} us with one, ratio {ratio:F2}");
+            double oneArea = Microseconds(one, batch), sixteenAreas = Microseconds(sixteen, batch);
+            TestContext.WriteLine($"batch {batch}: {sixteenAreas:F0} us with 16 areas, {oneArea:F0} us with one");
+            if (batch == Batches[^1])
+            {
+                Assert.IsLessThan(4, sixteenAreas / oneArea, "16 would be dense evaluation");
+            }
         }
+    }
 
-        Assert.IsLessThan(4, sixteenAreas[^1].Microseconds / oneArea[^1].Microseconds, "16 would be dense evaluation");
+    // The shortest of many runs: what else the machine does is not in it.
+    private static double Microseconds(SalModel model, int batch)
+    {
+        using OnnxScorer scorer = Scorer(model);
+        NamedOnnxValue rows = Features(Letters.Rows).Rows(0, batch);
+        return Enumerable.Range(0, 100).Min(_ =>
+        {
+            long start = Stopwatch.GetTimestamp();
+            scorer.Session.Run([rows], ["Score", "PredictedLabel"]).Dispose();
+            return Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        });
     }
 
     private static IEnumerable<float[]> UnusualRows(SalModel model)
@@ -85,26 +104,28 @@ public class OnnxScoreTests
 
     private static void AssertSameScores(SalModel model, IReadOnlyList<float[]> rows)
     {
-        foreach (OnnxResult result in Score(model, rows))
+        using OnnxScorer scorer = Scorer(model);
+        foreach (int batch in Batches)
         {
-            Assert.AreEqual(model.ClassCount, result.Columns("Score"));
-            Assert.IsNull(result.Columns("PredictedLabel"));
-            float[] scores = result.Floats("Score");
-            long[] labels = result.Longs("PredictedLabel");
-            Assert.HasCount(rows.Count, labels);
+            DenseTensor<float> scores = scorer.Score<float>("Score", batch, Features(rows));
+            DenseTensor<long> labels = scorer.Score<long>("PredictedLabel", batch, Features(rows));
+            CollectionAssert.AreEqual(new[] { rows.Count, model.ClassCount }, scores.Dimensions.ToArray());
+            CollectionAssert.AreEqual(new[] { rows.Count }, labels.Dimensions.ToArray());
             var expected = new float[model.ClassCount];
             for (int row = 0; row < rows.Count; row++)
             {
                 model.Predict(rows[row], expected);
-                Assert.AreEqual(Array.IndexOf(expected, expected.Max()), labels[row], $"label of row {row}, batches of {result.Batch}");
+                Assert.AreEqual(Array.IndexOf(expected, expected.Max()), labels[row], $"label of row {row}, batches of {batch}");
                 for (int c = 0; c < expected.Length; c++)
                 {
-                    Assert.AreEqual(expected[c], scores[row * expected.Length + c], Tolerance, $"score {c} of row {row}, batches of {result.Batch}");
+                    Assert.AreEqual(expected[c], scores[row, c], Tolerance, $"score {c} of row {row}, batches of {batch}");
                 }
             }
         }
     }
 
-    private static IReadOnlyList<OnnxResult> Score(SalModel model, IReadOnlyList<float[]> rows, bool timings = false) => OnnxRuntime.Score(
-        TrainedModels.Onnx(model), [OnnxRuntime.Input("Features", [model.FeatureCount], [.. rows.SelectMany(row => row)])], ["Score", "PredictedLabel"], Batches, timings);
+    private static OnnxScorer Scorer(SalModel model) => new(TrainedModels.Onnx(model));
+
+    private static OnnxColumn Features(IReadOnlyList<float[]> rows) =>
+        OnnxColumn.Of("Features", [rows[0].Length], rows.SelectMany(row => row).ToArray());
 }

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
 using Sal.Core.Model;
 using Sal.Core.Network;
 using Sal.Core.Onnx;
 
 namespace Sal.Core.Tests.Onnx;
 
-/// <summary>What is in the file, read back field by field. The numbers are those of ONNX's message definitions.</summary>
+/// <summary>What is in the file: what ONNX Runtime tells, and the rest read back field by field. The numbers are those of ONNX's message definitions.</summary>
 [TestClass]
 public class OnnxStructureTests
 {
@@ -14,14 +15,17 @@ public class OnnxStructureTests
     [TestMethod]
     public void The_file_states_versions_inputs_and_outputs()
     {
-        var file = new OnnxMessage(TrainedModels.Onnx(Train(areas: 4)));
+        byte[] bytes = TrainedModels.Onnx(Train(areas: 4));
+        var file = new OnnxMessage(bytes);
         Assert.AreEqual(7, file.Number(1), "IR version");
-        Assert.AreEqual("Sal.Core", file.Text(2));
         Assert.AreEqual("", file.Message(8).Text(1), "operators of the default domain");
         Assert.AreEqual(12, file.Message(8).Number(2), "operator set");
-        OnnxMessage graph = file.Message(7);
-        CollectionAssert.AreEqual(new[] { "Features: 1 [batch, 16]" }, Values(graph, 11));
-        CollectionAssert.AreEqual(new[] { "Score: 1 [batch, 26]", "PredictedLabel: 7 [batch]" }, Values(graph, 12));
+        using var scorer = new OnnxScorer(bytes);
+        InferenceSession session = scorer.Session;
+        Assert.AreEqual("Sal.Core", session.ModelMetadata.ProducerName);
+        CollectionAssert.AreEqual(new[] { "Features: Float [batch, 16]" }, Describe(session.InputNames, session.InputMetadata));
+        CollectionAssert.AreEqual(
+            new[] { "Score: Float [batch, 26]", "PredictedLabel: Int64 [batch]" }, Describe(session.OutputNames, session.OutputMetadata));
     }
 
     [TestMethod]
@@ -109,14 +113,15 @@ public class OnnxStructureTests
 
     private static float[] Floats(OnnxMessage tensor) => MemoryMarshal.Cast<byte, float>(tensor.Bytes(9)).ToArray();
 
-    // "name: element type [dimensions]"
-    private static string[] Values(OnnxMessage graph, int field) =>
+    // "name: element type [dimensions]", where a dimension is a number or a name.
+    private static string[] Describe(IEnumerable<string> names, IReadOnlyDictionary<string, NodeMetadata> metadata) =>
     [
-        .. graph.Messages(field).Select(value =>
+        .. names.Select(name =>
         {
-            OnnxMessage type = value.Message(2).Message(1);
-            IEnumerable<string> dimensions = type.Message(2).Messages(1).Select(dimension => dimension.Texts(2).Append($"{dimension.Numbers(1).FirstOrDefault()}").First());
-            return $"{value.Text(1)}: {type.Number(1)} [{string.Join(", ", dimensions)}]";
+            NodeMetadata value = metadata[name];
+            IEnumerable<string> dimensions = value.Dimensions.Zip(
+                value.SymbolicDimensions, (size, symbol) => symbol.Length > 0 ? symbol : $"{size}");
+            return $"{name}: {value.ElementDataType} [{string.Join(", ", dimensions)}]";
         }),
     ];
 }

@@ -1,0 +1,179 @@
+using System.Text.RegularExpressions;
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.Trainers.Sal;
+using Sal.Core.Model;
+using Sal.Core.Tests.Onnx;
+
+namespace Microsoft.ML.Sal.Tests.Onnx;
+
+/// <summary>The code of docs/onnx.md, and what the page says about the files.</summary>
+[TestClass]
+public sealed partial class OnnxPageTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly MLContext mlContext = new(seed: 1); // named as on the page
+
+    private static OnnxRows.Row[] Rows { get; } = OnnxRows.Make(90);
+
+    private IDataView Data => mlContext.Data.LoadFromEnumerable(Rows);
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    public void The_pages_code_is_in_this_file()
+    {
+        string documentation = Path.Combine(AppContext.BaseDirectory, "Documentation");
+        string[] files = Directory.GetFiles(Path.Combine(documentation, "tests"), "OnnxPageTests.cs", SearchOption.AllDirectories);
+        string source = Trim(File.ReadAllText(files.Single()));
+        MatchCollection blocks = CodeBlock.Matches(File.ReadAllText(Path.Combine(documentation, "docs", "onnx.md")));
+        Assert.IsGreaterThan(3, blocks.Count);
+        foreach (Match block in blocks)
+        {
+            Assert.Contains(Trim(block.Groups["code"].Value), source);
+        }
+
+        static string Trim(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()));
+    }
+
+    [TestMethod]
+    public void A_pipeline_is_exported_and_scored()
+    {
+        string path = _folder.File("pipeline.onnx");
+        IDataView data = Data;
+        var model = mlContext.Transforms.Concatenate("Features", "A", "B")
+            .Append(mlContext.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(mlContext.MulticlassClassification.Trainers.Sal())
+            .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
+            .Fit(data);
+
+        using (FileStream file = File.Create(path))
+        {
+            mlContext.Model.ConvertToOnnx(model, data, file, "Score", "PredictedLabel");
+        }
+
+        ITransformer onnx = mlContext.Transforms.ApplyOnnxModel(path).Fit(data);
+        IDataView scored = onnx.Transform(data);
+
+        AssertScores(model.Transform(data), [.. scored.GetColumn<float[]>("Score").SelectMany(scores => scores)]);
+        CollectionAssert.AreEqual(
+            model.Transform(data).GetColumn<string>("PredictedLabel").ToArray(),
+            scored.GetColumn<VBuffer<ReadOnlyMemory<char>>>("PredictedLabel").Select(label => label.GetValues()[0].ToString()).ToArray());
+        VBuffer<ReadOnlyMemory<char>> classes = default;
+        scored.Schema["Score"].GetSlotNames(ref classes);
+        CollectionAssert.AreEqual(new[] { "class 0", "class 1", "class 2" }, classes.DenseValues().Select(name => name.ToString()).ToArray());
+        Assert.IsFalse(scored.Schema["PredictedLabel"].HasKeyValues());
+        Assert.AreEqual("Vector<Single, 1, 3>", scored.Schema["Score"].Type.ToString());
+        Assert.AreEqual("Vector<String, 1, 1>", scored.Schema["PredictedLabel"].Type.ToString());
+
+        using var scorer = new OnnxScorer(File.ReadAllBytes(path));
+        CollectionAssert.AreEquivalent(new[] { "A", "B", "Colour", "Label" }, scorer.Session.InputNames.ToArray());
+        CollectionAssert.AreEquivalent(
+            new[] { "Score.output", "PredictedLabel.output", "mlnet.Score.unusedOutput" }, scorer.Session.OutputNames.ToArray());
+    }
+
+    [TestMethod]
+    public void A_model_is_exported_and_scored()
+    {
+        string path = _folder.File("model.onnx");
+        IDataView data = Data;
+        var model = mlContext.Transforms.Concatenate("Features", "A", "B")
+            .Append(mlContext.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(mlContext.MulticlassClassification.Trainers.Sal())
+            .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
+            .Fit(data);
+
+        SalModel salModel = model.OfType<ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>>().Single().Model.Model;
+        salModel.SaveOnnx(path);
+
+        IDataView expected = model.Transform(data);
+        float[] features = [.. expected.GetColumn<float[]>("Features").SelectMany(row => row)];
+        int rowCount = Rows.Length, featureCount = salModel.FeatureCount;
+
+        using var session = new InferenceSession(path);
+        using var options = new RunOptions();
+        using OrtValue rows = OrtValue.CreateTensorValueFromMemory(features, [rowCount, featureCount]); // float[], row by row
+        using var outputs = session.Run(options, ["Features"], [rows], ["Score", "PredictedLabel"]);
+        ReadOnlySpan<float> scores = outputs[0].GetTensorDataAsSpan<float>(); // row by row
+        ReadOnlySpan<long> labels = outputs[1].GetTensorDataAsSpan<long>();
+
+        AssertScores(expected, scores.ToArray());
+        CollectionAssert.AreEqual(
+            expected.GetColumn<string>("PredictedLabel").ToArray(), labels.ToArray().Select(label => $"class {label}").ToArray());
+
+        ITransformer onnx = mlContext.Transforms.Concatenate("Features", "A", "B")
+            .Append(mlContext.Transforms.ApplyOnnxModel(["Score", "PredictedLabel"], ["Features"], path))
+            .Fit(data);
+
+        IDataView scored = onnx.Transform(data);
+        AssertScores(expected, [.. scored.GetColumn<float[]>("Score").SelectMany(row => row)]);
+        Assert.AreEqual("Vector<Single, 1, 3>", scored.Schema["Score"].Type.ToString());
+        Assert.AreEqual("Vector<Int64, 1>", scored.Schema["PredictedLabel"].Type.ToString());
+        Assert.IsFalse(scored.Schema["Score"].HasSlotNames());
+    }
+
+    [TestMethod]
+    public void The_labels_that_a_file_takes_do_not_matter()
+    {
+        using var scorer = new OnnxScorer(Export(mlContext.Transforms.Concatenate("Features", "A", "B"), Data));
+        OnnxColumn[] inputs =
+        [
+            OnnxColumn.Of("A", [2, 2], Rows.SelectMany(row => row.A).ToArray()),
+            OnnxColumn.Of("B", [1], Rows.Select(row => row.B).ToArray()),
+            OnnxColumn.Of("Colour", [1], Rows.Select(row => row.Colour).ToArray()),
+        ];
+        CollectionAssert.AreEqual(Score(row => row.Label), Score(_ => "unknown"));
+
+        float[] Score(Func<OnnxRows.Row, string> label) =>
+            scorer.Score<float>("Score.output", 7, [.. inputs, OnnxColumn.Of("Label", [1], Rows.Select(label).ToArray())]).ToArray();
+    }
+
+    [TestMethod]
+    public void Transforms_that_made_the_data_are_exported_too()
+    {
+        IDataView made = mlContext.Transforms.Concatenate("Features", "A", "B").Fit(Data).Transform(Data);
+        using var scorer = new OnnxScorer(Export(mlContext.Transforms.NormalizeMinMax("Features"), made));
+        CollectionAssert.AreEquivalent(new[] { "A", "B", "Colour", "Label" }, scorer.Session.InputNames.ToArray());
+    }
+
+    [TestMethod]
+    public void Operator_sets_are_11_and_12()
+    {
+        ITransformer model = Fit(mlContext.Transforms.Concatenate("Features", "A", "B"), Data);
+        foreach (int set in (int[])[11, 12])
+        {
+            using var file = new MemoryStream();
+            mlContext.Model.ConvertToOnnx(model, Data, set, file);
+            new OnnxScorer(file.ToArray()).Dispose();
+        }
+
+        foreach ((int set, string nearest) in ((int, string)[])[(10, "11"), (13, "12")])
+        {
+            var exception = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+                () => mlContext.Model.ConvertToOnnx(model, Data, set, Stream.Null));
+            StringAssert.Contains(exception.Message, nearest);
+        }
+    }
+
+    private byte[] Export(IEstimator<ITransformer> features, IDataView data)
+    {
+        using var file = new MemoryStream();
+        mlContext.Model.ConvertToOnnx(Fit(features, data), data, file);
+        return file.ToArray();
+    }
+
+    private ITransformer Fit(IEstimator<ITransformer> features, IDataView data) => features
+        .Append(mlContext.Transforms.Conversion.MapValueToKey("Label"))
+        .Append(mlContext.SmallSal(options => options.NumberOfEpochs = 2))
+        .Fit(data);
+
+    private static void AssertScores(IDataView expected, float[] actual)
+    {
+        float[] scores = [.. expected.GetColumn<float[]>("Score").SelectMany(row => row)];
+        Assert.HasCount(scores.Length, actual);
+        Assert.IsLessThan(OnnxRows.Tolerance, scores.Zip(actual).Max(pair => Math.Abs(pair.First - pair.Second)));
+    }
+
+    [GeneratedRegex(@"```csharp\r?\n(?<code>.*?)\r?\n```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock { get; }
+}
