@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Trainers.LightGbm;
 using Microsoft.ML.Trainers.Sal;
 using Microsoft.ML.Transforms;
 
@@ -18,8 +19,15 @@ internal static class DigitPipelines
         }),
         SweptTrainer.Create<LightGbmSearchSpace>("LightGbm", (mlContext, space, _) => Surround(
             mlContext,
-            mlContext.MulticlassClassification.Trainers.LightGbm(
-                numberOfLeaves: space.NumberOfLeaves, learningRate: space.LearningRate, numberOfIterations: space.NumberOfIterations))),
+            mlContext.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options
+            {
+                NumberOfLeaves = space.NumberOfLeaves,
+                LearningRate = space.LearningRate,
+                NumberOfIterations = space.NumberOfIterations,
+
+                // For few rows only: with more threads, a busy machine makes it ten times as slow. Leave this out for large tables.
+                NumberOfThreads = 1,
+            }))),
         SweptTrainer.Create<LbfgsSearchSpace>("LbfgsMaximumEntropy", (mlContext, space, _) => Surround(
             mlContext,
             mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy(

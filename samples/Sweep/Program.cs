@@ -45,7 +45,7 @@ static int Run(int seconds, CancellationToken cancellationToken)
     if (best is null)
     {
         Console.Error.WriteLine(trials.Any(trial => trial.IsCanceled)
-            ? $"No trial was completed in {searched:F0} s. Search longer, for instance with --seconds {seconds * 4}."
+            ? $"No trial was completed in {searched:F0} s. Search longer: see --seconds."
             : "Every trial failed; the table says why.");
         return 1;
     }

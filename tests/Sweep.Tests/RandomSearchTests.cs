@@ -108,12 +108,6 @@ public class RandomSearchTests
         {
             Candidate candidate = trainer.Propose();
             names.Add(candidate.Trainer);
-            if (candidate.Settings is LightGbmSearchSpace lightGbm)
-            {
-                // Its many small parallel loops take long on a busy machine.
-                lightGbm.NumberOfIterations = 10;
-            }
-
             ITransformer model = candidate.Build(_mlContext, CancellationToken.None).Fit(split.TrainSet);
             MulticlassClassificationMetrics metrics = _mlContext.MulticlassClassification.Evaluate(model.Transform(split.TestSet));
             Assert.IsGreaterThan(0.7, metrics.MicroAccuracy, candidate.Trainer);
