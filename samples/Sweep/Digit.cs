@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Sweep;
 
-/// <summary>A handwritten digit: 8 x 8 pixels, and what was meant.</summary>
+/// <summary>A handwritten digit: 8 x 8 pixels, and which digit it is.</summary>
 internal sealed class Digit
 {
     [LoadColumn(0, 63), VectorType(64), ColumnName("Features")]
@@ -12,6 +12,10 @@ internal sealed class Digit
     [LoadColumn(64)]
     public int Label { get; set; }
 
-    public static IDataView Load(MLContext mlContext) =>
-        mlContext.Data.LoadFromTextFile<Digit>(Path.Combine(AppContext.BaseDirectory, "data", "digits.csv"), separatorChar: ',');
+    /// <summary>Loads the digits that lie beside the program. They are cached, because every trial reads them again.</summary>
+    public static IDataView Load(MLContext mlContext)
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "data", "digits.csv");
+        return mlContext.Data.Cache(mlContext.Data.LoadFromTextFile<Digit>(path, separatorChar: ','));
+    }
 }

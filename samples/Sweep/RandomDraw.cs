@@ -3,43 +3,48 @@ using Microsoft.ML.SearchSpace;
 
 namespace Sweep;
 
-/// <summary>Draws each property of a search space at random, from the range or the choices that its attribute names.</summary>
+/// <summary>Draws the values of a search space at random, as [Range], [Choice] and [BooleanChoice] on its properties say.</summary>
 internal static class RandomDraw
 {
-    public static TSpace Of<TSpace>(Random random)
-        where TSpace : new()
+    /// <summary>Draws every property that has such an attribute; the others keep their initial values.</summary>
+    public static TSpace From<TSpace>(Random random)
+        where TSpace : class, new()
     {
         var space = new TSpace();
         foreach (PropertyInfo property in typeof(TSpace).GetProperties())
         {
-            if (property.GetCustomAttribute<RangeAttribute>() is { } range)
+            foreach (Attribute attribute in property.GetCustomAttributes())
             {
-                property.SetValue(space, Draw(random, range));
-            }
-            else if (property.GetCustomAttribute<ChoiceAttribute>() is { } choice)
-            {
-                property.SetValue(space, choice.Candidates[random.Next(choice.Candidates.Length)]);
+                switch (attribute)
+                {
+                    case RangeAttribute range:
+                        property.SetValue(space, Draw(random, range));
+                        break;
+                    case ChoiceAttribute choice:
+                        property.SetValue(space, choice.Candidates[random.Next(choice.Candidates.Length)]);
+                        break;
+                    case BooleanChoiceAttribute:
+                        property.SetValue(space, random.Next(2) == 1);
+                        break;
+                    case NestOptionAttribute:
+                        throw new NotSupportedException(
+                            $"{typeof(TSpace).Name}.{property.Name} is a nested search space. Move its properties up into the outer one.");
+                }
             }
         }
 
         return space;
     }
 
-    // Each case boxes its own type: a property takes no other.
-    private static object Draw(Random random, RangeAttribute range)
+    // Boxed arm by arm: the compiler would make a double of all, which an int or float property does not take.
+    private static object Draw(Random random, RangeAttribute range) => (range.Min, range.Max) switch
     {
-        switch (range.Min, range.Max)
-        {
-            case (int low, int high):
-                return Math.Clamp((int)Math.Round(Draw(random, low, high, range.LogBase)), low, high);
-            case (double low, double high):
-                return Draw(random, low, high, range.LogBase);
-            case (float low, float high):
-                return (float)Draw(random, low, high, range.LogBase);
-            default:
-                throw new NotSupportedException($"A range over {range.Min.GetType()} cannot be drawn from.");
-        }
-    }
+        // Rounded down from below the next integer, so that the largest is drawn as often as its neighbors.
+        (int low, int high) => (object)(int)Math.Clamp(Math.Floor(Draw(random, low, high + 1.0, range.LogBase)), low, high),
+        (float low, float high) => (object)(float)Math.Clamp(Draw(random, low, high, range.LogBase), low, high),
+        (double low, double high) => (object)Math.Clamp(Draw(random, low, high, range.LogBase), low, high),
+        var (low, high) => throw new NotSupportedException($"A range from {low} to {high} cannot be drawn from."),
+    };
 
     private static double Draw(Random random, double low, double high, bool logBase) => logBase
         ? low * Math.Pow(high / low, random.NextDouble())

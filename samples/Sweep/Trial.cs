@@ -2,9 +2,13 @@ namespace Sweep;
 
 /// <summary>A pipeline that was tried.</summary>
 /// <param name="Number">The trial's number, from 1.</param>
-/// <param name="Trainer">Its trainer.</param>
-/// <param name="Settings">What was proposed for it.</param>
-/// <param name="MicroAccuracy">The mean over the folds, 0 to 1; null if it was cancelled or failed.</param>
-/// <param name="Seconds">How long it took.</param>
-/// <param name="Remark">Why it has no accuracy.</param>
-internal sealed record Trial(int Number, string Trainer, string Settings, double? MicroAccuracy, double Seconds, string Remark = "");
+/// <param name="Candidate">The pipeline.</param>
+/// <param name="MicroAccuracy">The mean over the folds, 0 to 1; null if the trial was canceled or failed.</param>
+/// <param name="Elapsed">How long it took.</param>
+/// <param name="Error">Why it failed; null if it was completed or canceled.</param>
+internal sealed record Trial(int Number, Candidate Candidate, double? MicroAccuracy, TimeSpan Elapsed, string? Error = null)
+{
+    public bool IsCompleted => MicroAccuracy is not null;
+
+    public bool IsCanceled => !IsCompleted && Error is null;
+}

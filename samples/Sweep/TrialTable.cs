@@ -1,47 +1,43 @@
-using System.Globalization;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace Sweep;
 
-/// <summary>The best trials of each trainer as a table, and those without a result.</summary>
+/// <summary>Writes the best trials of each trainer as a table, and below it the settings of the best one and why trials failed.</summary>
 internal static class TrialTable
 {
-    private const int TrialsOfATrainer = 5;
+    private const int TrialsPerTrainer = 5;
 
-    public static void Show(IReadOnlyList<Trial> trials)
+    public static void Write(IReadOnlyList<Trial> trials)
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("Trial", "Trainer", "Micro accuracy", "Seconds", "Settings");
-        Trial[] shown =
-        [
-            .. trials.Where(trial => trial.MicroAccuracy is not null).GroupBy(trial => trial.Trainer)
-                .SelectMany(trainer => trainer.OrderByDescending(trial => trial.MicroAccuracy).ThenBy(trial => trial.Number).Take(TrialsOfATrainer))
-                .OrderByDescending(trial => trial.MicroAccuracy).ThenBy(trial => trial.Number),
-            .. trials.Where(trial => trial.MicroAccuracy is null),
-        ];
-        foreach (Trial trial in shown)
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("Trial", "Trainer", "Micro-accuracy", "Seconds");
+        ILookup<string, Trial> completed = trials.Where(trial => trial.IsCompleted).ToLookup(trial => trial.Candidate.Trainer);
+        IEnumerable<Trial> best = completed.SelectMany(trainer => BestFirst(trainer).Take(TrialsPerTrainer));
+        foreach (Trial trial in BestFirst(best).Concat(trials.Where(trial => !trial.IsCompleted)))
         {
-            table.AddRow(
-                trial.Number.ToString(CultureInfo.InvariantCulture),
-                Markup.Escape(trial.Trainer),
-                Markup.Escape(trial.MicroAccuracy?.ToString("F4", CultureInfo.InvariantCulture) ?? trial.Remark),
-                trial.Seconds.ToString("F1", CultureInfo.InvariantCulture),
-                Markup.Escape(trial.Settings));
+            string outcome = trial.IsCompleted ? Invariant($"{trial.MicroAccuracy:F4}") : trial.IsCanceled ? "canceled" : "failed";
+            table.AddRow(Invariant($"{trial.Number}"), trial.Candidate.Trainer, outcome, Invariant($"{trial.Elapsed.TotalSeconds:F1}"));
         }
 
         AnsiConsole.Write(table);
-        foreach (IGrouping<string, Trial> trainer in trials.GroupBy(trial => trial.Trainer).Where(trainer => trainer.Count() > TrialsOfATrainer))
+        foreach (IGrouping<string, Trial> trainer in completed)
         {
-            Console.WriteLine($"{trainer.Key}: {trainer.Count()} trials, of which the best {TrialsOfATrainer} are shown.");
+            Trial trial = BestFirst(trainer).First();
+            string settings = Describe(trial.Candidate.Settings);
+            Console.WriteLine(Invariant($"{trainer.Key} completed {trainer.Count()}. The best is trial {trial.Number}: {settings}"));
+        }
+
+        foreach (Trial trial in trials.Where(trial => trial.Error is not null))
+        {
+            Console.WriteLine(Invariant($"Trial {trial.Number}, {trial.Candidate.Trainer}, failed: {trial.Error}"));
         }
     }
 
-    /// <summary>The properties of a search space's values, shortened.</summary>
-    public static string Describe(object space) => string.Join(", ", space.GetType().GetProperties().Select(property => $"{property.Name} {Short(property.GetValue(space))}"));
+    private static IEnumerable<Trial> BestFirst(IEnumerable<Trial> trials) =>
+        trials.OrderByDescending(trial => trial.MicroAccuracy).ThenBy(trial => trial.Number);
 
-    private static string Short(object? value) => value switch
-    {
-        double number => number.ToString("G3", CultureInfo.InvariantCulture),
-        float number => number.ToString("G3", CultureInfo.InvariantCulture),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
-    };
+    private static string Describe(object settings) =>
+        string.Join(", ", settings.GetType().GetProperties().Select(property => $"{property.Name} {Shorten(property.GetValue(settings))}"));
+
+    private static string Shorten(object? value) => value is double or float ? Invariant($"{value:G3}") : Invariant($"{value}");
 }
