@@ -14,10 +14,10 @@ public partial class MetricsTests
         (await service.PostAsync($"{{\"rows\":[{row},{row}]}}")).Dispose();
         (await service.PostAsync("{}")).Dispose();
 
-        await RunningService.UntilAsync(async () => await service.MetricAsync("http_server_request_duration_seconds_count", "/predict") == 3, "three requests are counted");
-        Assert.AreEqual(2, await service.MetricAsync("http_server_request_duration_seconds_count", "/predict", "\"200\""));
-        Assert.AreEqual(1, await service.MetricAsync("http_server_request_duration_seconds_count", "/predict", "\"400\""));
-        Assert.AreEqual(3, await service.MetricAsync("http_server_request_duration_seconds_bucket", "/predict", "+Inf"));
+        await RunningService.UntilAsync(async () => await service.MetricAsync("http_request_duration_seconds_count", "/predict") == 3, "three requests are counted");
+        Assert.AreEqual(2, await service.MetricAsync("http_request_duration_seconds_count", "/predict", "\"200\""));
+        Assert.AreEqual(1, await service.MetricAsync("http_request_duration_seconds_count", "/predict", "\"400\""));
+        Assert.AreEqual(3, await service.MetricAsync("http_request_duration_seconds_bucket", "/predict", "+Inf"));
         Assert.AreEqual(3, await service.MetricAsync("scoring_rows_total", "model=\"digits\""));
         Assert.AreEqual(1, await service.MetricAsync("scoring_model_info", $"version=\"{await service.VersionAsync()}\""));
     }
