@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http.Json;
 namespace ScoringService;
 
 /// <summary>
-/// Gives every request that fails an answer of type application/problem+json (RFC 9457). It says what to change; paths, stack traces and the messages of other exceptions
+/// Gives every request that fails an answer of type application/problem+json (RFC 9457). It says what to change; paths, stack traces and
+/// the messages of other exceptions
 /// stay in the log.
 /// </summary>
 internal static class FailureReasons

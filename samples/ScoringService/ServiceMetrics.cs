@@ -20,7 +20,8 @@ internal sealed class ServiceMetrics
         MetricFactory metrics = Metrics.WithCustomRegistry(Registry);
         _rows = metrics.CreateCounter("scoring_rows_total", "Rows scored.", "model");
         _rejections = metrics.CreateCounter("scoring_rejections_total", "Predictions answered with 429.");
-        _reloads = metrics.CreateCounter("scoring_model_reloads_total", "Changed model files, by whether they could be loaded.", "model", "result");
+        _reloads = metrics.CreateCounter(
+            "scoring_model_reloads_total", "Changed model files, by whether they could be loaded.", "model", "result");
         _predictionsActive = metrics.CreateGauge("scoring_predictions_active", "Predictions in progress.");
         _modelInfo = metrics.CreateGauge("scoring_model_info", "The version of each model that answers.", "model", "version");
 

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ScoringService;
 
-/// <summary>The settings of the service: from appsettings.json, environment variables or the command line, as in any ASP.NET Core program.</summary>
+/// <summary>
+/// The settings of the service: from appsettings.json, environment variables or the command line, as in any ASP.NET Core program.
+/// </summary>
 public sealed class ServiceOptions
 {
     /// <summary>Gets or sets the models to serve. The first answers requests that name none.</summary>
@@ -24,7 +26,9 @@ public sealed class ServiceOptions
     [Range(0.1, 3_600)]
     public double RequestTimeoutSeconds { get; set; } = 10;
 
-    /// <summary>Gets or sets how often the models' files are checked, besides the file system's notifications, which some volumes do not give.</summary>
+    /// <summary>
+    /// Gets or sets how often the models' files are checked, besides the file system's notifications, which some volumes do not give.
+    /// </summary>
     [Range(0.05, 3_600)]
     public double ReloadPollSeconds { get; set; } = 2;
 

@@ -1,6 +1,8 @@
 namespace ScoringService;
 
-/// <summary><c>GET /</c>: a page to try predictions with. Its content security policy has the browser refuse anything from elsewhere.</summary>
+/// <summary>
+/// <c>GET /</c>: a page to try predictions with. Its content security policy has the browser refuse anything from elsewhere.
+/// </summary>
 internal static class TryPage
 {
     private static readonly byte[] _html = Read();

@@ -42,7 +42,9 @@ internal sealed class InputLayout
     /// <summary>Gets the columns to give, in the order of the schema.</summary>
     public IReadOnlyList<InputColumn> Columns { get; }
 
-    /// <summary>Gets all columns as one vector without a name, which a row may be given as; null if not all of them are of type Single.</summary>
+    /// <summary>
+    /// Gets all columns as one vector without a name, which a row may be given as; null if not all of them are of type Single.
+    /// </summary>
     public InputColumn? AllSingles { get; }
 
     /// <summary>Gets the number of values per row that are kept as <see cref="InputKind.Single"/>.</summary>

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace ScoringService.Models;
 
-/// <summary>The rows of a request, for a model's <see cref="InputLayout"/>. It grows with the rows that arrive, not with what a request announces.</summary>
+/// <summary>
+/// The rows of a request, for a model's <see cref="InputLayout"/>. It grows with the rows that arrive, not with what a request announces.
+/// </summary>
 internal sealed class InputRows(InputLayout layout)
 {
     private readonly List<float> _singles = [];

@@ -21,7 +21,8 @@ internal sealed class ModelCatalog
         if (options.Models.Count == 0)
         {
             throw new ServiceStartException(
-                "There is no model to serve. Name a file that mlContext.Model.Save wrote: ScoringService digits.zip, or --Models:0:Path=digits.zip.");
+                "There is no model to serve. Name a file that mlContext.Model.Save wrote: "
+                + "ScoringService digits.zip, or --Models:0:Path=digits.zip.");
         }
 
         List<ServedModel> models = [];

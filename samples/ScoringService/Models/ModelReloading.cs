@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 namespace ScoringService.Models;
 
 /// <summary>
-/// Watches the models' files. A changed file that has settled is loaded while the old version goes on answering; then the new version takes its place for all requests that
+/// Watches the models' files. A changed file that has settled is loaded while the old version goes on answering; then the new version takes
+/// its place for all requests that
 /// begin after that. A bad file changes nothing but the log and the metrics.
 /// </summary>
 internal sealed partial class ModelReloading(
@@ -109,7 +110,9 @@ internal sealed partial class ModelReloading(
     [LoggerMessage(Level = LogLevel.Information, Message = "Model '{Name}': version {New} replaces {Old}.")]
     private partial void LogReloaded(string name, string old, string @new);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Model '{Name}': the new file '{Path}' cannot be loaded; version {Version} goes on answering. {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Model '{Name}': the new file '{Path}' cannot be loaded; version {Version} goes on answering. {Reason}")]
     private partial void LogBad(string name, string path, string version, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Model '{Name}': the file '{Path}' is gone; version {Version} goes on answering.")]
@@ -125,7 +128,8 @@ internal sealed partial class ModelReloading(
 
         public void Add(string folder, Action changed)
         {
-            var watcher = new FileSystemWatcher(folder) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
+            const NotifyFilters Changes = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size;
+            var watcher = new FileSystemWatcher(folder) { NotifyFilter = Changes };
             _watchers.Add(watcher);
             watcher.Created += (_, _) => changed();
             watcher.Changed += (_, _) => changed();

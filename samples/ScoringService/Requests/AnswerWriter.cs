@@ -5,7 +5,8 @@ using ScoringService.Scoring;
 namespace ScoringService.Requests;
 
 /// <summary>
-/// Writes a model's answers as JSON: per row the class of the highest probability, the probabilities of all classes, and the area that answered. All texts are encoded once.
+/// Writes a model's answers as JSON: per row the class of the highest probability, the probabilities of all classes, and the area that
+/// answered. All texts are encoded once.
 /// </summary>
 internal sealed class AnswerWriter(string model, string version, IReadOnlyList<string> classNames)
 {

@@ -1,6 +1,9 @@
 namespace ScoringService.Requests;
 
-/// <summary><c>POST /constant</c>: the same answer to every request, as long as a prediction for Digits, without a look at the request: the ceiling of the framework.</summary>
+/// <summary>
+/// <c>POST /constant</c>: the same answer to every request, as long as a prediction for Digits, without a look at the request: the ceiling
+/// of the framework.
+/// </summary>
 internal static class ConstantEndpoint
 {
     private static readonly byte[] _answer = [.. """{"constant":"""u8, .. Enumerable.Repeat((byte)'1', 240), .. "}"u8];

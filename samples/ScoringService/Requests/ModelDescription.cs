@@ -39,6 +39,8 @@ internal sealed record InputDescription(string Name, string Type, int? Size)
         column.IsVector ? column.Size : null);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ModelDescription[]))]
 internal sealed partial class DescriptionJson : JsonSerializerContext;

@@ -4,7 +4,8 @@ using ScoringService.Models;
 namespace ScoringService.Requests;
 
 /// <summary>
-/// A request such as <c>{"model": name, "features": row}</c> or <c>{"model": name, "rows": [row, ...]}</c>. Without a name, the first model is meant.
+/// A request such as <c>{"model": name, "features": row}</c> or <c>{"model": name, "rows": [row, ...]}</c>. Without a name, the first model
+/// is meant.
 /// </summary>
 /// <param name="Model">The version of the model to score with.</param>
 /// <param name="Rows">The rows to score.</param>
@@ -16,7 +17,8 @@ internal sealed record PredictionRequest(LoadedModel Model, InputRows Rows, bool
 
     /// <summary>Reads a request.</summary>
     /// <exception cref="BadHttpRequestException">The request is malformed; the message says what to change.</exception>
-    public static async Task<PredictionRequest> ReadAsync(Stream body, ModelCatalog catalog, int maximumRows, CancellationToken cancellationToken)
+    public static async Task<PredictionRequest> ReadAsync(
+        Stream body, ModelCatalog catalog, int maximumRows, CancellationToken cancellationToken)
     {
         try
         {
@@ -51,7 +53,8 @@ internal sealed record PredictionRequest(LoadedModel Model, InputRows Rows, bool
             }
             else if (!isRows && !property.NameEquals("features"u8))
             {
-                throw new BadHttpRequestException("The request has an unknown property. It takes 'model', and either 'features' or 'rows'.");
+                throw new BadHttpRequestException(
+                    "The request has an unknown property. It takes 'model', and either 'features' or 'rows'.");
             }
             else if (features is not null)
             {

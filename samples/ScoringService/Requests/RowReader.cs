@@ -3,7 +3,9 @@ using ScoringService.Models;
 
 namespace ScoringService.Requests;
 
-/// <summary>Reads a row: an object with a property per input column, or an array of all values where all columns are of type Single.</summary>
+/// <summary>
+/// Reads a row: an object with a property per input column, or an array of all values where all columns are of type Single.
+/// </summary>
 internal static class RowReader
 {
     // Long lists of columns would hide the reason.
@@ -42,7 +44,8 @@ internal static class RowReader
                 // Columns that the pipeline knows but the prediction does not need, such as the label, are allowed.
                 if (property.Name.Length == 0 || layout.Schema.GetColumnOrNull(property.Name) is null)
                 {
-                    throw new BadHttpRequestException($"Row {row} has a property that is no column of the model. It takes {NamesOf(layout)}.");
+                    throw new BadHttpRequestException(
+                        $"Row {row} has a property that is no column of the model. It takes {NamesOf(layout)}.");
                 }
 
                 continue;

@@ -5,7 +5,9 @@ using ScoringService.Models;
 
 namespace ScoringService.Scoring;
 
-/// <summary>Computes features with ML.NET's prediction engines. They come from a pool, because an engine serves one thread at a time.</summary>
+/// <summary>
+/// Computes features with ML.NET's prediction engines. They come from a pool, because an engine serves one thread at a time.
+/// </summary>
 internal sealed class FeaturePipeline
 {
     private readonly ObjectPool<PredictionEngine<PipelineInput, PipelineOutput>> _engines;

@@ -6,7 +6,8 @@ using ScoringService.Models;
 namespace ScoringService.Scoring;
 
 /// <summary>
-/// Makes the input columns of a saved pipeline out of a <see cref="PipelineInput"/>, as the first step before those of the pipeline. Columns that the prediction does not
+/// Makes the input columns of a saved pipeline out of a <see cref="PipelineInput"/>, as the first step before those of the pipeline.
+/// Columns that the prediction does not
 /// need, such as the label, are there, but empty.
 /// </summary>
 internal sealed class InputColumnsTransformer(InputLayout layout) : ITransformer
@@ -22,7 +23,8 @@ internal sealed class InputColumnsTransformer(InputLayout layout) : ITransformer
 
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new Mapper(layout, inputSchema, GetOutputSchema(inputSchema));
 
-    public IDataView Transform(IDataView input) => throw new NotSupportedException("The rows of requests come one by one, through GetRowToRowMapper.");
+    public IDataView Transform(IDataView input) =>
+        throw new NotSupportedException("The rows of requests come one by one, through GetRowToRowMapper.");
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("This step belongs to the service, not to a model.");
 
@@ -34,7 +36,8 @@ internal sealed class InputColumnsTransformer(InputLayout layout) : ITransformer
 
         public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) => inputSchema;
 
-        public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) => new Row(layout, input, outputSchema);
+        public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>
+            new Row(layout, input, outputSchema);
     }
 
     private sealed class Row(InputLayout layout, DataViewRow input, DataViewSchema schema) : DataViewRow

@@ -7,7 +7,9 @@ using ScoringService.Models;
 
 namespace ScoringService.Scoring;
 
-/// <summary>A pipeline that <c>mlContext.Model.Save</c> wrote, taken apart: its input, the steps that compute the features, and SAL's model.</summary>
+/// <summary>
+/// A pipeline that <c>mlContext.Model.Save</c> wrote, taken apart: its input, the steps that compute the features, and SAL's model.
+/// </summary>
 internal sealed class SavedPipeline
 {
     private const string ScoreColumn = "Score";
@@ -43,7 +45,8 @@ internal sealed class SavedPipeline
     /// <summary>Gets whether the features are an input column as it is: no step computes a column of that name.</summary>
     public bool FeaturesAreInput =>
         Layout.Columns is [{ Kind: InputKind.Single } column] && column.Name == FeatureColumnName && column.Size == Model.FeatureCount
-        && StepsBeforeSal.Aggregate(Layout.Schema, (schema, step) => step.GetOutputSchema(schema)).Count(known => known.Name == FeatureColumnName) == 1;
+        && StepsBeforeSal.Aggregate(Layout.Schema, (schema, step) => step.GetOutputSchema(schema))
+            .Count(known => known.Name == FeatureColumnName) == 1;
 
     /// <summary>Reads a saved pipeline.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or this service cannot score with the pipeline.</exception>
@@ -63,10 +66,11 @@ internal sealed class SavedPipeline
 
         ITransformer[] steps = [.. StepsOf(loaded)];
         int salStep = Array.FindIndex(steps, step => step is ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>);
-        return salStep < 0 ? throw new InvalidDataException("The pipeline has no step that SAL trained.")
-            : schema is null ? throw new InvalidDataException("The model was saved without the schema of its input. Pass it to Model.Save.")
-            : !steps.All(step => step.IsRowToRowMapper) ? throw new InvalidDataException("The pipeline has a step that does not map row by row.")
-            : new SavedPipeline(steps, salStep, schema);
+        string? defect = salStep < 0 ? "The pipeline has no step that SAL trained."
+            : schema is null ? "The model was saved without the schema of its input. Pass it to Model.Save."
+            : !steps.All(step => step.IsRowToRowMapper) ? "The pipeline has a step that does not map row by row."
+            : null;
+        return defect is null ? new SavedPipeline(steps, salStep, schema!) : throw new InvalidDataException(defect);
     }
 
     private static IEnumerable<ITransformer> StepsOf(ITransformer transformer) =>
