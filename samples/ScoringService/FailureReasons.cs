@@ -5,8 +5,7 @@ namespace ScoringService;
 
 /// <summary>
 /// Gives every request that fails an answer of type application/problem+json (RFC 9457). It says what to change; paths, stack traces and
-/// the messages of other exceptions
-/// stay in the log.
+/// the messages of other exceptions stay in the log.
 /// </summary>
 internal static class FailureReasons
 {

@@ -4,8 +4,7 @@ namespace ScoringService.Models;
 
 /// <summary>
 /// Watches the models' files. A changed file that has settled is loaded while the old version goes on answering; then the new version takes
-/// its place for all requests that
-/// begin after that. A bad file changes nothing but the log and the metrics.
+/// its place for all requests that begin after that. A bad file changes nothing but the log and the metrics.
 /// </summary>
 internal sealed partial class ModelReloading(
     ModelCatalog catalog, ServiceMetrics metrics, IOptions<ServiceOptions> options, ILogger<ModelReloading> logger) : BackgroundService

@@ -7,8 +7,7 @@ namespace ScoringService.Scoring;
 
 /// <summary>
 /// Makes the input columns of a saved pipeline out of a <see cref="PipelineInput"/>, as the first step before those of the pipeline.
-/// Columns that the prediction does not
-/// need, such as the label, are there, but empty.
+/// Columns that the prediction does not need, such as the label, are there, but empty.
 /// </summary>
 internal sealed class InputColumnsTransformer(InputLayout layout) : ITransformer
 {

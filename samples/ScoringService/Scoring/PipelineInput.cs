@@ -5,8 +5,7 @@ namespace ScoringService.Scoring;
 
 /// <summary>
 /// A row as a prediction engine takes it. An engine's row class is fixed when the service is compiled, but the columns of a pipeline are
-/// known only when it is loaded:
-/// <see cref="InputColumnsTransformer"/> makes the columns out of this class.
+/// known only when it is loaded: <see cref="InputColumnsTransformer"/> makes the columns out of this class.
 /// </summary>
 internal sealed class PipelineInput
 {

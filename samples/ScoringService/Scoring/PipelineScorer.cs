@@ -7,8 +7,7 @@ namespace ScoringService.Scoring;
 
 /// <summary>
 /// Scores rows with a saved pipeline: its steps compute the features, and SAL's engine scores them, many rows at once, which is several
-/// times as fast as row by row.
-/// Where the features are the input, there is nothing to compute. Thread-safe.
+/// times as fast as row by row. Where the features are the input, there is nothing to compute. Thread-safe.
 /// </summary>
 internal sealed class PipelineScorer(MLContext mlContext, SavedPipeline pipeline)
 {
