@@ -8,8 +8,9 @@ if (args is ["-h" or "--help" or "-?", ..])
 
           ScoringService digits.zip [more.zip ...] [--setting=value ...]
 
-        Settings: --Urls=http://localhost:5000, --Models:0:Path=digits.zip, --Models:0:Name=digits, --MaxBatchRows, --MaxRequestBytes, --MaxConcurrentRequests,
-        --RequestTimeoutSeconds, --ReloadPollSeconds, --ReloadSettleSeconds; in appsettings.json and environment variables too (docs/scoring-service.md).
+        Settings: --Urls=http://localhost:5000, --Models:0:Path=digits.zip, --Models:0:Name=digits, --MaxBatchRows, --MaxRequestBytes,
+        --MaxConcurrentRequests, --RequestTimeoutSeconds, --ReloadPollSeconds, --ReloadSettleSeconds, --ConstantEndpoint; also in
+        appsettings.json and environment variables. docs/scoring-service.md describes them.
         """);
     return 0;
 }

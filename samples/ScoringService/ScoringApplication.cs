@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
-using ScoringService.Metrics;
+using Prometheus;
 using ScoringService.Models;
 using ScoringService.Requests;
 
@@ -10,62 +12,88 @@ namespace ScoringService;
 /// <summary>The service, put together.</summary>
 public static class ScoringApplication
 {
-    /// <summary>Makes the service. Its models are loaded: it can answer as soon as it runs.</summary>
+    private const string Predictions = "predictions";
+
+    /// <summary>Creates the service and loads its models, so that it can answer as soon as it runs.</summary>
     /// <param name="args">Files of models, then settings such as <c>--MaxBatchRows=100</c>.</param>
     /// <exception cref="ServiceStartException">A setting or a model is wrong.</exception>
     public static WebApplication Create(string[] args)
     {
-        // Settings of the service are beside the program; paths of models are the caller's.
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = WithModels(args), ContentRootPath = AppContext.BaseDirectory });
+        // The settings are beside the program; paths of models are relative to the caller's folder.
+        var applicationOptions = new WebApplicationOptions { Args = WithModels(args), ContentRootPath = AppContext.BaseDirectory };
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(applicationOptions);
         ServiceOptions options = Read(builder.Configuration);
         builder.Services.AddSingleton(Options.Create(options));
-        builder.Services.AddSingleton(_ => ModelCatalog.Load(options));
+        builder.Services.AddSingleton(ModelCatalog.Load(options)); // a bad model ends the program before it listens
         builder.Services.AddSingleton<ServiceMetrics>();
-        builder.Services.AddSingleton<PrometheusText>();
         builder.Services.AddSingleton<PredictEndpoint>();
         builder.Services.AddHostedService<ModelReloading>();
-        builder.Services.AddMetrics();
+        builder.Services.AddFailureReasons();
+        AddLimits(builder, options);
+
+        WebApplication app = builder.Build();
+        var metrics = app.Services.GetRequiredService<ServiceMetrics>();
+        metrics.Measure(app);
+        app.UseFailureReasons();
+        app.UseRateLimiter();
+        app.UseRequestTimeouts();
+        Map(app, metrics, options);
+        return app;
+    }
+
+    private static void AddLimits(WebApplicationBuilder builder, ServiceOptions options)
+    {
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes;
         });
-
-        WebApplication app = builder.Build();
-        app.Services.GetRequiredService<ModelCatalog>(); // a bad model ends the program before it listens
-        app.Services.GetRequiredService<PrometheusText>(); // listens from the first request on
-        Map(app, options);
-        return app;
+        builder.Services.AddRateLimiter(limiter =>
+        {
+            // One limit for all clients together: it guards the processors, not against a client.
+            limiter.AddConcurrencyLimiter(Predictions, limit => limit.PermitLimit = options.MaxConcurrentRequests);
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = (context, _) =>
+            {
+                context.HttpContext.Response.Headers.RetryAfter = "1";
+                context.HttpContext.RequestServices.GetRequiredService<ServiceMetrics>().Rejected();
+                return ValueTask.CompletedTask;
+            };
+        });
+        builder.Services.AddRequestTimeouts(timeouts => timeouts.AddPolicy(Predictions, new RequestTimeoutPolicy
+        {
+            Timeout = TimeSpan.FromSeconds(options.RequestTimeoutSeconds),
+            TimeoutStatusCode = StatusCodes.Status408RequestTimeout,
+        }));
     }
 
-    private static void Map(WebApplication app, ServiceOptions options)
+    private static void Map(WebApplication app, ServiceMetrics metrics, ServiceOptions options)
     {
-        app.UseMiddleware<FailureAnswers>();
         var catalog = app.Services.GetRequiredService<ModelCatalog>();
-        var metrics = app.Services.GetRequiredService<PrometheusText>();
-        app.MapPost("/predict", app.Services.GetRequiredService<PredictEndpoint>().AnswerAsync);
+        app.MapPost("/predict", app.Services.GetRequiredService<PredictEndpoint>().AnswerAsync)
+            .RequireRateLimiting(Predictions)
+            .WithRequestTimeout(Predictions);
         app.MapGet("/models", context => context.Response.WriteAsJsonAsync(
             [.. catalog.Models.Select(model => ModelDescription.Of(model.Current))], DescriptionJson.Default.ModelDescriptionArray));
         app.MapGet("/healthz", context => context.Response.WriteAsync("ok"));
-        app.MapGet("/metrics", context =>
-        {
-            context.Response.ContentType = PrometheusText.ContentType;
-            return context.Response.WriteAsync(metrics.Write());
-        });
+        app.MapMetrics("/metrics", metrics.Registry);
         app.MapGet("/", TryPage.WriteAsync);
         if (options.ConstantEndpoint)
         {
             app.MapPost("/constant", ConstantEndpoint.AnswerAsync);
-            app.MapPost("/constant/json", ConstantEndpoint.AnswerJsonAsync);
         }
     }
 
-    /// <summary>Files before the first setting are models.</summary>
+    /// <summary>Turns the files before the first setting into settings.</summary>
     private static string[] WithModels(string[] args)
     {
         int files = Array.FindIndex(args, argument => argument.StartsWith('-'));
         files = files < 0 ? args.Length : files;
-        return [.. args.Take(files).Select((path, index) => string.Create(CultureInfo.InvariantCulture, $"--Models:{index}:Path={path}")), .. args.Skip(files)];
+        return
+        [
+            .. args.Take(files).Select((path, index) => string.Create(CultureInfo.InvariantCulture, $"--Models:{index}:Path={path}")),
+            .. args.Skip(files),
+        ];
     }
 
     private static ServiceOptions Read(IConfiguration configuration)

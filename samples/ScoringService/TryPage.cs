@@ -1,6 +1,8 @@
 namespace ScoringService;
 
-/// <summary><c>GET /</c>: a page to try predictions with. It loads nothing from elsewhere, and says so to the browser.</summary>
+/// <summary>
+/// <c>GET /</c>: a page to try predictions with. Its content security policy has the browser refuse anything from elsewhere.
+/// </summary>
 internal static class TryPage
 {
     private static readonly byte[] _html = Read();
@@ -9,7 +11,9 @@ internal static class TryPage
     {
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.ContentLength = _html.Length;
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        context.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; "
+            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return context.Response.Body.WriteAsync(_html).AsTask();
     }

@@ -34,7 +34,8 @@ internal sealed class Machine
             IsOld = random.Next(2) == 1,
             Material = random.Next(2) == 0 ? "steel" : "brass",
         };
-        machine.Label = machine.Temperature + (machine.Material == "steel" ? 20 : 0) + (machine.IsOld ? 20 : 0) > 165 ? "bad \"<\u00e9>" : "good";
+        float wear = machine.Temperature + (machine.Material == "steel" ? 20 : 0) + (machine.IsOld ? 20 : 0);
+        machine.Label = wear > 165 ? "bad \"<\u00e9>" : "good";
         return machine;
     }
 }

@@ -19,7 +19,8 @@ internal static class MalformedBody
                 random.NextBytes(bytes);
                 return [(byte)random.Next(128, 256), .. bytes];
             case 3: // no number
-                return Encoding.UTF8.GetBytes(Replace(random, good, ["true", "\"1\"", "{}", "[]", "1e99", "-", "01", ".5", "0x1", "\"", "\u2603"]));
+                string[] others = ["true", "\"1\"", "{}", "[]", "1e99", "-", "01", ".5", "0x1", "\"", "\u2603"];
+                return Encoding.UTF8.GetBytes(Replace(random, good, others));
             case 4: // a value too many or too few
                 return Encoding.UTF8.GetBytes(Replace(random, good, random.Next(2) == 0 ? ["1,2", "1,2,3,4"] : [null]));
             case 5: // deep
@@ -30,7 +31,11 @@ internal static class MalformedBody
             case 7: // another model
                 return Encoding.UTF8.GetBytes(good.Replace("\"digits\"", $"\"{Guid.NewGuid()}\"", StringComparison.Ordinal));
             default: // another structure
-                string[] structures = ["[]", "{}", "{\"rows\":{}}", "{\"rows\":[[]]}", "{\"rows\":null}", "{\"features\":{\"Features\":{}}}", $"{{\"features\":[{row}]}}", $"{{\"rows\":{row}}}", "\"rows\"", "{\"rows\"}", "{,}"];
+                string[] structures =
+                [
+                    "[]", "{}", "{\"rows\":{}}", "{\"rows\":[[]]}", "{\"rows\":null}", "{\"features\":{\"Features\":{}}}",
+                    $"{{\"features\":[{row}]}}", $"{{\"rows\":{row}}}", "\"rows\"", "{\"rows\"}", "{,}",
+                ];
                 return Encoding.UTF8.GetBytes(structures[random.Next(structures.Length)]);
         }
     }
@@ -54,5 +59,6 @@ internal static class MalformedBody
         return $"{good[..start]}{string.Join(',', values)}{good[end..]}";
     }
 
-    private static string Noise(Random random, int length) => string.Concat(Enumerable.Range(0, length).Select(_ => (char)random.Next(33, 127)));
+    private static string Noise(Random random, int length) =>
+        string.Concat(Enumerable.Range(0, length).Select(_ => (char)random.Next(33, 127)));
 }

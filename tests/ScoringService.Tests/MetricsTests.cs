@@ -14,10 +14,11 @@ public partial class MetricsTests
         (await service.PostAsync($"{{\"rows\":[{row},{row}]}}")).Dispose();
         (await service.PostAsync("{}")).Dispose();
 
-        await RunningService.UntilAsync(async () => await service.MetricAsync("http_server_request_duration_seconds_count", "/predict") == 3, "three requests are counted");
-        Assert.AreEqual(2, await service.MetricAsync("http_server_request_duration_seconds_count", "/predict", "\"200\""));
-        Assert.AreEqual(1, await service.MetricAsync("http_server_request_duration_seconds_count", "/predict", "\"400\""));
-        Assert.AreEqual(3, await service.MetricAsync("http_server_request_duration_seconds_bucket", "/predict", "+Inf"));
+        await RunningService.UntilAsync(
+            async () => await service.MetricAsync("http_request_duration_seconds_count", "/predict") == 3, "three requests are counted");
+        Assert.AreEqual(2, await service.MetricAsync("http_request_duration_seconds_count", "/predict", "\"200\""));
+        Assert.AreEqual(1, await service.MetricAsync("http_request_duration_seconds_count", "/predict", "\"400\""));
+        Assert.AreEqual(3, await service.MetricAsync("http_request_duration_seconds_bucket", "/predict", "+Inf"));
         Assert.AreEqual(3, await service.MetricAsync("scoring_rows_total", "model=\"digits\""));
         Assert.AreEqual(1, await service.MetricAsync("scoring_model_info", $"version=\"{await service.VersionAsync()}\""));
     }
@@ -25,7 +26,7 @@ public partial class MetricsTests
     [TestMethod]
     public async Task The_text_is_Prometheus()
     {
-        await using RunningService service = await RunningService.StartAsync(new Dictionary<string, byte[]> { ["digits"] = SavedModels.Digits }, "--Models:0:Name=a \"b\" \\c");
+        await using RunningService service = await RunningService.StartDigitsAsync("--Models:0:Name=a \"b\" \\c");
         (await service.PostAsync("{}")).Dispose();
         using HttpResponseMessage response = await service.Client.GetAsync("/metrics");
         Assert.AreEqual("text/plain", response.Content.Headers.ContentType!.MediaType);
@@ -41,6 +42,12 @@ public partial class MetricsTests
         Assert.HasCount(types.Distinct().Count(), types);
     }
 
-    [GeneratedRegex("""^(# HELP [a-zA-Z_][a-zA-Z0-9_]* .*|# TYPE [a-zA-Z_][a-zA-Z0-9_]* (counter|gauge|histogram)|[a-zA-Z_][a-zA-Z0-9_]*(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\["\\n])*"(,|(?=\})))*\})? (-?[0-9.]+(E[-+][0-9]+)?|NaN|\+Inf))$""")]
+    [GeneratedRegex(
+        """
+        ^(\#[ ]HELP[ ]\w+[ ].*
+        |\#[ ]TYPE[ ]\w+[ ](counter|gauge|histogram)
+        |\w+(\{(\w+="([^"\\]|\\["\\n])*"(,|(?=\})))*\})?[ ](-?[0-9.]+(E[-+][0-9]+)?|NaN|\+Inf))$
+        """,
+        RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Line { get; }
 }

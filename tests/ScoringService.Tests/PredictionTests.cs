@@ -29,7 +29,9 @@ public class PredictionTests
             CollectionAssert.AreEqual(expected, Probabilities(answer));
             CollectionAssert.AreEqual(prediction.Score, Probabilities(answer));
             CollectionAssert.AreEqual(expected, Probabilities(ofBatch!));
-            CollectionAssert.AreEqual(Enumerable.Range(0, 10).Select(i => $"{i}").ToArray(), answer["probabilities"]!.AsObject().Select(share => share.Key).ToArray());
+            CollectionAssert.AreEqual(
+                Enumerable.Range(0, 10).Select(i => $"{i}").ToArray(),
+                answer["probabilities"]!.AsObject().Select(share => share.Key).ToArray());
             Assert.AreEqual($"{prediction.PredictedLabel}", answer["predictedLabel"]!.GetValue<string>());
             Assert.AreEqual($"{prediction.PredictedLabel}", ofBatch!["predictedLabel"]!.GetValue<string>());
             Assert.AreEqual(model.GetArea(digit.Pixels), answer["area"]!.GetValue<int>());
@@ -63,7 +65,8 @@ public class PredictionTests
     [TestMethod]
     public async Task Rows_are_given_by_the_names_of_the_columns()
     {
-        await using RunningService service = await RunningService.StartAsync(new Dictionary<string, byte[]> { ["machines"] = SavedModels.Machines });
+        await using RunningService service = await RunningService.StartAsync(
+            new Dictionary<string, byte[]> { ["machines"] = SavedModels.Machines });
         ITransformer saved = SavedModels.Load(SavedModels.Machines);
         using var engine = new MLContext().Model.CreatePredictionEngine<Machine, MachinePrediction>(saved);
         foreach (Machine machine in Machine.Make(30))
@@ -78,6 +81,30 @@ public class PredictionTests
         JsonObject withLabel = Row(Machine.Make(1)[0]);
         withLabel["Label"] = new JsonArray("not", "needed");
         await service.PredictAsync(new() { ["features"] = withLabel });
+    }
+
+    [TestMethod]
+    public async Task Pooled_prediction_engines_score_at_the_same_time_whatever_the_width_of_the_features()
+    {
+        await using RunningService service = await RunningService.StartAsync(
+            new Dictionary<string, byte[]> { ["machines"] = SavedModels.Machines, ["materials"] = SavedModels.Materials },
+            "--MaxConcurrentRequests=1000");
+        Machine[] machines = Machine.Make(40); // more than fit into one block of wide features
+        machines[7].Material = "unknown";
+        var rows = new JsonArray([.. machines.Select(Row)]);
+        foreach ((string name, byte[] file) in new[] { ("machines", SavedModels.Machines), ("materials", SavedModels.Materials) })
+        {
+            using var engine = new MLContext().Model.CreatePredictionEngine<Machine, ScorePrediction>(SavedModels.Load(file));
+            float[][] expected = [.. machines.Select(machine => engine.Predict(machine).Score)];
+            await Parallel.ForAsync(0, 20, new ParallelOptions { MaxDegreeOfParallelism = 10 }, async (_, _) =>
+            {
+                JsonObject answer = await service.PredictAsync(new() { ["model"] = name, ["rows"] = rows.DeepClone() });
+                foreach ((float[] scores, JsonNode? prediction) in expected.Zip(answer["predictions"]!.AsArray()))
+                {
+                    CollectionAssert.AreEqual(scores, Probabilities(prediction!));
+                }
+            });
+        }
     }
 
     [TestMethod]
@@ -98,14 +125,21 @@ public class PredictionTests
     public async Task Several_models_are_told_apart_wherever_their_name_stands()
     {
         await using RunningService service = await RunningService.StartAsync(
-            new Dictionary<string, byte[]> { ["first"] = SavedModels.Digits, ["second"] = SavedModels.OtherDigits, ["machines"] = SavedModels.Machines });
+            new Dictionary<string, byte[]>
+            {
+                ["first"] = SavedModels.Digits,
+                ["second"] = SavedModels.OtherDigits,
+                ["machines"] = SavedModels.Machines,
+            });
         Digit digit = SavedModels.DigitRows[3];
         foreach ((string name, byte[] file) in new[] { ("first", SavedModels.Digits), ("second", SavedModels.OtherDigits) })
         {
             float[] expected = new float[10];
             SavedModels.ParametersOf(SavedModels.Load(file)).Model.Predict(digit.Pixels, expected);
-            CollectionAssert.AreEqual(expected, Probabilities(await service.PredictAsync(new() { ["model"] = name, ["features"] = Values(digit.Pixels) })));
-            CollectionAssert.AreEqual(expected, Probabilities(await service.PredictAsync(new() { ["features"] = Values(digit.Pixels), ["model"] = name })));
+            JsonObject nameFirst = new() { ["model"] = name, ["features"] = Values(digit.Pixels) };
+            JsonObject nameLast = new() { ["features"] = Values(digit.Pixels), ["model"] = name };
+            CollectionAssert.AreEqual(expected, Probabilities(await service.PredictAsync(nameFirst)));
+            CollectionAssert.AreEqual(expected, Probabilities(await service.PredictAsync(nameLast)));
         }
 
         Assert.AreEqual("first", (await service.PredictAsync(new() { ["features"] = Values(digit.Pixels) }))["model"]!.GetValue<string>());
@@ -116,7 +150,8 @@ public class PredictionTests
     public async Task The_models_are_described()
     {
         await using RunningService service = await RunningService.StartAsync(
-            new Dictionary<string, byte[]> { ["digits"] = SavedModels.Digits, ["machines"] = SavedModels.Machines }, "--Models:1:Name=a machine's");
+            new Dictionary<string, byte[]> { ["digits"] = SavedModels.Digits, ["machines"] = SavedModels.Machines },
+            "--Models:1:Name=a machine's");
         JsonArray models = JsonNode.Parse(await service.Client.GetStringAsync("/models"))!.AsArray();
         Assert.HasCount(2, models);
         Assert.AreEqual("""[{"name":"Features","type":"Single","size":64}]""", models[0]!["inputs"]!.ToJsonString());
@@ -124,7 +159,8 @@ public class PredictionTests
         Assert.AreEqual(10, models[0]!["classes"]!.AsArray().Count);
         Assert.AreEqual("a machine's", models[1]!["name"]!.GetValue<string>());
         Assert.AreEqual(
-            """[{"name":"Temperature","type":"Single"},{"name":"Pressures","type":"Single","size":2},{"name":"Speed","type":"Int32"},{"name":"IsOld","type":"Boolean"},{"name":"Material","type":"Text"}]""",
+            """[{"name":"Temperature","type":"Single"},{"name":"Pressures","type":"Single","size":2},"""
+            + """{"name":"Speed","type":"Int32"},{"name":"IsOld","type":"Boolean"},{"name":"Material","type":"Text"}]""",
             models[1]!["inputs"]!.ToJsonString());
     }
 
@@ -150,12 +186,18 @@ public class PredictionTests
         ["Speed"] = machine.Speed,
     };
 
-    private static float[] Probabilities(JsonNode answer) => [.. answer["probabilities"]!.AsObject().Select(share => share.Value!.GetValue<float>())];
+    internal static float[] Probabilities(JsonNode answer) =>
+        [.. answer["probabilities"]!.AsObject().Select(share => share.Value!.GetValue<float>())];
 
     private sealed class DigitPrediction
     {
         public int PredictedLabel { get; set; }
 
+        public float[] Score { get; set; } = [];
+    }
+
+    private sealed class ScorePrediction
+    {
         public float[] Score { get; set; } = [];
     }
 

@@ -30,7 +30,7 @@ public class ReloadTests
             {
                 JsonObject answer = await service.PredictAsync(request.DeepClone().AsObject());
                 int version = answer["version"]!.GetValue<string>() == versions[0] ? 0 : 1;
-                CollectionAssert.AreEqual(expected[version], answer["probabilities"]!.AsObject().Select(share => share.Value!.GetValue<float>()).ToArray());
+                CollectionAssert.AreEqual(expected[version], PredictionTests.Probabilities(answer));
             }
 
             return count;
@@ -60,13 +60,16 @@ public class ReloadTests
         {
             service.Replace("digits", bad);
             failures++;
-            await RunningService.UntilAsync(async () => await service.MetricAsync("scoring_model_reloads_total", "failed") == failures, $"bad file {failures} is noticed");
+            await RunningService.UntilAsync(
+                async () => await service.MetricAsync("scoring_model_reloads_total", "failed") == failures,
+                $"bad file {failures} is noticed");
             Assert.AreEqual(first, await service.VersionAsync());
             await service.PredictAsync(new() { ["features"] = PredictionTests.Values(SavedModels.DigitRows[0].Pixels) });
         }
 
         File.Delete(Path.Combine(service.Folder.FullName, "digits.zip"));
-        await RunningService.UntilAsync(async () => await service.MetricAsync("scoring_model_reloads_total", "failed") == failures + 1, "the missing file is noticed");
+        await RunningService.UntilAsync(
+            async () => await service.MetricAsync("scoring_model_reloads_total", "failed") == failures + 1, "the missing file is noticed");
         Assert.AreEqual(first, await service.VersionAsync());
         service.Replace("digits", SavedModels.OtherDigits);
         await RunningService.UntilAsync(async () => await service.VersionAsync() != first, "the good file is taken");
@@ -77,7 +80,8 @@ public class ReloadTests
     {
         await using RunningService service = await RunningService.StartDigitsAsync();
         string first = await service.VersionAsync();
-        await using (FileStream file = new(Path.Combine(service.Folder.FullName, "digits.zip"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
+        string path = Path.Combine(service.Folder.FullName, "digits.zip");
+        await using (FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
         {
             foreach (byte[] part in SavedModels.OtherDigits.Chunk((SavedModels.OtherDigits.Length / 8) + 1))
             {

@@ -102,7 +102,8 @@ public class RequestErrorTests
         using HttpResponseMessage response = await service.PostAsync(body);
         Assert.Contains("longer than this service allows", await ReasonAsync(response, 413));
 
-        using var chunks = new HttpRequestMessage(HttpMethod.Post, "/predict") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var chunks = new HttpRequestMessage(HttpMethod.Post, "/predict");
+        chunks.Content = new StringContent(body, Encoding.UTF8, "application/json");
         chunks.Headers.TransferEncodingChunked = true; // without a length that tells beforehand
         using HttpResponseMessage chunked = await service.Client.SendAsync(chunks);
         await ReasonAsync(chunked, 413);
@@ -125,7 +126,8 @@ public class RequestErrorTests
         string body = $"{{\"features\":{_row}}}";
         using (TcpClient slow = await SendAsync(service, body[..10], body.Length))
         {
-            await RunningService.UntilAsync(async () => await service.MetricAsync("scoring_predictions_active") > 0, "the slow request is in progress");
+            await RunningService.UntilAsync(
+                async () => await service.MetricAsync("scoring_predictions_active") > 0, "the slow request is in progress");
             using (HttpResponseMessage rejected = await service.PostAsync(body))
             {
                 Assert.Contains("as many predictions", await ReasonAsync(rejected, 429));
@@ -184,7 +186,9 @@ public class RequestErrorTests
     }
 
     private static readonly Lazy<Task<RunningService>> _service = new(() => RunningService.StartAsync(
-        new Dictionary<string, byte[]> { ["digits"] = SavedModels.Digits, ["machines"] = SavedModels.Machines }, "--MaxBatchRows=3", "--MaxRequestBytes=16384"));
+        new Dictionary<string, byte[]> { ["digits"] = SavedModels.Digits, ["machines"] = SavedModels.Machines },
+        "--MaxBatchRows=3",
+        "--MaxRequestBytes=16384"));
 
     /// <summary>The reason, after a look that it tells nothing of the inside.</summary>
     private static async Task<string> ReasonAsync(HttpResponseMessage response, int status)
@@ -192,7 +196,8 @@ public class RequestErrorTests
         string text = await response.Content.ReadAsStringAsync();
         Assert.AreEqual(status, (int)response.StatusCode, text);
         Assert.AreEqual("application/problem+json", response.Content.Headers.ContentType!.MediaType);
-        foreach (string inside in new[] { Path.GetTempPath(), ".zip", "   at ", "Exception", "System.", "ScoringService.", AppContext.BaseDirectory })
+        string[] insides = [Path.GetTempPath(), ".zip", "   at ", "Exception", "System.", "ScoringService.", AppContext.BaseDirectory];
+        foreach (string inside in insides)
         {
             Assert.DoesNotContain(inside, text);
         }
@@ -209,7 +214,8 @@ public class RequestErrorTests
         var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port);
         await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(
-            $"POST /predict HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{start}"));
+            $"POST /predict HTTP/1.1\r\nHost: {address.Authority}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{start}"));
         return client;
     }
 }

@@ -33,7 +33,10 @@ internal sealed class RunningService : IAsyncDisposable
             }
 
             WebApplication app = ScoringApplication.Create(
-                [.. files, "--Urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None", "--ReloadPollSeconds=0.2", "--ReloadSettleSeconds=0.02", .. settings]);
+            [
+                .. files, "--Urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None",
+                "--ReloadPollSeconds=0.2", "--ReloadSettleSeconds=0.02", .. settings,
+            ]);
             await app.StartAsync();
             return new RunningService(app, folder);
         }
@@ -77,7 +80,8 @@ internal sealed class RunningService : IAsyncDisposable
     public async Task<double> MetricAsync(string name, params string[] labels)
     {
         string text = await Client.GetStringAsync("/metrics");
-        return text.Split('\n').Where(line => (line.StartsWith($"{name}{{", StringComparison.Ordinal) || line.StartsWith($"{name} ", StringComparison.Ordinal)) && labels.All(line.Contains))
+        return text.Split('\n')
+            .Where(line => line.Split('{', ' ')[0] == name && labels.All(line.Contains))
             .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 

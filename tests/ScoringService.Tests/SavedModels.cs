@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
+using Microsoft.ML.Transforms;
 
 namespace ScoringService.Tests;
 
@@ -10,6 +11,7 @@ internal static class SavedModels
     private static readonly Lazy<byte[]> _digits = new(() => TrainDigits(seed: 1, hiddenUnits: 128));
     private static readonly Lazy<byte[]> _otherDigits = new(() => TrainDigits(seed: 2, hiddenUnits: 32));
     private static readonly Lazy<byte[]> _machines = new(TrainMachines);
+    private static readonly Lazy<byte[]> _materials = new(TrainMaterials);
 
     /// <summary>64 features to 10 digits.</summary>
     public static byte[] Digits => _digits.Value;
@@ -20,8 +22,12 @@ internal static class SavedModels
     /// <summary>Numbers, a vector, true and false, and a text; with steps before the trainer.</summary>
     public static byte[] Machines => _machines.Value;
 
+    /// <summary>A text, hashed to 65,536 features.</summary>
+    public static byte[] Materials => _materials.Value;
+
     /// <summary>The rows of Digits.</summary>
-    public static Digit[] DigitRows { get; } = [.. new MLContext().Data.CreateEnumerable<Digit>(Digit.Load(new MLContext()), reuseRowObject: false)];
+    public static Digit[] DigitRows { get; } =
+        [.. new MLContext().Data.CreateEnumerable<Digit>(Digit.Load(new MLContext()), reuseRowObject: false)];
 
     public static ITransformer Load(byte[] file) => new MLContext().Model.Load(new MemoryStream(file), out _);
 
@@ -32,7 +38,8 @@ internal static class SavedModels
     {
         var mlContext = new MLContext(seed);
         IDataView data = Digit.Load(mlContext);
-        var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+        var pipeline = mlContext.Transforms.Conversion
+            .MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
             .Append(mlContext.MulticlassClassification.Trainers.Sal(hiddenUnits: hiddenUnits, numberOfAreas: 4, numberOfEpochs: 20))
             .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
         return Save(mlContext, pipeline.Fit(data), data.Schema);
@@ -43,11 +50,23 @@ internal static class SavedModels
         var mlContext = new MLContext(1);
         IDataView data = mlContext.Data.LoadFromEnumerable(Machine.Make(500));
         var pipeline = mlContext.Transforms.Categorical.OneHotEncoding("MaterialSlots", "Material")
-            .Append(mlContext.Transforms.Conversion.ConvertType([new InputOutputColumnPair("SpeedNumber", "Speed"), new InputOutputColumnPair("Age", "IsOld")], DataKind.Single))
+            .Append(mlContext.Transforms.Conversion.ConvertType("SpeedNumber", "Speed", DataKind.Single))
+            .Append(mlContext.Transforms.Conversion.ConvertType("Age", "IsOld", DataKind.Single))
             .Append(mlContext.Transforms.Concatenate("Vector", "Temperature", "Pressures", "SpeedNumber", "Age", "MaterialSlots"))
             .Append(mlContext.Transforms.Conversion.MapValueToKey("Label"))
-            .Append(mlContext.MulticlassClassification.Trainers.Sal(featureColumnName: "Vector", hiddenUnits: 32, numberOfAreas: 2, numberOfEpochs: 10))
+            .Append(mlContext.MulticlassClassification.Trainers.Sal(
+                featureColumnName: "Vector", hiddenUnits: 32, numberOfAreas: 2, numberOfEpochs: 10))
             .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        return Save(mlContext, pipeline.Fit(data), data.Schema);
+    }
+
+    private static byte[] TrainMaterials()
+    {
+        var mlContext = new MLContext(1);
+        IDataView data = mlContext.Data.LoadFromEnumerable(Machine.Make(200));
+        var pipeline = mlContext.Transforms.Text.ProduceHashedWordBags("Features", "Material", numberOfBits: 16)
+            .Append(mlContext.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(mlContext.MulticlassClassification.Trainers.Sal(hiddenUnits: 16, numberOfAreas: 2, numberOfEpochs: 2));
         return Save(mlContext, pipeline.Fit(data), data.Schema);
     }
 

@@ -31,8 +31,8 @@ public class StartTests
             string model = Path.Combine(folder.FullName, "digits.zip"), bad = Path.Combine(folder.FullName, "bad.zip");
             File.WriteAllBytes(model, SavedModels.Digits);
             File.WriteAllBytes(bad, SavedModels.Digits[..1_000]);
-            ServiceStartException exception = Assert.Throws<ServiceStartException>(
-                () => ScoringApplication.Create([.. arguments.Select(argument => argument switch { "MODEL" => model, "BAD" => bad, _ => argument })]));
+            string[] args = [.. arguments.Select(argument => argument switch { "MODEL" => model, "BAD" => bad, _ => argument })];
+            ServiceStartException exception = Assert.Throws<ServiceStartException>(() => ScoringApplication.Create(args));
             Assert.Contains(reason, exception.Message);
         }
         finally
@@ -43,7 +43,11 @@ public class StartTests
 
     private static (int Code, string Error) Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         foreach (string argument in new[] { "exec", typeof(ScoringApplication).Assembly.Location }.Concat(arguments))
         {
             start.ArgumentList.Add(argument);

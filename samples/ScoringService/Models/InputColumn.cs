@@ -2,13 +2,13 @@ using Microsoft.ML.Data;
 
 namespace ScoringService.Models;
 
-/// <summary>How a column's values arrive in JSON and are kept.</summary>
+/// <summary>How the values of a column arrive in JSON and are kept.</summary>
 internal enum InputKind
 {
     /// <summary>Numbers, as <see cref="float"/>.</summary>
     Single,
 
-    /// <summary>Numbers of another type, or true and false (1 and 0), as <see cref="double"/>, which holds them all exactly.</summary>
+    /// <summary>Numbers of other types, true and false (1 and 0), as <see cref="double"/>, which holds all of them exactly.</summary>
     Double,
 
     /// <summary>Texts.</summary>
@@ -22,16 +22,16 @@ internal enum InputKind
 /// <param name="Offset">Where its values start among a row's values of that kind.</param>
 internal sealed record InputColumn(string Name, DataViewType Type, InputKind Kind, int Offset)
 {
-    /// <summary>The number of values: 1, or the length of the vector.</summary>
+    /// <summary>Gets the number of values: 1, or the length of the vector.</summary>
     public int Size => Type is VectorDataViewType vector ? vector.Size : 1;
 
-    /// <summary>Whether JSON has an array of values rather than one.</summary>
+    /// <summary>Gets whether JSON has an array of values rather than one value.</summary>
     public bool IsVector => Type is VectorDataViewType;
 
-    /// <summary>The type of a value.</summary>
+    /// <summary>Gets the type of a value.</summary>
     public PrimitiveDataViewType ItemType => ItemTypeOf(Type);
 
-    /// <summary>How values of a type are kept; null if they cannot be given in JSON exactly.</summary>
+    /// <summary>Gets how values of a type are kept; null if JSON cannot give them exactly.</summary>
     public static InputKind? KindOf(DataViewType type)
     {
         if (type is VectorDataViewType { IsKnownSize: false })
@@ -42,9 +42,11 @@ internal sealed record InputColumn(string Name, DataViewType Type, InputKind Kin
         PrimitiveDataViewType item = ItemTypeOf(type);
         return item == NumberDataViewType.Single ? InputKind.Single
             : item is TextDataViewType ? InputKind.Text
-            : item is BooleanDataViewType || (item is NumberDataViewType && item.RawType != typeof(long) && item.RawType != typeof(ulong)) ? InputKind.Double
+            : item is BooleanDataViewType ? InputKind.Double
+            : item is NumberDataViewType && item.RawType != typeof(long) && item.RawType != typeof(ulong) ? InputKind.Double
             : null;
     }
 
-    private static PrimitiveDataViewType ItemTypeOf(DataViewType type) => type is VectorDataViewType vector ? vector.ItemType : (PrimitiveDataViewType)type;
+    private static PrimitiveDataViewType ItemTypeOf(DataViewType type) =>
+        type is VectorDataViewType vector ? vector.ItemType : (PrimitiveDataViewType)type;
 }

@@ -1,15 +1,16 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace ScoringService.Models;
 
-/// <summary>The columns that a prediction needs, of all those that the pipeline was trained with.</summary>
+/// <summary>The columns that a prediction needs, out of all those that the pipeline was trained with.</summary>
 internal sealed class InputLayout
 {
-    private readonly byte[][] _names;
+    private readonly Dictionary<string, int> _indices;
 
     /// <param name="schema">The saved schema of the pipeline's input.</param>
     /// <param name="needed">The columns of it that the prediction depends on.</param>
-    /// <exception cref="InvalidDataException">A column's values cannot be given in JSON.</exception>
+    /// <exception cref="InvalidDataException">The values of a column cannot be given in JSON.</exception>
     public InputLayout(DataViewSchema schema, IEnumerable<DataViewSchema.Column> needed)
     {
         Schema = schema;
@@ -17,8 +18,9 @@ internal sealed class InputLayout
         List<InputColumn> columns = [];
         foreach (DataViewSchema.Column column in needed.OrderBy(column => column.Index))
         {
-            InputKind kind = InputColumn.KindOf(column.Type)
-                ?? throw new InvalidDataException($"The model needs the column '{column.Name}' of type {column.Type}, which cannot be given in JSON. Train it on numbers, texts or vectors of known size.");
+            InputKind kind = InputColumn.KindOf(column.Type) ?? throw new InvalidDataException(
+                $"The model needs the column '{column.Name}' of type {column.Type}, which cannot be given in JSON. "
+                + "Train it on numbers, texts or vectors of known size.");
             var input = new InputColumn(column.Name, column.Type, kind, sizes[(int)kind]);
             sizes[(int)kind] = checked(sizes[(int)kind] + input.Size);
             columns.Add(input);
@@ -28,38 +30,32 @@ internal sealed class InputLayout
         SingleCount = sizes[(int)InputKind.Single];
         DoubleCount = sizes[(int)InputKind.Double];
         TextCount = sizes[(int)InputKind.Text];
-        _names = [.. columns.Select(column => System.Text.Encoding.UTF8.GetBytes(column.Name))];
+        _indices = columns.Index().ToDictionary(column => column.Item.Name, column => column.Index);
+        AllSingles = SingleCount > 0 && DoubleCount == 0 && TextCount == 0
+            ? new InputColumn("", new VectorDataViewType(NumberDataViewType.Single, SingleCount), InputKind.Single, 0)
+            : null;
     }
 
-    /// <summary>The schema of the pipeline's input.</summary>
+    /// <summary>Gets the schema of the pipeline's input.</summary>
     public DataViewSchema Schema { get; }
 
-    /// <summary>The columns to give, in the order of the schema.</summary>
+    /// <summary>Gets the columns to give, in the order of the schema.</summary>
     public IReadOnlyList<InputColumn> Columns { get; }
 
-    /// <summary>The values of a row that are kept as <see cref="InputKind.Single"/>.</summary>
+    /// <summary>
+    /// Gets all columns as one vector without a name, which a row may be given as; null if not all of them are of type Single.
+    /// </summary>
+    public InputColumn? AllSingles { get; }
+
+    /// <summary>Gets the number of values per row that are kept as <see cref="InputKind.Single"/>.</summary>
     public int SingleCount { get; }
 
-    /// <summary>The values of a row that are kept as <see cref="InputKind.Double"/>.</summary>
+    /// <summary>Gets the number of values per row that are kept as <see cref="InputKind.Double"/>.</summary>
     public int DoubleCount { get; }
 
-    /// <summary>The values of a row that are kept as <see cref="InputKind.Text"/>.</summary>
+    /// <summary>Gets the number of values per row that are kept as <see cref="InputKind.Text"/>.</summary>
     public int TextCount { get; }
 
-    /// <summary>Whether a row may be given as one array of all its numbers, without names.</summary>
-    public bool IsVector => DoubleCount == 0 && TextCount == 0;
-
-    /// <summary>The place of a column among <see cref="Columns"/>; -1 if it is not needed.</summary>
-    public int IndexOf(ref System.Text.Json.Utf8JsonReader name)
-    {
-        for (int i = 0; i < _names.Length; i++)
-        {
-            if (name.ValueTextEquals(_names[i]))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
+    /// <summary>Finds a column's index in <see cref="Columns"/>.</summary>
+    public bool TryFind(string name, out int index) => _indices.TryGetValue(name, out index);
 }

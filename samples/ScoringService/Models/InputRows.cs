@@ -1,73 +1,39 @@
+using System.Runtime.InteropServices;
+
 namespace ScoringService.Models;
 
-/// <summary>The rows of a request, row by row, for a model's <see cref="InputLayout"/>. Used again from request to request.</summary>
-internal sealed class InputRows
+/// <summary>
+/// The rows of a request, for a model's <see cref="InputLayout"/>. It grows with the rows that arrive, not with what a request announces.
+/// </summary>
+internal sealed class InputRows(InputLayout layout)
 {
-    private InputLayout? _layout;
-    private float[] _singles = [];
-    private double[] _doubles = [];
-    private string[] _texts = [];
+    private readonly List<float> _singles = [];
+    private readonly List<double> _doubles = [];
+    private readonly List<string> _texts = [];
 
-    /// <summary>The number of rows.</summary>
+    /// <summary>Gets the number of rows.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The numbers of type Single of all rows, rows x <see cref="InputLayout.SingleCount"/>.</summary>
-    public ReadOnlySpan<float> Singles => _singles.AsSpan(0, Count * Layout.SingleCount);
-
-    private InputLayout Layout => _layout ?? throw new InvalidOperationException("There are no rows yet.");
-
-    /// <summary>The bytes that it keeps, texts not counted.</summary>
-    public long Capacity => sizeof(float) * (long)_singles.Length + sizeof(double) * (long)_doubles.Length + IntPtr.Size * (long)_texts.Length;
-
-    /// <summary>Forgets the rows, and takes those of another layout from now on.</summary>
-    public void Reset(InputLayout layout)
-    {
-        _layout = layout;
-        Array.Clear(_texts);
-        Count = 0;
-    }
+    /// <summary>Gets the numbers of type Single of all rows, row after row.</summary>
+    public ReadOnlySpan<float> Singles => CollectionsMarshal.AsSpan(_singles);
 
     /// <summary>Adds a row, whose values are still to be set.</summary>
-    /// <returns>Its number.</returns>
+    /// <returns>The index of the row.</returns>
     public int Add()
     {
-        AddRows(1);
+        Count++;
+        CollectionsMarshal.SetCount(_singles, checked(Count * layout.SingleCount));
+        CollectionsMarshal.SetCount(_doubles, checked(Count * layout.DoubleCount));
+        CollectionsMarshal.SetCount(_texts, checked(Count * layout.TextCount));
         return Count - 1;
     }
 
-    /// <summary>Adds the rows of another of the same layout.</summary>
-    public void Add(InputRows other)
-    {
-        int first = Count;
-        AddRows(other.Count);
-        other.Singles.CopyTo(_singles.AsSpan(first * Layout.SingleCount));
-        other._doubles.AsSpan(0, other.Count * Layout.DoubleCount).CopyTo(_doubles.AsSpan(first * Layout.DoubleCount));
-        other._texts.AsSpan(0, other.Count * Layout.TextCount).CopyTo(_texts.AsSpan(first * Layout.TextCount));
-    }
+    /// <summary>Gets a row's numbers of type Single.</summary>
+    public Span<float> SinglesOf(int row) => CollectionsMarshal.AsSpan(_singles).Slice(row * layout.SingleCount, layout.SingleCount);
 
-    /// <summary>A row's numbers of type Single.</summary>
-    public Span<float> SinglesOf(int row) => _singles.AsSpan(row * Layout.SingleCount, Layout.SingleCount);
+    /// <summary>Gets a row's other numbers.</summary>
+    public Span<double> DoublesOf(int row) => CollectionsMarshal.AsSpan(_doubles).Slice(row * layout.DoubleCount, layout.DoubleCount);
 
-    /// <summary>A row's other numbers.</summary>
-    public Span<double> DoublesOf(int row) => _doubles.AsSpan(row * Layout.DoubleCount, Layout.DoubleCount);
-
-    /// <summary>A row's texts.</summary>
-    public Span<string> TextsOf(int row) => _texts.AsSpan(row * Layout.TextCount, Layout.TextCount);
-
-    private void AddRows(int count)
-    {
-        Count += count;
-        Grow(ref _singles, Layout.SingleCount);
-        Grow(ref _doubles, Layout.DoubleCount);
-        Grow(ref _texts, Layout.TextCount);
-    }
-
-    private void Grow<T>(ref T[] values, int rowSize)
-    {
-        long length = (long)Count * rowSize;
-        if (values.Length < length)
-        {
-            Array.Resize(ref values, checked((int)Math.Max(length, Math.Min(2L * values.Length, Array.MaxLength))));
-        }
-    }
+    /// <summary>Gets a row's texts.</summary>
+    public Span<string> TextsOf(int row) => CollectionsMarshal.AsSpan(_texts).Slice(row * layout.TextCount, layout.TextCount);
 }

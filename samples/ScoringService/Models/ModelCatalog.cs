@@ -1,37 +1,18 @@
-using System.Text;
-
 namespace ScoringService.Models;
 
 /// <summary>The models that are served, by name.</summary>
 internal sealed class ModelCatalog
 {
-    private readonly (byte[] Name, ServedModel Model)[] _byName;
+    private ModelCatalog(IReadOnlyList<ServedModel> models) => Models = models;
 
-    private ModelCatalog(IReadOnlyList<ServedModel> models)
-    {
-        Models = models;
-        _byName = [.. models.Select(model => (Encoding.UTF8.GetBytes(model.Name), model))];
-    }
-
-    /// <summary>The models, in the order of the options.</summary>
+    /// <summary>Gets the models, in the order of the options.</summary>
     public IReadOnlyList<ServedModel> Models { get; }
 
-    /// <summary>The model that answers requests that name none: the first.</summary>
+    /// <summary>Gets the first model, which answers requests that name none.</summary>
     public ServedModel Default => Models[0];
 
-    /// <summary>Finds a model by the name at a reader's position; null if there is none of that name.</summary>
-    public ServedModel? Find(ref System.Text.Json.Utf8JsonReader name)
-    {
-        foreach ((byte[] known, ServedModel model) in _byName)
-        {
-            if (name.ValueTextEquals(known))
-            {
-                return model;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>Finds a model; null if none has that name.</summary>
+    public ServedModel? Find(string name) => Models.FirstOrDefault(model => model.Name == name);
 
     /// <summary>Loads the models of the options.</summary>
     /// <exception cref="ServiceStartException">A model is missing, bad, or named twice.</exception>
@@ -39,7 +20,9 @@ internal sealed class ModelCatalog
     {
         if (options.Models.Count == 0)
         {
-            throw new ServiceStartException("There is no model to serve. Name a file that mlContext.Model.Save wrote: ScoringService digits.zip, or --Models:0:Path=digits.zip.");
+            throw new ServiceStartException(
+                "There is no model to serve. Name a file that mlContext.Model.Save wrote: "
+                + "ScoringService digits.zip, or --Models:0:Path=digits.zip.");
         }
 
         List<ServedModel> models = [];
@@ -65,14 +48,15 @@ internal sealed class ModelCatalog
 
     private static ServedModel Load(string name, string path)
     {
-        FileStamp stamp = FileStamp.Of(path) ?? throw new ServiceStartException($"There is no model file '{path}'. samples/Quickstart saves digits.zip.");
+        FileStamp stamp = FileStamp.Of(path)
+            ?? throw new ServiceStartException($"There is no model file '{path}'. samples/Quickstart saves digits.zip.");
         try
         {
             return new ServedModel(path, LoadedModel.Load(name, File.ReadAllBytes(path)), stamp);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new ServiceStartException($"The model '{name}' of '{path}' cannot be served. {exception.Message}");
+            throw new ServiceStartException($"The model '{name}' in '{path}' cannot be served. {exception.Message}");
         }
     }
 }

@@ -1,16 +1,15 @@
 using Microsoft.Extensions.Options;
-using ScoringService.Metrics;
 
 namespace ScoringService.Models;
 
 /// <summary>
-/// Follows the models' files. A changed file that stays as it is for a moment is read and made a model of while the old version goes on answering; then the new one takes
-/// its place for all requests that begin from there on. A bad file changes nothing but the log and the metrics, until the file changes again.
+/// Watches the models' files. A changed file that has settled is loaded while the old version goes on answering; then the new version takes
+/// its place for all requests that begin after that. A bad file changes nothing but the log and the metrics.
 /// </summary>
 internal sealed partial class ModelReloading(
     ModelCatalog catalog, ServiceMetrics metrics, IOptions<ServiceOptions> options, ILogger<ModelReloading> logger) : BackgroundService
 {
-    private readonly SemaphoreSlim _changed = new(0); // not disposed of, as a late notification may still release it; it holds no handle
+    private readonly SemaphoreSlim _changed = new(0); // not disposed: a late notification may still release it, and it holds no handle
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,7 +21,7 @@ internal sealed partial class ModelReloading(
             bool unsettled = false;
             foreach (ServedModel model in catalog.Models)
             {
-                unsettled |= !Look(model);
+                unsettled |= !TryReload(model);
             }
 
             if (unsettled)
@@ -36,9 +35,9 @@ internal sealed partial class ModelReloading(
         }
     }
 
-    /// <summary>Looks at a file, and takes it if it has changed and has been so for two looks.</summary>
-    /// <returns>Whether there is nothing more to do until it changes.</returns>
-    private bool Look(ServedModel model)
+    /// <summary>Loads a file that has changed and is the same as at the last look.</summary>
+    /// <returns>Whether there is nothing more to do until the file changes.</returns>
+    private bool TryReload(ServedModel model)
     {
         FileStamp? stamp = FileStamp.Of(model.Path);
         bool settled = stamp == model.Seen;
@@ -57,7 +56,7 @@ internal sealed partial class ModelReloading(
         if (stamp is null)
         {
             LogMissing(model.Name, model.Path, model.Current.Version);
-            metrics.Reloaded(model.Name, succeeded: false);
+            metrics.ReloadFailed(model.Name);
             return true;
         }
 
@@ -66,7 +65,7 @@ internal sealed partial class ModelReloading(
             byte[] file = File.ReadAllBytes(model.Path);
             if (FileStamp.Of(model.Path) != stamp)
             {
-                model.Tried = null; // it was written to meanwhile: look again
+                model.Tried = null; // it was written to in the meantime: look again
                 return false;
             }
 
@@ -77,12 +76,12 @@ internal sealed partial class ModelReloading(
 
             string old = model.Current.Version;
             model.Current = LoadedModel.Load(model.Name, file);
-            metrics.Reloaded(model.Name, succeeded: true);
+            metrics.Reloaded(model.Name, old, model.Current.Version);
             LogReloaded(model.Name, old, model.Current.Version);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            metrics.Reloaded(model.Name, succeeded: false);
+            metrics.ReloadFailed(model.Name);
             LogBad(model.Name, model.Path, model.Current.Version, exception.Message);
         }
 
@@ -107,26 +106,29 @@ internal sealed partial class ModelReloading(
         return watchers;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Model '{Name}': version {Old} was replaced by {New}.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Model '{Name}': version {New} replaces {Old}.")]
     private partial void LogReloaded(string name, string old, string @new);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Model '{Name}': the new file '{Path}' is bad, version {Version} goes on answering. {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Model '{Name}': the new file '{Path}' cannot be loaded; version {Version} goes on answering. {Reason}")]
     private partial void LogBad(string name, string path, string version, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Model '{Name}': the file '{Path}' is gone, version {Version} goes on answering.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Model '{Name}': the file '{Path}' is gone; version {Version} goes on answering.")]
     private partial void LogMissing(string name, string path, string version);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "'{Folder}' cannot be watched, it is looked at every {Seconds} s. {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "'{Folder}' cannot be watched; its files are checked every {Seconds} s. {Reason}")]
     private partial void LogUnwatched(string folder, double seconds, string reason);
 
-    /// <summary>Notifications of the file system, a folder each.</summary>
+    /// <summary>The file system's notifications, one watcher per folder.</summary>
     private sealed class Watchers : IDisposable
     {
         private readonly List<FileSystemWatcher> _watchers = [];
 
         public void Add(string folder, Action changed)
         {
-            var watcher = new FileSystemWatcher(folder) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
+            const NotifyFilters Changes = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size;
+            var watcher = new FileSystemWatcher(folder) { NotifyFilter = Changes };
             _watchers.Add(watcher);
             watcher.Created += (_, _) => changed();
             watcher.Changed += (_, _) => changed();

@@ -6,8 +6,8 @@ using ScoringService.Models;
 namespace ScoringService.Scoring;
 
 /// <summary>
-/// Makes the columns of a saved pipeline's input from a <see cref="PipelineInput"/>, so that a prediction engine, whose class of rows is fixed when the service is compiled,
-/// scores pipelines that it meets when it runs. Columns that the prediction does not need, such as the label, are there and empty.
+/// Makes the input columns of a saved pipeline out of a <see cref="PipelineInput"/>, as the first step before those of the pipeline.
+/// Columns that the prediction does not need, such as the label, are there, but empty.
 /// </summary>
 internal sealed class InputColumnsTransformer(InputLayout layout) : ITransformer
 {
@@ -22,7 +22,8 @@ internal sealed class InputColumnsTransformer(InputLayout layout) : ITransformer
 
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new Mapper(layout, inputSchema, GetOutputSchema(inputSchema));
 
-    public IDataView Transform(IDataView input) => throw new NotSupportedException("Rows of requests come one by one.");
+    public IDataView Transform(IDataView input) =>
+        throw new NotSupportedException("The rows of requests come one by one, through GetRowToRowMapper.");
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("This step belongs to the service, not to a model.");
 
@@ -34,7 +35,8 @@ internal sealed class InputColumnsTransformer(InputLayout layout) : ITransformer
 
         public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) => inputSchema;
 
-        public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) => new Row(layout, input, outputSchema);
+        public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) =>
+            new Row(layout, input, outputSchema);
     }
 
     private sealed class Row(InputLayout layout, DataViewRow input, DataViewSchema schema) : DataViewRow
@@ -51,13 +53,15 @@ internal sealed class InputColumnsTransformer(InputLayout layout) : ITransformer
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
             column.Index < input.Schema.Count ? input.GetGetter<TValue>(input.Schema[column.Index])
-            : layout.Columns.FirstOrDefault(known => known.Name == column.Name && !column.IsHidden) is not { } known ? (ref TValue value) => value = default!
-            : (ValueGetter<TValue>)(known.Kind switch
-            {
-                InputKind.Single => Values<float, float>(known, PipelineInput.SinglesColumn, value => value),
-                InputKind.Text => Values<ReadOnlyMemory<char>, ReadOnlyMemory<char>>(known, PipelineInput.TextsColumn, value => value),
-                _ => Doubles(known),
-            });
+            : column.IsHidden || !layout.TryFind(column.Name, out int index) ? (ref TValue value) => value = default!
+            : (ValueGetter<TValue>)GetterOf(layout.Columns[index]);
+
+        private Delegate GetterOf(InputColumn column) => column.Kind switch
+        {
+            InputKind.Single => Values<float, float>(column, PipelineInput.SinglesColumn, value => value),
+            InputKind.Text => Values<ReadOnlyMemory<char>, ReadOnlyMemory<char>>(column, PipelineInput.TextsColumn, value => value),
+            _ => Doubles(column),
+        };
 
         private Delegate Doubles(InputColumn column) => column.ItemType.RawType switch
         {
@@ -74,7 +78,7 @@ internal sealed class InputColumnsTransformer(InputLayout layout) : ITransformer
         private Delegate Numbers<T>(InputColumn column)
             where T : INumber<T> => Values(column, PipelineInput.DoublesColumn, (double value) => T.CreateSaturating(value));
 
-        /// <summary>The getter of a column whose values are some of those of a vector.</summary>
+        /// <summary>Gets the getter of a column whose values are a part of a vector.</summary>
         private Delegate Values<TSource, TValue>(InputColumn column, string sourceName, Func<TSource, TValue> convert)
         {
             ValueGetter<VBuffer<TSource>> get = input.GetGetter<VBuffer<TSource>>(input.Schema[sourceName]);

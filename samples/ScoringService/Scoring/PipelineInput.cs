@@ -1,23 +1,34 @@
 using Microsoft.ML.Data;
+using ScoringService.Models;
 
 namespace ScoringService.Scoring;
 
-/// <summary>A row as a prediction engine takes it, whatever columns the pipeline has: <see cref="InputColumnsTransformer"/> makes the columns of it.</summary>
+/// <summary>
+/// A row as a prediction engine takes it. An engine's row class is fixed when the service is compiled, but the columns of a pipeline are
+/// known only when it is loaded: <see cref="InputColumnsTransformer"/> makes the columns out of this class.
+/// </summary>
 internal sealed class PipelineInput
 {
     internal const string SinglesColumn = "ScoringService.Singles";
     internal const string DoublesColumn = "ScoringService.Doubles";
     internal const string TextsColumn = "ScoringService.Texts";
 
-    /// <summary>The row's numbers of type Single.</summary>
+    /// <summary>Gets the row's numbers of type Single.</summary>
     [ColumnName(SinglesColumn)]
-    public float[] Singles { get; set; } = [];
+    public float[] Singles { get; init; } = [];
 
-    /// <summary>The row's other numbers.</summary>
+    /// <summary>Gets the row's other numbers.</summary>
     [ColumnName(DoublesColumn)]
-    public double[] Doubles { get; set; } = [];
+    public double[] Doubles { get; init; } = [];
 
-    /// <summary>The row's texts.</summary>
+    /// <summary>Gets the row's texts.</summary>
     [ColumnName(TextsColumn)]
-    public string[] Texts { get; set; } = [];
+    public string[] Texts { get; init; } = [];
+
+    public static PipelineInput Of(InputRows rows, int row) => new()
+    {
+        Singles = rows.SinglesOf(row).ToArray(),
+        Doubles = rows.DoublesOf(row).ToArray(),
+        Texts = rows.TextsOf(row).ToArray(),
+    };
 }

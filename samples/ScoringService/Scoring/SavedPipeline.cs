@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
@@ -6,7 +7,9 @@ using ScoringService.Models;
 
 namespace ScoringService.Scoring;
 
-/// <summary>A pipeline that <c>mlContext.Model.Save</c> wrote, taken apart: what it takes, the steps, and SAL among them.</summary>
+/// <summary>
+/// A pipeline that <c>mlContext.Model.Save</c> wrote, taken apart: its input, the steps that compute the features, and SAL's model.
+/// </summary>
 internal sealed class SavedPipeline
 {
     private const string ScoreColumn = "Score";
@@ -16,7 +19,6 @@ internal sealed class SavedPipeline
         var sal = (ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>)steps[salStep];
         Model = sal.Model.Model;
         FeatureColumnName = sal.FeatureColumnName;
-        Steps = steps;
         StepsBeforeSal = steps[..salStep];
 
         IRowToRowMapper mapper = ((ITransformer)new TransformerChain<ITransformer>(steps[..(salStep + 1)])).GetRowToRowMapper(schema);
@@ -25,30 +27,29 @@ internal sealed class SavedPipeline
         ClassNames = NamesOf(score, Model.ClassCount);
     }
 
-    /// <summary>The engine's model.</summary>
+    /// <summary>Gets the engine's model.</summary>
     public SalModel Model { get; }
 
-    /// <summary>The columns that rows have.</summary>
+    /// <summary>Gets the columns that rows have.</summary>
     public InputLayout Layout { get; }
 
-    /// <summary>The names of the classes, in the order of the probabilities.</summary>
+    /// <summary>Gets the names of the classes, in the order of the probabilities.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>All steps.</summary>
-    public ITransformer[] Steps { get; }
-
-    /// <summary>The steps that make the features.</summary>
+    /// <summary>Gets the steps that compute the features.</summary>
     public ITransformer[] StepsBeforeSal { get; }
 
-    /// <summary>The column that SAL takes its features from.</summary>
+    /// <summary>Gets the name of the column that SAL takes its features from.</summary>
     public string FeatureColumnName { get; }
 
-    /// <summary>Whether the features are an input column as it is, without a step in between.</summary>
-    public bool TakesFeatures => Layout.Columns is [{ Kind: InputKind.Single } column] && column.Name == FeatureColumnName && column.Size == Model.FeatureCount
-        && StepsBeforeSal.Aggregate(Layout.Schema, (schema, step) => step.GetOutputSchema(schema)).Count(known => known.Name == FeatureColumnName) == 1;
+    /// <summary>Gets whether the features are an input column as it is: no step computes a column of that name.</summary>
+    public bool FeaturesAreInput =>
+        Layout.Columns is [{ Kind: InputKind.Single } column] && column.Name == FeatureColumnName && column.Size == Model.FeatureCount
+        && StepsBeforeSal.Aggregate(Layout.Schema, (schema, step) => step.GetOutputSchema(schema))
+            .Count(known => known.Name == FeatureColumnName) == 1;
 
     /// <summary>Reads a saved pipeline.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or no pipeline that this service can score with.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or this service cannot score with the pipeline.</exception>
     public static SavedPipeline Load(MLContext mlContext, byte[] file)
     {
         ITransformer loaded;
@@ -59,16 +60,17 @@ internal sealed class SavedPipeline
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // A damaged file fails in many ways: as a zip, in a header, at a checksum, in a constructor that reflection calls.
+            // A damaged file fails in many ways: as a zip, in a header, at a checksum, in a constructor called by reflection.
             throw new InvalidDataException($"The file cannot be loaded as a model: {exception.GetBaseException().Message}", exception);
         }
 
         ITransformer[] steps = [.. StepsOf(loaded)];
         int salStep = Array.FindIndex(steps, step => step is ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>);
-        return salStep < 0 ? throw new InvalidDataException("The pipeline has no step that SAL trained.")
-            : schema is null ? throw new InvalidDataException("The model was saved without the schema of its input. Pass it to Model.Save.")
-            : !steps.All(step => step.IsRowToRowMapper) ? throw new InvalidDataException("The pipeline has a step that does not map row by row.")
-            : new SavedPipeline(steps, salStep, schema);
+        string? defect = salStep < 0 ? "The pipeline has no step that SAL trained."
+            : schema is null ? "The model was saved without the schema of its input. Pass it to Model.Save."
+            : !steps.All(step => step.IsRowToRowMapper) ? "The pipeline has a step that does not map row by row."
+            : null;
+        return defect is null ? new SavedPipeline(steps, salStep, schema!) : throw new InvalidDataException(defect);
     }
 
     private static IEnumerable<ITransformer> StepsOf(ITransformer transformer) =>
@@ -78,7 +80,7 @@ internal sealed class SavedPipeline
     {
         if (!score.HasSlotNames())
         {
-            return [.. Enumerable.Range(0, classCount).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+            return [.. Enumerable.Range(0, classCount).Select(i => i.ToString(CultureInfo.InvariantCulture))];
         }
 
         VBuffer<ReadOnlyMemory<char>> names = default;

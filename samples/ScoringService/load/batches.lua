@@ -1,4 +1,4 @@
--- Predictions of batches of 256 rows, one connection a thread, at a fixed rate over all if RATE is set. Tells the latency of the accepted ones alone.
+-- Predictions of batches of 256 rows, one connection per thread, at a fixed total rate if RATE is set. Prints the latency of the accepted ones alone.
 local ffi = require("ffi")
 ffi.cdef("typedef struct { long s; long ns; } moment; int clock_gettime(int clock, moment *now);")
 local moment = ffi.new("moment")

@@ -29,7 +29,7 @@ start() {
   exit 1
 }
 
-# Sets requests per second, p99 in milliseconds, and the number of requests without an answer of 2xx, of what wrk tells.
+# Sets requests per second, p99 in milliseconds, and the number of requests without an answer of 2xx, out of what wrk prints.
 read_wrk() {
   read -r rate p99 failures < <(awk '
     /Requests\/sec/ { rate = $2 }
@@ -44,7 +44,7 @@ one_row() {
   read_wrk < <(wrk -t1 -c"$connections" -d"$time" --latency -s "$here/rows.lua" "$address/$path")
 }
 
-# Sets accepted and rejected a second, failures, p50 and p99 of the accepted in milliseconds.
+# Sets accepted and rejected per second, failures, p50 and p99 of the accepted in milliseconds.
 batches() {
   local connections=$1 time=$2
   read -r _ accepted rejected failures p50 p99 < <(CONNECTIONS=$connections wrk -t"$connections" -c"$connections" -d"$time" -s "$here/batches.lua" "$address/predict" | grep '^BATCHES')
@@ -56,26 +56,23 @@ metric() { curl -fs "$address/metrics" | awk -v name="$1" -v label="$2" 'index($
 echo "Building, and training two models"
 dotnet build -c Release -v q "$root/samples/Quickstart" > "$work/build" || { cat "$work/build" >&2; exit 1; }
 dotnet build -c Release -v q "$root/samples/ScoringService" > "$work/build" || { cat "$work/build" >&2; exit 1; }
-# The program of the last build, whichever ML.NET it was built against.
-program=$(ls -t "$root"/artifacts/*/bin/ScoringService/release/ScoringService.dll | head -1)
-quickstart=${program//ScoringService/Quickstart}
-# The files differ, as they hold the seconds that training took; the answers do not.
+program=$root/artifacts/bin/ScoringService/release/ScoringService.dll
+quickstart=$root/artifacts/bin/Quickstart/release/Quickstart.dll
+# The two files differ, because they hold the seconds that training took; their answers are the same.
 (cd "$work" && dotnet "$quickstart" > /dev/null && mv digits.zip other.zip && dotnet "$quickstart" > /dev/null && cp digits.zip first.zip)
 
 echo "One row a request, 64 connections: predictions and constant answers in turn"
 start --MaxConcurrentRequests=256
-for path in predict constant constant/json; do one_row $path 64 8; done # until all is compiled at its best
+for path in predict constant; do one_row $path 64 8; done # until all is compiled at its best
 for ((round = 1; round <= rounds; round++)); do
   one_row predict 64 "$seconds"; predict=$rate; echo "$rate" >> "$work/predict"; echo "$p99" >> "$work/p99"
   one_row constant 64 "$seconds"; echo "$rate" >> "$work/constant"; echo "$p99" >> "$work/constant_p99"
   awk -v a="$predict" -v b="$rate" 'BEGIN { print a / b }' >> "$work/share"
-  one_row constant/json 64 "$seconds"; echo "$rate" >> "$work/json"
-  awk -v a="$predict" -v b="$rate" 'BEGIN { print a / b }' >> "$work/json_share"
-  echo "  round $round: $(tail -qn1 "$work/predict" "$work/constant" "$work/json" | tr '\n' ' ')"
+  echo "  round $round: $(tail -qn1 "$work/predict" "$work/constant" | tr '\n' ' ')"
 done
 one_row predict 1 "$seconds"; unloaded=$p99
 echo "result: requests_per_second=$(median < "$work/predict") p99_ms=$(median < "$work/p99") constant_requests_per_second=$(median < "$work/constant") constant_p99_ms=$(median < "$work/constant_p99")"
-echo "result: service_share_of_ceiling=$(median < "$work/share") share_of_ceiling_with_framework_json=$(median < "$work/json_share") one_connection_p99_ms=$unloaded"
+echo "result: service_share_of_ceiling=$(median < "$work/share") one_connection_p99_ms=$unloaded"
 
 echo "A model swapped 50 times under load"
 before=$(metric scoring_model_reloads_total succeeded)
@@ -94,7 +91,7 @@ wait "$load"
 read_wrk < "$work/swapped"
 echo "result: swaps=$(($(metric scoring_model_reloads_total succeeded) - before)) failed_reloads=$(metric scoring_model_reloads_total failed) failed_requests=$failures requests_per_second=$rate p99_ms=$p99"
 
-echo "Batches of 256 rows: one client, and then twice its rate; one prediction allowed at a time, as the other core is for wrk"
+echo "Batches of 256 rows: one client, and then twice its rate; one prediction allowed at a time, as wrk needs the other core"
 start --MaxConcurrentRequests=1
 batches 1 6 # warms up
 batches 1 8; unloaded=$p99; unloaded_p50=$p50; capacity=$accepted
