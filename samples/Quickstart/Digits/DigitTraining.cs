@@ -7,13 +7,13 @@ using Microsoft.ML.Transforms;
 using Sal.Core.Training;
 using Spectre.Console;
 
-namespace Quickstart;
+namespace Quickstart.Digits;
 
 /// <summary>The main job: split, train with SAL's local rule and with backpropagation at the same settings, evaluate, save, load, score.</summary>
-internal static class TrainingAndEvaluation
+internal static class DigitTraining
 {
-    private const string ModelFile = "digits.zip";
-    private const string ReportFile = "digits.html";
+    private const string ModelPath = "digits.zip";
+    private const string ReportPath = "digits.html";
 
     private static readonly (string Name, LearningRule Rule)[] _rules =
         [("local-aligned", LearningRule.Local), ("backpropagation", LearningRule.Backpropagation)];
@@ -32,8 +32,8 @@ internal static class TrainingAndEvaluation
                 evaluations.Add((name, metrics, seconds));
                 if (seed == 0 && rule == LearningRule.Local)
                 {
-                    mlContext.Model.Save(model, split.TrainSet.Schema, ModelFile);
-                    SalReport.WriteHtml(ReportFile, ParametersOf(model), metrics);
+                    mlContext.Model.Save(model, split.TrainSet.Schema, ModelPath);
+                    SalReport.WriteHtml(ReportPath, ModelFile.ParametersOf(model), metrics);
                 }
             }
         }
@@ -46,9 +46,9 @@ internal static class TrainingAndEvaluation
             new Figure(rule.Select(evaluation => evaluation.Metrics.LogLoss)),
             new Figure(rule.Select(evaluation => evaluation.Seconds))))];
         ShowTable(summaries);
-        Console.WriteLine($"Curves, areas and confusion matrix of the local rule's model are in {Path.GetFullPath(ReportFile)}: open it in a browser.");
-        Console.WriteLine($"The local rule's model{(seeds == 1 ? "" : " of seed 0")} is saved as {Path.GetFullPath(ModelFile)}. Loaded back:");
-        int exitCode = ScoringFromFile.Run(new FileInfo(ModelFile));
+        Console.WriteLine($"Curves, areas and confusion matrix of the local rule's model are in {Path.GetFullPath(ReportPath)}: open it in a browser.");
+        Console.WriteLine($"The local rule's model{(seeds == 1 ? "" : " of seed 0")} is saved as {Path.GetFullPath(ModelPath)}. Loaded back:");
+        int exitCode = DigitScoring.Run(new FileInfo(ModelPath));
         foreach (Summary summary in summaries)
         {
             Console.WriteLine(
@@ -60,27 +60,16 @@ internal static class TrainingAndEvaluation
     }
 
     private static (ITransformer Model, double Seconds) Train(MLContext mlContext, IDataView rows, LearningRule rule, string description) =>
-        AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
-            .Start(context =>
-            {
-                ProgressTask bar = context.AddTask(description);
-                var trainer = mlContext.MulticlassClassification.Trainers.Sal(new SalMulticlassTrainer.Options
-                {
-                    Rule = rule,
-                    Progress = new EpochBar(bar, description),
-                });
-                var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
-                    .Append(trainer)
-                    .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
-                long start = Stopwatch.GetTimestamp();
-                ITransformer model = pipeline.Fit(rows);
-                return (model, Stopwatch.GetElapsedTime(start).TotalSeconds);
-            });
-
-    /// <summary>SAL's part of a chain.</summary>
-    private static SalMulticlassModelParameters ParametersOf(ITransformer model) =>
-        ((IEnumerable<ITransformer>)model).OfType<ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>>().Single().Model;
+        TrainingBar.Show(description, progress =>
+        {
+            var trainer = mlContext.MulticlassClassification.Trainers.Sal(new SalMulticlassTrainer.Options { Rule = rule, Progress = progress });
+            var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+                .Append(trainer)
+                .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+            long start = Stopwatch.GetTimestamp();
+            ITransformer model = pipeline.Fit(rows);
+            return (model, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        });
 
     private static void ShowTable(IEnumerable<Summary> summaries)
     {
@@ -106,20 +95,6 @@ internal static class TrainingAndEvaluation
         {
             double deviation = Math.Sqrt(_values.Average(value => Math.Pow(value - _values.Average(), 2)));
             return _values.Length == 1 ? Mean(format) : $"{Mean(format)} ± {deviation.ToString(format, CultureInfo.InvariantCulture)}";
-        }
-    }
-
-    /// <summary>Shows an epoch's figures on a progress bar.</summary>
-    private sealed class EpochBar(ProgressTask bar, string name) : IProgress<SalTrainingProgress>
-    {
-        public void Report(SalTrainingProgress value)
-        {
-            SalEpoch epoch = value.Epoch;
-            bar.MaxValue = value.NumberOfEpochs;
-            bar.Value = value.FinishedEpochs;
-            bar.Description = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name}: epoch {epoch.Epoch}, loss {epoch.TrainingLoss:F4}, accuracy {epoch.TrainingAccuracy:F4}");
         }
     }
 }
