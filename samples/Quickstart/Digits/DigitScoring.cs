@@ -17,7 +17,8 @@ internal static class DigitScoring
         if (inputs.GetColumnOrNull("Features")?.Type is not VectorDataViewType { Size: Digit.PixelCount })
         {
             throw new UserErrorException(
-                $"'{file.FullName}' does not read digits, but the columns {string.Join(", ", inputs.Select(column => column.Name))}. Name a file that has them with --data FILE.csv.");
+                $"'{file.FullName}' does not read digits, but the columns {string.Join(", ", inputs.Select(column => column.Name))}. "
+                + "Name a file that has them with --data FILE.csv.");
         }
 
         using var engine = mlContext.Model.CreatePredictionEngine<Digit, DigitPrediction>(model);

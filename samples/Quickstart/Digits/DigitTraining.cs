@@ -9,7 +9,9 @@ using Spectre.Console;
 
 namespace Quickstart.Digits;
 
-/// <summary>The main job: split, train with SAL's local rule and with backpropagation at the same settings, evaluate, save, load, score.</summary>
+/// <summary>
+/// The main job on digits: split, train with SAL's local rule and with backpropagation at the same settings, evaluate, save, load, score.
+/// </summary>
 internal static class DigitTraining
 {
     private const string ModelPath = "digits.zip";
@@ -46,13 +48,15 @@ internal static class DigitTraining
             new Figure(rule.Select(evaluation => evaluation.Metrics.LogLoss)),
             new Figure(rule.Select(evaluation => evaluation.Seconds))))];
         ShowTable(summaries);
-        Console.WriteLine($"Curves, areas and confusion matrix of the local rule's model are in {Path.GetFullPath(ReportPath)}: open it in a browser.");
-        Console.WriteLine($"The local rule's model{(seeds == 1 ? "" : " of seed 0")} is saved as {Path.GetFullPath(ModelPath)}. Loaded back:");
+        string modelPath = Path.GetFullPath(ModelPath), reportPath = Path.GetFullPath(ReportPath);
+        Console.WriteLine($"Curves, areas and confusion matrix of the local rule's model are in {reportPath}: open it in a browser.");
+        Console.WriteLine($"The local rule's model{(seeds == 1 ? "" : " of seed 0")} is saved as {modelPath}. Loaded back:");
         int exitCode = DigitScoring.Run(new FileInfo(ModelPath));
         foreach (Summary summary in summaries)
         {
             Console.WriteLine(
-                $"result: rule={summary.Rule} micro_accuracy={summary.MicroAccuracy.Mean("F4")} macro_accuracy={summary.MacroAccuracy.Mean("F4")} "
+                $"result: rule={summary.Rule} micro_accuracy={summary.MicroAccuracy.Mean("F4")} "
+                + $"macro_accuracy={summary.MacroAccuracy.Mean("F4")} "
                 + $"log_loss={summary.LogLoss.Mean("F4")} train_seconds={summary.Seconds.Mean("F1")}");
         }
 
@@ -62,8 +66,10 @@ internal static class DigitTraining
     private static (ITransformer Model, double Seconds) Train(MLContext mlContext, IDataView rows, LearningRule rule, string description) =>
         TrainingBar.Show(description, progress =>
         {
-            var trainer = mlContext.MulticlassClassification.Trainers.Sal(new SalMulticlassTrainer.Options { Rule = rule, Progress = progress });
-            var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+            var trainer = mlContext.MulticlassClassification.Trainers.Sal(
+                new SalMulticlassTrainer.Options { Rule = rule, Progress = progress });
+            var pipeline = mlContext.Transforms.Conversion
+                .MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
                 .Append(trainer)
                 .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
             long start = Stopwatch.GetTimestamp();
@@ -76,7 +82,12 @@ internal static class DigitTraining
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("Rule", "Micro acc.", "Macro acc.", "Log-loss", "Seconds");
         foreach (Summary summary in summaries)
         {
-            table.AddRow(summary.Rule, summary.MicroAccuracy.Show("F3"), summary.MacroAccuracy.Show("F3"), summary.LogLoss.Show("F3"), summary.Seconds.Show("F1"));
+            table.AddRow(
+                summary.Rule,
+                summary.MicroAccuracy.Show("F3"),
+                summary.MacroAccuracy.Show("F3"),
+                summary.LogLoss.Show("F3"),
+                summary.Seconds.Show("F1"));
         }
 
         AnsiConsole.Write(table);

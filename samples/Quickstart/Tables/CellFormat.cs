@@ -26,14 +26,17 @@ internal sealed class CellFormat
 
     public char DecimalMark { get; }
 
-    /// <summary>Finds the decimal mark of a file: a comma where it does not separate the columns and more numbers are written with it than with a dot.</summary>
+    /// <summary>
+    /// Finds the decimal mark of a file: a comma where semicolons separate the columns and more numbers are written with a comma than with
+    /// a dot.
+    /// </summary>
     /// <param name="table">The file.</param>
     /// <param name="missingMarks">What the file writes for a missing cell, besides the usual marks.</param>
     public static CellFormat Of(CsvTable table, IEnumerable<string> missingMarks)
     {
         var dot = new CellFormat('.', missingMarks);
         var comma = new CellFormat(',', missingMarks);
-        return table.Separator != ',' && Decimals(table, comma) > Decimals(table, dot) ? comma : dot;
+        return table.Separator == ';' && Decimals(table, comma) > Decimals(table, dot) ? comma : dot;
     }
 
     public bool IsMissing(string cell) => _missing.Contains(cell);
@@ -44,8 +47,11 @@ internal sealed class CellFormat
         return float.TryParse(cell, Style, _numbers, out value) && float.IsFinite(value);
     }
 
-    public static bool TryReadDate(string cell, out DateTime value) =>
-        DateTime.TryParseExact(cell, _dateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out value);
+    public static bool TryReadDate(string cell, out DateTime value)
+    {
+        const DateTimeStyles Style = DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal;
+        return DateTime.TryParseExact(cell, _dateFormats, CultureInfo.InvariantCulture, Style, out value);
+    }
 
     private static int Decimals(CsvTable table, CellFormat format) =>
         table.Rows.Sum(row => row.Cells.Count(cell => cell.Contains(format.DecimalMark) && format.TryReadNumber(cell, out _)));

@@ -17,7 +17,8 @@ internal sealed partial class ColumnAnalysis(CsvTable table, CellFormat format)
     public IReadOnlyList<ColumnProfile> Analyze(LabelColumn? label, IEnumerable<string> ignored)
     {
         HashSet<int> ignoredColumns = [.. ignored.Select(name => table.IndexOf(name, "--ignore"))];
-        return [.. table.Columns.Select((name, index) => index == label?.Index ? label.Profile : Analyze(name, index, ignoredColumns.Contains(index)))];
+        return [.. table.Columns.Select((name, index) =>
+            index == label?.Index ? label.Profile : Analyze(name, index, ignoredColumns.Contains(index)))];
     }
 
     private ColumnProfile Analyze(string name, int index, bool isIgnored)
@@ -38,7 +39,8 @@ internal sealed partial class ColumnAnalysis(CsvTable table, CellFormat format)
         { Count: 1, MissingCells: 0 } => $"constant: always {values.First}",
         { AreAllDifferent: true, AreConsecutiveIntegers: true } => "identifier: counts the rows",
         { AreAllDifferent: true, AreIntegers: true } when IdentifierName().IsMatch(name) => "identifier: every row has another value",
-        _ when values.Share(AmbiguousDate().IsMatch) >= ShareOfRegularCells => "dates whose day and month cannot be told apart; write 2024-01-31",
+        _ when values.Share(AmbiguousDate().IsMatch) >= ShareOfRegularCells =>
+            "dates whose day and month cannot be told apart; write 2024-01-31",
         _ => null,
     };
 
@@ -82,7 +84,10 @@ internal sealed partial class ColumnAnalysis(CsvTable table, CellFormat format)
             : (ColumnKind.Category, $"{values.Count} values: {values.MostFrequent(4)}");
     }
 
-    /// <summary>Tells whether all cells are numbers (or dates), and refuses a column where a few are not: they are mistakes, or another mark for missing cells.</summary>
+    /// <summary>
+    /// Tells whether all cells are numbers (or dates). A column where a few are not is refused: they are mistakes, or another mark for
+    /// missing cells.
+    /// </summary>
     private bool IsRegular(string name, DistinctValues values, Func<string, bool> isRegular, string kind)
     {
         if (values.FirstWhere(text => !isRegular(text)) is not { } odd)
@@ -90,11 +95,15 @@ internal sealed partial class ColumnAnalysis(CsvTable table, CellFormat format)
             return true;
         }
 
-        return values.Texts.Count(isRegular) > ManyNumbers && values.Share(isRegular) >= ShareOfRegularCells
-            ? throw new UserErrorException(
-                $"'{table.File.Name}', line {odd.Line}: '{odd.Text}' in the column '{name}' is no {kind}, but {values.Share(isRegular):P0} of the column's cells are. "
-                + $"Correct it, or, if it stands for a missing cell, add --missing \"{odd.Text}\".")
-            : false;
+        double share = values.Share(isRegular);
+        if (share < ShareOfRegularCells || values.Texts.Count(isRegular) <= ManyNumbers)
+        {
+            return false;
+        }
+
+        throw new UserErrorException(
+            $"'{table.File.Name}', line {odd.Line}: '{odd.Text}' in the column '{name}' is not a {kind}, "
+            + $"but {share:P0} of the column's cells are. Correct it, or, if it stands for a missing cell, add --missing \"{odd.Text}\".");
     }
 
     [GeneratedRegex("(^id|[_ .-]id|ID|Id|uuid|guid)$", RegexOptions.CultureInvariant)]

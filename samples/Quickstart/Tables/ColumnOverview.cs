@@ -6,6 +6,8 @@ namespace Quickstart.Tables;
 /// <summary>Shows what each column of a file is taken as.</summary>
 internal static class ColumnOverview
 {
+    private const int LongestText = 100;
+
     public static void Show(CsvTable table, CellFormat format, IReadOnlyList<ColumnProfile> columns)
     {
         string separator = table.Separator switch
@@ -15,11 +17,14 @@ internal static class ColumnOverview
             '\t' => "tabs",
             _ => "pipes",
         };
+        string decimals = format.DecimalMark == ',' ? "decimal commas, " : "";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{table.File.Name}: {table.Rows.Count:N0} rows, {columns.Count} columns separated by {separator}, {(format.DecimalMark == ',' ? "decimal commas, " : "")}{table.EncodingName}."));
+            $"{table.File.Name}: {table.Rows.Count:N0} rows, {columns.Count} columns separated by {separator}, "
+            + $"{decimals}{table.EncodingName}."));
         Table overview = new Table().Border(TableBorder.Rounded)
-            .AddColumns(new TableColumn("Column"), new TableColumn("Taken as").NoWrap(), new TableColumn("Values"), new TableColumn("Missing").RightAligned().NoWrap());
+            .AddColumns(new TableColumn("Column"), new TableColumn("Taken as").NoWrap(), new TableColumn("Values"))
+            .AddColumn(new TableColumn("Missing").RightAligned().NoWrap());
         foreach (ColumnProfile column in columns)
         {
             overview.AddRow(
@@ -36,5 +41,9 @@ internal static class ColumnOverview
         AnsiConsole.Write(overview);
     }
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ") is { Length: > 100 } longText ? $"{longText[..100]}..." : text.ReplaceLineEndings(" ");
+    private static string OneLine(string text)
+    {
+        string line = text.ReplaceLineEndings(" ");
+        return line.Length <= LongestText ? line : $"{line[..LongestText]}...";
+    }
 }

@@ -23,7 +23,9 @@ internal sealed record CsvContent(byte[] Bytes, Encoding Encoding)
 
         if (OtherFormat(start) is { } format)
         {
-            throw new UserErrorException($"'{file.Name}' is no CSV file but {format}: a header line with the names of the columns and then one line per row are needed.");
+            throw new UserErrorException(
+                $"'{file.Name}' is not a CSV file but {format}. "
+                + "A CSV file has a header line with the names of the columns, and then one line per row.");
         }
 
         return new CsvContent(bytes, encoding);

@@ -5,7 +5,9 @@ namespace Quickstart.Tables;
 /// <summary>A row of a CSV file: the line on which it begins, counted from 1, and its cells without surrounding blanks.</summary>
 internal sealed record CsvRow(long Line, string[] Cells);
 
-/// <summary>A CSV file with a header, in memory. CsvHelper finds the separator (comma, semicolon, tab or pipe) and resolves the quotes.</summary>
+/// <summary>
+/// A CSV file with a header, in memory. CsvHelper finds the separator (comma, semicolon, tab or pipe) and resolves the quotes.
+/// </summary>
 internal sealed class CsvTable
 {
     private CsvTable(FileInfo file, string[] columns, IReadOnlyList<CsvRow> rows, char separator, string encodingName) =>
@@ -43,7 +45,8 @@ internal sealed class CsvTable
             if (cells.Length != columns.Length)
             {
                 throw new UserErrorException(
-                    $"'{file.Name}', line {reader.LineNumber}: the row has {Count(cells.Length, "field")}, but the header has {columns.Length}. "
+                    $"'{file.Name}', line {reader.LineNumber}: "
+                    + $"the row has {(cells.Length == 1 ? "1 field" : $"{cells.Length} fields")}, but the header has {columns.Length}. "
                     + "A field that contains the separator, a quote or a line break must be enclosed in quotes.");
             }
 
@@ -56,10 +59,14 @@ internal sealed class CsvTable
     }
 
     /// <summary>Gets the position of a column, or explains which columns there are.</summary>
-    public int IndexOf(string column, string purpose)
+    /// <param name="column">The name of the column.</param>
+    /// <param name="asker">Who asks for it, for the message.</param>
+    public int IndexOf(string column, string asker)
     {
         int index = Array.IndexOf(Columns, column);
-        return index >= 0 ? index : throw new UserErrorException($"{purpose} '{column}' is no column of '{File.Name}'.{NearestName.Hint(column, Columns)}");
+        return index >= 0
+            ? index
+            : throw new UserErrorException($"{asker}: '{File.Name}' has no column '{column}'.{NearestName.Hint(column, Columns)}");
     }
 
     private static string[] ReadHeader(FileInfo file, CsvReader reader)
@@ -74,12 +81,14 @@ internal sealed class CsvTable
         if (columns.Length == 1)
         {
             throw new UserErrorException(
-                $"'{file.Name}', line {reader.LineNumber}: the header has one column only, '{Shorten(columns[0])}'. Columns must be separated by commas, semicolons, tabs or pipes.");
+                $"'{file.Name}', line {reader.LineNumber}: the header has one column only, '{Shorten(columns[0])}'. "
+                + "Columns must be separated by commas, semicolons, tabs or pipes.");
         }
 
         if (columns.CountBy(name => name).FirstOrDefault(name => name.Value > 1).Key is { } twice)
         {
-            throw new UserErrorException($"'{file.Name}', line {reader.LineNumber}: there is more than one column '{twice}'. Rename all but one.");
+            throw new UserErrorException(
+                $"'{file.Name}', line {reader.LineNumber}: there is more than one column '{twice}'. Rename all but one.");
         }
 
         return columns;
@@ -93,7 +102,8 @@ internal sealed class CsvTable
         string? problem = record.Reason switch
         {
             CsvMalformedReason.UnterminatedQuote => "a quoted field begins here that is never closed",
-            CsvMalformedReason.TextAfterClosingQuote => "text follows the closing quote of a field; quotes within a quoted field must be doubled",
+            CsvMalformedReason.TextAfterClosingQuote =>
+                "text follows the closing quote of a field; quotes within a quoted field must be doubled",
             _ => null,
         };
         if (problem is not null)
@@ -101,8 +111,6 @@ internal sealed class CsvTable
             throw new UserErrorException($"'{file.Name}', line {record.LineNumber}: {problem}.");
         }
     }
-
-    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     private static string Shorten(string text) => text.Length <= 60 ? text : $"{text[..60]}...";
 }

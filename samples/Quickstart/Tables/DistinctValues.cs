@@ -24,7 +24,9 @@ internal sealed class DistinctValues
         }
 
         PresentCells = rows.Count - MissingCells;
-        _integers = _values.Keys.All(text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)) ? [.. _values.Keys.Select(text => double.Parse(text, CultureInfo.InvariantCulture))] : null;
+        _integers = _values.Keys.All(text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+            ? [.. _values.Keys.Select(text => double.Parse(text, CultureInfo.InvariantCulture))]
+            : null;
     }
 
     public int MissingCells { get; }
@@ -44,7 +46,7 @@ internal sealed class DistinctValues
     public bool AreConsecutiveIntegers => _integers is not null && _integers.Max() - _integers.Min() == Count - 1;
 
     /// <summary>The share of the cells whose value is of a kind.</summary>
-    public double Share(Func<string, bool> isOfKind) => _values.Where(value => isOfKind(value.Key)).Sum(value => (double)value.Value.Count) / PresentCells;
+    public double Share(Func<string, bool> isOfKind) => Average(text => isOfKind(text) ? 1 : 0);
 
     /// <summary>The mean over the cells.</summary>
     public double Average(Func<string, int> figure) => _values.Sum(value => (double)figure(value.Key) * value.Value.Count) / PresentCells;
@@ -63,6 +65,9 @@ internal sealed class DistinctValues
         return null;
     }
 
-    public string MostFrequent(int count) =>
-        string.Join(", ", _values.OrderByDescending(value => value.Value.Count).Take(count).Select(value => value.Key)) + (Count > count ? ", ..." : "");
+    public string MostFrequent(int count)
+    {
+        IEnumerable<string> mostFrequent = _values.OrderByDescending(value => value.Value.Count).Take(count).Select(value => value.Key);
+        return string.Join(", ", mostFrequent) + (Count > count ? ", ..." : "");
+    }
 }

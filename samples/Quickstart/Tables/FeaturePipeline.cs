@@ -4,7 +4,10 @@ using Microsoft.ML.Transforms;
 
 namespace Quickstart.Tables;
 
-/// <summary>ML.NET's transforms from the columns of a table to one vector, "Features". Each column is replaced by its features under its own name, so that these have names, too.</summary>
+/// <summary>
+/// ML.NET's transforms from the columns of a table to one vector, "Features". Each column is replaced by its features under its own
+/// name, so that these have names, too.
+/// </summary>
 internal static class FeaturePipeline
 {
     private const string Features = "Features";
@@ -15,10 +18,11 @@ internal static class FeaturePipeline
     public static IEstimator<ITransformer> Create(MLContext mlContext, IReadOnlyList<ColumnProfile> columns)
     {
         ILookup<ColumnKind, ColumnProfile> byKind = columns.ToLookup(column => column.Kind);
-        InputOutputColumnPair[] numbers = Pairs([.. byKind[ColumnKind.Number], .. byKind[ColumnKind.Date]], column => column.Name);
+        ColumnProfile[] numbersAndDates = [.. byKind[ColumnKind.Number], .. byKind[ColumnKind.Date]];
+        InputOutputColumnPair[] numbers = Pairs(numbersAndDates, column => column.Name);
         InputOutputColumnPair[] missing = Pairs(
-            [.. byKind[ColumnKind.Number].Concat(byKind[ColumnKind.Date]).Where(column => column.MissingCells > 0)], column => $"{column.Name} is missing");
-        InputOutputColumnPair[] categories = Pairs([.. byKind[ColumnKind.Category]], column => column.Name);
+            numbersAndDates.Where(column => column.MissingCells > 0), column => $"{column.Name} is missing");
+        InputOutputColumnPair[] categories = Pairs(byKind[ColumnKind.Category], column => column.Name);
 
         IEstimator<ITransformer> pipeline = new EstimatorChain<ITransformer>();
         foreach (ColumnProfile date in byKind[ColumnKind.Date])
@@ -34,12 +38,14 @@ internal static class FeaturePipeline
             // Before the means replace what is missing.
             pipeline = pipeline
                 .Append(mlContext.Transforms.IndicateMissingValues(missing))
-                .Append(mlContext.Transforms.Conversion.ConvertType([.. missing.Select(pair => new InputOutputColumnPair(pair.OutputColumnName))]));
+                .Append(mlContext.Transforms.Conversion.ConvertType(
+                    [.. missing.Select(pair => new InputOutputColumnPair(pair.OutputColumnName))]));
         }
 
         if (numbers.Length > 0)
         {
-            pipeline = pipeline.Append(mlContext.Transforms.ReplaceMissingValues(numbers, MissingValueReplacingEstimator.ReplacementMode.Mean));
+            pipeline = pipeline.Append(
+                mlContext.Transforms.ReplaceMissingValues(numbers, MissingValueReplacingEstimator.ReplacementMode.Mean));
         }
 
         if (categories.Length > 0)
@@ -56,10 +62,10 @@ internal static class FeaturePipeline
         }
 
         // SAL standardizes the features itself.
-        string[] features = [.. columns.Where(column => column.IsFeature).Select(column => column.Name), .. missing.Select(pair => pair.OutputColumnName)];
-        return pipeline.Append(mlContext.Transforms.Concatenate(Features, features));
+        IEnumerable<string> features = columns.Where(column => column.IsFeature).Select(column => column.Name);
+        return pipeline.Append(mlContext.Transforms.Concatenate(Features, [.. features, .. missing.Select(pair => pair.OutputColumnName)]));
     }
 
-    private static InputOutputColumnPair[] Pairs(ColumnProfile[] columns, Func<ColumnProfile, string> output) =>
+    private static InputOutputColumnPair[] Pairs(IEnumerable<ColumnProfile> columns, Func<ColumnProfile, string> output) =>
         [.. columns.Select(column => new InputOutputColumnPair(output(column), column.Name))];
 }

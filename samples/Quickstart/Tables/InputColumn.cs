@@ -12,4 +12,5 @@ internal record InputColumn(string Name, int Index, ColumnKind Kind)
 /// <param name="Kind">What the column is taken as.</param>
 /// <param name="Values">The range or the number of values, or why the column is left out.</param>
 /// <param name="MissingCells">How many cells are missing.</param>
-internal sealed record ColumnProfile(string Name, int Index, ColumnKind Kind, string Values, int MissingCells) : InputColumn(Name, Index, Kind);
+internal sealed record ColumnProfile(string Name, int Index, ColumnKind Kind, string Values, int MissingCells)
+    : InputColumn(Name, Index, Kind);

@@ -11,7 +11,7 @@ internal sealed class LabelColumn
 
     private LabelColumn(CsvTable table, string name, CellFormat format)
     {
-        Index = table.IndexOf(name, "The label");
+        Index = table.IndexOf(name, "--label");
         Rows = [.. table.Rows.Where(row => !format.IsMissing(row.Cells[Index]))];
         ILookup<string, CsvRow> rowsByClass = Rows.ToLookup(row => row.Cells[Index]);
         string[] classes = [.. rowsByClass.Select(rows => rows.Key)];
@@ -53,17 +53,20 @@ internal sealed class LabelColumn
 
         if (Classes.Count == 1)
         {
-            throw new UserErrorException($"{label} has one class only, '{Classes[0]}': there is nothing to tell apart. At least two classes are needed.");
+            throw new UserErrorException(
+                $"{label} has one class only, '{Classes[0]}': there is nothing to tell apart. At least two classes are needed.");
         }
 
-        bool isQuantity = areNumbers && Classes.Count > ManyQuantities && Classes.Any(text => format.TryReadNumber(text, out float number) && number != MathF.Round(number));
+        bool isQuantity = areNumbers && Classes.Count > ManyQuantities
+            && Classes.Any(text => format.TryReadNumber(text, out float number) && !float.IsInteger(number));
         if (2 * Classes.Count > Rows.Count || isQuantity)
         {
             string advice = areNumbers
                 ? "A quantity is predicted by one of ML.NET's regression trainers, or made into a few ranges first."
                 : "Choose a column whose classes have several rows each.";
             throw new UserErrorException(string.Create(
-                CultureInfo.InvariantCulture, $"{label} has {Classes.Count:N0} different values in {Rows.Count:N0} rows: these are no classes. {advice}"));
+                CultureInfo.InvariantCulture,
+                $"{label} has {Classes.Count:N0} different values in {Rows.Count:N0} rows: these are not classes. {advice}"));
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Quickstart.Tables;
 
-/// <summary>Holds out a fifth of the rows of every class, drawn at random with a fixed seed; what is left is for training.</summary>
+/// <summary>Holds out a fifth of the rows of each class for the test, drawn at random with a fixed seed.</summary>
 internal sealed class StratifiedSplit
 {
     private const int Parts = 5;
@@ -20,7 +20,9 @@ internal sealed class StratifiedSplit
         Training = [.. label.Rows.Where(row => !heldOut.Contains(row))];
         if (Test.Count == 0)
         {
-            throw new UserErrorException($"There are {label.Rows.Count} rows for {label.Classes.Count} classes: too few to hold a fifth out. A class needs at least three rows.");
+            throw new UserErrorException(
+                $"There are {label.Rows.Count} rows for {label.Classes.Count} classes: too few to hold a fifth out. "
+                + "A class needs at least three rows.");
         }
     }
 

@@ -21,7 +21,8 @@ internal sealed class TableExperiment
     /// <param name="label">The column to predict.</param>
     /// <param name="training">The training rows, with features and label.</param>
     /// <param name="test">The test rows, likewise.</param>
-    public TableExperiment(MLContext mlContext, IReadOnlyList<ColumnProfile> features, LabelColumn label, IDataView training, IDataView test)
+    public TableExperiment(
+        MLContext mlContext, IReadOnlyList<ColumnProfile> features, LabelColumn label, IDataView training, IDataView test)
     {
         // The key of the label is made in front of the pipeline, not in it: the saved model then reads the features alone.
         IDataView classes = mlContext.Data.LoadFromEnumerable(label.Classes.Select(name => new ClassName { Name = name }));
@@ -29,8 +30,8 @@ internal sealed class TableExperiment
         (_mlContext, _features, _training, _test) = (mlContext, features, labelKeys.Transform(training), labelKeys.Transform(test));
     }
 
-    public Contender TrainSal() => TrainingBar.Show("SAL", progress => Train(
-        "SAL", _mlContext.MulticlassClassification.Trainers.Sal(new SalMulticlassTrainer.Options { LabelColumnName = LabelKey, Progress = progress })));
+    public Contender TrainSal() => TrainingBar.Show("SAL", progress => Train("SAL", _mlContext.MulticlassClassification.Trainers.Sal(
+        new SalMulticlassTrainer.Options { LabelColumnName = LabelKey, Progress = progress })));
 
     public Contender TrainLightGbm()
     {
@@ -40,13 +41,16 @@ internal sealed class TableExperiment
         }
         catch (Exception exception) when (exception is DllNotFoundException or TypeInitializationException)
         {
-            throw new UserErrorException($"--compare: LightGBM's native library does not load on this machine ({exception.Message.ReplaceLineEndings(" ")}).");
+            throw new UserErrorException(
+                $"--compare: LightGBM's native library does not load on this machine ({exception.Message.ReplaceLineEndings(" ")}).");
         }
     }
 
     private Contender Train(string name, IEstimator<ITransformer> trainer)
     {
-        var pipeline = FeaturePipeline.Create(_mlContext, _features).Append(trainer).Append(_mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+        var pipeline = FeaturePipeline.Create(_mlContext, _features)
+            .Append(trainer)
+            .Append(_mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
         long start = Stopwatch.GetTimestamp();
         ITransformer model = pipeline.Fit(_training);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

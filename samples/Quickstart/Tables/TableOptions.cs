@@ -13,7 +13,7 @@ internal sealed record TableOptions
     /// <summary>Gets what the file writes for a missing cell, besides the usual marks.</summary>
     public IReadOnlyCollection<string> MissingMarks { get; init; } = [];
 
-    /// <summary>Gets the file to write, or null for one beside which the program runs, named after the data.</summary>
+    /// <summary>Gets the file to write, or null for one in the current folder that is named after the data.</summary>
     public FileInfo? Output { get; init; }
 
     public bool ComparesWithLightGbm { get; init; }
@@ -22,6 +22,12 @@ internal sealed record TableOptions
     public string OutputPath(string extension)
     {
         string path = Output?.FullName ?? Path.GetFullPath(Path.GetFileNameWithoutExtension(Data.Name) + extension);
-        return path != Data.FullName ? path : throw new UserErrorException($"--output '{path}' would replace the data. Name another file.");
+        if (path == Data.FullName)
+        {
+            throw new UserErrorException($"--output '{path}' would replace the data. Name another file.");
+        }
+
+        string folder = Path.GetDirectoryName(path)!;
+        return Directory.Exists(folder) ? path : throw new UserErrorException($"--output: there is no folder '{folder}'.");
     }
 }

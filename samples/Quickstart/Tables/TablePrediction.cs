@@ -18,6 +18,12 @@ internal sealed class TablePrediction
     /// <summary>Gets the classes from the names of the score's slots.</summary>
     public static IReadOnlyList<string> ClassesOf(DataViewSchema scored)
     {
+        if (scored.GetColumnOrNull("PredictedLabel")?.Type is not TextDataViewType
+            || scored.GetColumnOrNull("Score")?.Type is not VectorDataViewType)
+        {
+            throw new UserErrorException("The model does not predict one of several named classes. Train one with --data and --label.");
+        }
+
         var names = default(VBuffer<ReadOnlyMemory<char>>);
         scored["Score"].GetSlotNames(ref names);
         return [.. names.DenseValues().Select(name => name.ToString())];

@@ -14,8 +14,9 @@ internal static class TableScoring
         (ITransformer model, DataViewSchema inputs) = ModelFile.Load(mlContext, modelFile);
         CsvTable table = CsvTable.Read(options.Data);
         CellFormat format = CellFormat.Of(table, options.MissingMarks);
-        int? label = options.Label is { } name ? table.IndexOf(name, "The label") : null;
-        InputColumn[] columns = [.. inputs.Select(input => new InputColumn(input.Name, IndexOf(input), KindOf(input)))];
+        int? label = options.Label is { } name ? table.IndexOf(name, "--label") : null;
+        ColumnKind[] kinds = [.. inputs.Select(KindOf)];
+        InputColumn[] columns = [.. inputs.Zip(kinds, (input, kind) => new InputColumn(input.Name, IndexOf(input), kind))];
 
         IDataView scored = model.Transform(TableView.Create(table, table.Rows, columns, format));
         IReadOnlyList<string> classes = TablePrediction.ClassesOf(scored.Schema);
@@ -24,7 +25,13 @@ internal static class TableScoring
         int labelled = 0, correct = 0;
         using (CsvWriter writer = CsvWriter.ToFile(path))
         {
-            writer.WriteRecord(["Line", .. identifying.Select(index => table.Columns[index]), "PredictedLabel", .. classes.Select(name => $"Probability {name}")]);
+            writer.WriteRecord(
+            [
+                "Line",
+                .. identifying.Select(index => table.Columns[index]),
+                "PredictedLabel",
+                .. classes.Select(name => $"Probability {name}"),
+            ]);
             foreach ((CsvRow row, TablePrediction prediction) in table.Rows.Zip(TablePrediction.Read(mlContext, scored)))
             {
                 writer.WriteRecord(
@@ -42,16 +49,19 @@ internal static class TableScoring
             }
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table.Rows.Count:N0} rows are scored; predicted classes and probabilities are in {path}."));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{table.Rows.Count:N0} rows are scored; predicted classes and probabilities are in {path}."));
         if (labelled > 0)
         {
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"Of the {labelled:N0} rows with a label, {correct:N0} are predicted correctly: accuracy {(double)correct / labelled:F4}."));
+                CultureInfo.InvariantCulture,
+                $"Of the {labelled:N0} rows with a label, {correct:N0} are predicted correctly: {(double)correct / labelled:P2}."));
         }
 
         return 0;
 
-        int IndexOf(DataViewSchema.Column input) => table.IndexOf(input.Name, $"The model '{modelFile.Name}' reads the column");
+        int IndexOf(DataViewSchema.Column input) =>
+            table.IndexOf(input.Name, $"The model '{modelFile.Name}' needs a column that is missing");
 
         ColumnKind KindOf(DataViewSchema.Column input) => input.Type switch
         {
@@ -59,7 +69,8 @@ internal static class TableScoring
             DateTimeDataViewType => ColumnKind.Date,
             TextDataViewType => ColumnKind.Category,
             _ => throw new UserErrorException(
-                $"The model '{modelFile.Name}' reads the column '{input.Name}' of type {input.Type}, which no CSV column has. Train one with --data and --label."),
+                $"The model '{modelFile.Name}' reads the column '{input.Name}' of type {input.Type}, which no CSV column has. "
+                + "Train one with --data and --label."),
         };
     }
 }

@@ -32,14 +32,18 @@ internal static class TableTraining
         var split = new StratifiedSplit(label);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Training on {split.Training.Count:N0} rows; testing on {split.Test.Count:N0}: a fifth of the rows of every class, drawn at random."));
+            $"Training on {split.Training.Count:N0} rows; testing on {split.Test.Count:N0}, "
+            + $"a stratified fifth: drawn at random in each class."));
         if (label.Profile.MissingCells > 0)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rows without a label, left out: {label.Profile.MissingCells:N0}."));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"Rows without a label, left out: {label.Profile.MissingCells:N0}."));
         }
 
         var mlContext = new MLContext(seed: 1);
-        var experiment = new TableExperiment(mlContext, features, label, View(split.Training, [.. features, label.Profile]), View(split.Test, [.. features, label.Profile]));
+        ColumnProfile[] featuresAndLabel = [.. features, label.Profile];
+        var experiment = new TableExperiment(
+            mlContext, features, label, View(split.Training, featuresAndLabel), View(split.Test, featuresAndLabel));
         Contender sal = experiment.TrainSal();
         ContenderTable.Show(options.ComparesWithLightGbm ? [sal, experiment.TrainLightGbm()] : [sal], label, split);
 
@@ -54,7 +58,8 @@ internal static class TableTraining
         Console.WriteLine($"Score other rows: --predict {Path.GetFileName(modelPath)} --data FILE.csv");
         return 0;
 
-        IDataView View(IEnumerable<CsvRow> rows, IEnumerable<InputColumn> columns) => TableView.Create(table, rows, columns, format);
+        IDataView View(IEnumerable<CsvRow> rows, IEnumerable<InputColumn> columns) =>
+            TableView.Create(table, rows, columns, format);
     }
 
     private static void ShowRows(LabelColumn label, IEnumerable<CsvRow> rows, IEnumerable<TablePrediction> predictions)

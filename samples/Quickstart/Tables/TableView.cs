@@ -4,8 +4,8 @@ using Microsoft.ML;
 namespace Quickstart.Tables;
 
 /// <summary>
-/// Rows of a CSV file as ML.NET reads them. A <see cref="DataFrame"/> is an <see cref="IDataView"/> whose columns are known only when the program runs; a missing
-/// number is NaN, a missing text is empty, and a missing date is the earliest one.
+/// Rows of a CSV file as ML.NET reads them. A <see cref="DataFrame"/> is an <see cref="IDataView"/> whose columns are known only when the
+/// program runs. A missing number is NaN, a missing text is empty, and a missing date is the earliest one.
 /// </summary>
 internal static class TableView
 {
@@ -18,17 +18,24 @@ internal static class TableView
         {
             ColumnKind.Number => new SingleDataFrameColumn(column.Name, rows.Select(Number)),
             ColumnKind.Date => new DateTimeDataFrameColumn(column.Name, rows.Select(Date)),
-            _ => new StringDataFrameColumn(column.Name, rows.Select(row => format.IsMissing(row.Cells[column.Index]) ? "" : row.Cells[column.Index])),
+            _ => new StringDataFrameColumn(column.Name, rows.Select(row => format.IsMissing(Cell(row)) ? "" : Cell(row))),
         };
 
+        string Cell(CsvRow row) => row.Cells[column.Index];
+
         float Number(CsvRow row) =>
-            format.IsMissing(row.Cells[column.Index]) ? float.NaN : format.TryReadNumber(row.Cells[column.Index], out float number) ? number : throw Unreadable(row, "number");
+            format.IsMissing(Cell(row)) ? float.NaN
+            : format.TryReadNumber(Cell(row), out float number) ? number
+            : throw Unreadable(row, "number");
 
         DateTime Date(CsvRow row) =>
-            format.IsMissing(row.Cells[column.Index]) ? default : CellFormat.TryReadDate(row.Cells[column.Index], out DateTime date) ? date : throw Unreadable(row, "date");
+            format.IsMissing(Cell(row)) ? default
+            : CellFormat.TryReadDate(Cell(row), out DateTime date) ? date
+            : throw Unreadable(row, "date");
 
-        UserErrorException Unreadable(CsvRow row, string kind) =>
-            new($"'{table.File.Name}', line {row.Line}: '{row.Cells[column.Index]}' in the column '{column.Name}' is no {kind}, but the model was trained with {kind}s there. "
-                + $"Correct it, or, if it stands for a missing cell, add --missing \"{row.Cells[column.Index]}\".");
+        UserErrorException Unreadable(CsvRow row, string kind) => new(
+            $"'{table.File.Name}', line {row.Line}: '{Cell(row)}' in the column '{column.Name}' is not a {kind}, "
+            + $"but the model was trained with {kind}s there. "
+            + $"Correct it, or, if it stands for a missing cell, add --missing \"{Cell(row)}\".");
     }
 }
