@@ -28,8 +28,8 @@ internal sealed class TableFile : IDisposable
     }
 
     /// <summary>
-    /// Made-up plants: an identifier, a number with decimal commas, a quoted category, a date, a constant and texts of two lines, with missing
-    /// cells. The number and the text tell the class.
+    /// Made-up plants: an identifier, a number with decimal commas, a quoted category, a date, a constant and texts of two lines, with
+    /// missing cells. The number and the text tell the class.
     /// </summary>
     public static string Plants(int rows)
     {

@@ -32,8 +32,8 @@ internal static class TableTraining
         var split = new StratifiedSplit(label);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Training on {split.Training.Count:N0} rows; testing on {split.Test.Count:N0}, "
-            + $"a stratified fifth: drawn at random in each class."));
+            $"Training on {split.Training.Count:N0} rows; testing on {split.Test.Count:N0}: "
+            + $"a stratified fifth, drawn at random within each class."));
         if (label.Profile.MissingCells > 0)
         {
             Console.WriteLine(string.Create(
@@ -45,10 +45,10 @@ internal static class TableTraining
         var experiment = new TableExperiment(
             mlContext, features, label, View(split.Training, featuresAndLabel), View(split.Test, featuresAndLabel));
         Contender sal = experiment.TrainSal();
-        ContenderTable.Show(options.ComparesWithLightGbm ? [sal, experiment.TrainLightGbm()] : [sal], label, split);
-
         mlContext.Model.Save(sal.Model, View([], features).Schema, modelPath);
         SalReport.WriteHtml(reportPath, ModelFile.ParametersOf(sal.Model), sal.Metrics);
+
+        ContenderTable.Show(options.ComparesWithLightGbm ? [sal, experiment.TrainLightGbm()] : [sal], label, split);
         Console.WriteLine($"Curves, areas and confusion matrix are in {reportPath}: open it in a browser.");
 
         CsvRow[] rows = [.. split.Test.Take(ShownRows)];
