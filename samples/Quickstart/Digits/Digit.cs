@@ -1,15 +1,17 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Quickstart;
+namespace Quickstart.Digits;
 
 /// <summary>A handwritten digit: 8 x 8 pixels, and what was meant.</summary>
 internal sealed class Digit
 {
-    [LoadColumn(0, 63), VectorType(64), ColumnName("Features")]
+    public const int PixelCount = 64;
+
+    [LoadColumn(0, PixelCount - 1), VectorType(PixelCount), ColumnName("Features")]
     public float[] Pixels { get; set; } = [];
 
-    [LoadColumn(64)]
+    [LoadColumn(PixelCount)]
     public int Label { get; set; }
 
     /// <summary>Where the shipped data is: beside the program.</summary>

@@ -1,32 +1,24 @@
 using System.Globalization;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Spectre.Console;
 
-namespace Quickstart;
+namespace Quickstart.Digits;
 
-/// <summary>Scores rows with a saved model: all that a program in production needs.</summary>
-internal static class ScoringFromFile
+/// <summary>Scores the first digits with a saved model.</summary>
+internal static class DigitScoring
 {
     private const int Rows = 5;
 
     public static int Run(FileInfo file)
     {
-        if (!file.Exists)
-        {
-            Console.Error.WriteLine($"There is no model file '{file.FullName}'. Run the quickstart without --predict first: it saves digits.zip.");
-            return 1;
-        }
-
         var mlContext = new MLContext();
-        ITransformer model;
-        try
+        (ITransformer model, DataViewSchema inputs) = ModelFile.Load(mlContext, file);
+        if (inputs.GetColumnOrNull("Features")?.Type is not VectorDataViewType { Size: Digit.PixelCount })
         {
-            model = mlContext.Model.Load(file.FullName, out _);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or FormatException or InvalidOperationException)
-        {
-            Console.Error.WriteLine($"'{file.FullName}' cannot be loaded as a model: {exception.Message}");
-            return 1;
+            throw new UserErrorException(
+                $"'{file.FullName}' does not read digits, but the columns {string.Join(", ", inputs.Select(column => column.Name))}. "
+                + "Name a file that has them with --data FILE.csv.");
         }
 
         using var engine = mlContext.Model.CreatePredictionEngine<Digit, DigitPrediction>(model);

@@ -7,13 +7,15 @@ using Microsoft.ML.Transforms;
 using Sal.Core.Training;
 using Spectre.Console;
 
-namespace Quickstart;
+namespace Quickstart.Digits;
 
-/// <summary>The main job: split, train with SAL's local rule and with backpropagation at the same settings, evaluate, save, load, score.</summary>
-internal static class TrainingAndEvaluation
+/// <summary>
+/// The main job on digits: split, train with SAL's local rule and with backpropagation at the same settings, evaluate, save, load, score.
+/// </summary>
+internal static class DigitTraining
 {
-    private const string ModelFile = "digits.zip";
-    private const string ReportFile = "digits.html";
+    private const string ModelPath = "digits.zip";
+    private const string ReportPath = "digits.html";
 
     private static readonly (string Name, LearningRule Rule)[] _rules =
         [("local-aligned", LearningRule.Local), ("backpropagation", LearningRule.Backpropagation)];
@@ -32,8 +34,8 @@ internal static class TrainingAndEvaluation
                 evaluations.Add((name, metrics, seconds));
                 if (seed == 0 && rule == LearningRule.Local)
                 {
-                    mlContext.Model.Save(model, split.TrainSet.Schema, ModelFile);
-                    SalReport.WriteHtml(ReportFile, ParametersOf(model), metrics);
+                    mlContext.Model.Save(model, split.TrainSet.Schema, ModelPath);
+                    SalReport.WriteHtml(ReportPath, ModelFile.ParametersOf(model), metrics);
                 }
             }
         }
@@ -46,13 +48,15 @@ internal static class TrainingAndEvaluation
             new Figure(rule.Select(evaluation => evaluation.Metrics.LogLoss)),
             new Figure(rule.Select(evaluation => evaluation.Seconds))))];
         ShowTable(summaries);
-        Console.WriteLine($"Curves, areas and confusion matrix of the local rule's model are in {Path.GetFullPath(ReportFile)}: open it in a browser.");
-        Console.WriteLine($"The local rule's model{(seeds == 1 ? "" : " of seed 0")} is saved as {Path.GetFullPath(ModelFile)}. Loaded back:");
-        int exitCode = ScoringFromFile.Run(new FileInfo(ModelFile));
+        string modelPath = Path.GetFullPath(ModelPath), reportPath = Path.GetFullPath(ReportPath);
+        Console.WriteLine($"Curves, areas and confusion matrix of the local rule's model are in {reportPath}: open it in a browser.");
+        Console.WriteLine($"The local rule's model{(seeds == 1 ? "" : " of seed 0")} is saved as {modelPath}. Loaded back:");
+        int exitCode = DigitScoring.Run(new FileInfo(ModelPath));
         foreach (Summary summary in summaries)
         {
             Console.WriteLine(
-                $"result: rule={summary.Rule} micro_accuracy={summary.MicroAccuracy.Mean("F4")} macro_accuracy={summary.MacroAccuracy.Mean("F4")} "
+                $"result: rule={summary.Rule} micro_accuracy={summary.MicroAccuracy.Mean("F4")} "
+                + $"macro_accuracy={summary.MacroAccuracy.Mean("F4")} "
                 + $"log_loss={summary.LogLoss.Mean("F4")} train_seconds={summary.Seconds.Mean("F1")}");
         }
 
@@ -60,34 +64,30 @@ internal static class TrainingAndEvaluation
     }
 
     private static (ITransformer Model, double Seconds) Train(MLContext mlContext, IDataView rows, LearningRule rule, string description) =>
-        AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
-            .Start(context =>
-            {
-                ProgressTask bar = context.AddTask(description);
-                var trainer = mlContext.MulticlassClassification.Trainers.Sal(new SalMulticlassTrainer.Options
-                {
-                    Rule = rule,
-                    Progress = new EpochBar(bar, description),
-                });
-                var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
-                    .Append(trainer)
-                    .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
-                long start = Stopwatch.GetTimestamp();
-                ITransformer model = pipeline.Fit(rows);
-                return (model, Stopwatch.GetElapsedTime(start).TotalSeconds);
-            });
-
-    /// <summary>SAL's part of a chain.</summary>
-    private static SalMulticlassModelParameters ParametersOf(ITransformer model) =>
-        ((IEnumerable<ITransformer>)model).OfType<ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>>().Single().Model;
+        TrainingBar.Show(description, progress =>
+        {
+            var trainer = mlContext.MulticlassClassification.Trainers.Sal(
+                new SalMulticlassTrainer.Options { Rule = rule, Progress = progress });
+            var pipeline = mlContext.Transforms.Conversion
+                .MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+                .Append(trainer)
+                .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+            long start = Stopwatch.GetTimestamp();
+            ITransformer model = pipeline.Fit(rows);
+            return (model, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        });
 
     private static void ShowTable(IEnumerable<Summary> summaries)
     {
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("Rule", "Micro acc.", "Macro acc.", "Log-loss", "Seconds");
         foreach (Summary summary in summaries)
         {
-            table.AddRow(summary.Rule, summary.MicroAccuracy.Show("F3"), summary.MacroAccuracy.Show("F3"), summary.LogLoss.Show("F3"), summary.Seconds.Show("F1"));
+            table.AddRow(
+                summary.Rule,
+                summary.MicroAccuracy.Show("F3"),
+                summary.MacroAccuracy.Show("F3"),
+                summary.LogLoss.Show("F3"),
+                summary.Seconds.Show("F1"));
         }
 
         AnsiConsole.Write(table);
@@ -106,20 +106,6 @@ internal static class TrainingAndEvaluation
         {
             double deviation = Math.Sqrt(_values.Average(value => Math.Pow(value - _values.Average(), 2)));
             return _values.Length == 1 ? Mean(format) : $"{Mean(format)} ± {deviation.ToString(format, CultureInfo.InvariantCulture)}";
-        }
-    }
-
-    /// <summary>Shows an epoch's figures on a progress bar.</summary>
-    private sealed class EpochBar(ProgressTask bar, string name) : IProgress<SalTrainingProgress>
-    {
-        public void Report(SalTrainingProgress value)
-        {
-            SalEpoch epoch = value.Epoch;
-            bar.MaxValue = value.NumberOfEpochs;
-            bar.Value = value.FinishedEpochs;
-            bar.Description = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name}: epoch {epoch.Epoch}, loss {epoch.TrainingLoss:F4}, accuracy {epoch.TrainingAccuracy:F4}");
         }
     }
 }
