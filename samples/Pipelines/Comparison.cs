@@ -6,10 +6,10 @@ using Spectre.Console;
 
 namespace Pipelines;
 
-/// <summary>Trains several trainers on the same four fifths of the rows, with the same features, and evaluates them on the remaining fifth.</summary>
+/// <summary>Trains several trainers on the same rows and the same features, and evaluates them on rows held out.</summary>
 internal static class Comparison
 {
-    /// <summary>Shows the figures of all trainers, saves the pipeline of the first trainer and the first seed, and returns it as loaded back.</summary>
+    /// <summary>Shows the figures of all trainers, saves the pipeline of the first trainer and seed, and loads it back.</summary>
     public static ITransformer Run(
         string modelFile,
         int seeds,
@@ -24,7 +24,8 @@ internal static class Comparison
             IDataView data = load(mlContext);
             DataOperationsCatalog.TrainTestData split = mlContext.Data.TrainTestSplit(data, testFraction: 0.2, seed: seed);
             ITransformer features = transforms(mlContext).Fit(split.TrainSet);
-            IDataView training = Cache(mlContext, features.Transform(split.TrainSet)), test = Cache(mlContext, features.Transform(split.TestSet));
+            IDataView training = Cache(mlContext, features.Transform(split.TrainSet));
+            IDataView test = Cache(mlContext, features.Transform(split.TestSet));
             foreach ((string name, Func<MLContext, IEstimator<ITransformer>> create) in trainers)
             {
                 if (Train(create(mlContext), training, name) is not var (trained, seconds))
@@ -71,26 +72,32 @@ internal static class Comparison
         catch (Exception exception) when (exception.GetBaseException() is DllNotFoundException missing)
         {
             Console.Error.WriteLine(
-                $"{name} is left out, because its native library cannot be loaded: {missing.Message} On Debian and Ubuntu, LightGBM needs the package libgomp1.");
+                $"{name} is left out: its native library cannot be loaded. On Debian and Ubuntu, LightGBM needs the package libgomp1. "
+                + missing.Message);
             return null;
         }
     }
 
-    private static void ShowFirst(string name, IDataView training, IDataView scored, MulticlassClassificationMetrics metrics, string modelFile)
+    private static void ShowFirst(
+        string name, IDataView training, IDataView scored, MulticlassClassificationMetrics metrics, string modelFile)
     {
+        var features = (VectorDataViewType)training.Schema["Features"].Type;
         VBuffer<ReadOnlyMemory<char>> classes = default;
         scored.Schema["Score"].GetSlotNames(ref classes);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Count(training):N0} rows to train on, {Count(scored):N0} to evaluate on, {((VectorDataViewType)training.Schema["Features"].Type).Size:N0} features, "
+            $"{Count(training):N0} rows to train on, {Count(scored):N0} to evaluate on, {features.Size:N0} features, "
             + $"{classes.Length} classes."));
-        Console.WriteLine($"{name} is trained and saved as {Path.GetFullPath(modelFile)}. So far the process took {PeakMebibytes} MiB of memory at its peak.");
+        Console.WriteLine(
+            $"{name} is trained and saved as {Path.GetFullPath(modelFile)}. "
+            + $"So far the process took {PeakMebibytes} MiB of memory at its peak.");
 
         var confusions = from truth in Enumerable.Range(0, classes.Length)
                          from predicted in Enumerable.Range(0, classes.Length)
                          where truth != predicted
-                         orderby metrics.ConfusionMatrix.Counts[truth][predicted] descending
-                         select $"{classes.GetItemOrDefault(truth)} as {classes.GetItemOrDefault(predicted)} ({metrics.ConfusionMatrix.Counts[truth][predicted]} rows)";
+                         let rows = metrics.ConfusionMatrix.Counts[truth][predicted]
+                         orderby rows descending
+                         select $"{classes.GetItemOrDefault(truth)} as {classes.GetItemOrDefault(predicted)} ({rows} rows)";
         Console.WriteLine($"It most often takes {string.Join(", ", confusions.Take(3))}.");
 
         static long Count(IDataView rows) => rows.GetColumn<uint>("Label").LongCount();
@@ -100,7 +107,7 @@ internal static class Comparison
 
     private static void ShowTable(IEnumerable<IGrouping<string, (MulticlassClassificationMetrics Metrics, double Seconds)>> trainers)
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("Trainer", "Micro acc.", "Macro acc.", "Log-loss", "Seconds to train");
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("Trainer", "Micro acc.", "Macro acc.", "Log-loss", "Seconds");
         foreach (IGrouping<string, (MulticlassClassificationMetrics Metrics, double Seconds)> trainer in trainers)
         {
             table.AddRow(
@@ -120,8 +127,12 @@ internal static class Comparison
         double[] all = [.. values];
         double mean = all.Average();
         string text = mean.ToString(format, CultureInfo.InvariantCulture);
-        return all.Length == 1
-            ? text
-            : $"{text} ± {Math.Sqrt(all.Sum(value => Math.Pow(value - mean, 2)) / (all.Length - 1)).ToString(format, CultureInfo.InvariantCulture)}";
+        if (all.Length == 1)
+        {
+            return text;
+        }
+
+        double deviation = Math.Sqrt(all.Sum(value => Math.Pow(value - mean, 2)) / (all.Length - 1));
+        return $"{text} ± {deviation.ToString(format, CultureInfo.InvariantCulture)}";
     }
 }

@@ -36,7 +36,8 @@ internal static class ImagePipeline
         mlContext.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue);
 
     /// <summary>
-    /// Creates the trainer. Pixels share a scale: standardized one by one, the rarely inked ones at the rim would weigh as much as those in the middle.
+    /// Creates the trainer. Pixels share a scale: standardized one by one, the rarely inked ones at the rim would weigh as much as those
+    /// in the middle.
     /// </summary>
     public static IEstimator<ITransformer> Sal(MLContext mlContext) => mlContext.MulticlassClassification.Trainers.Sal(
         new SalMulticlassTrainer.Options { InputScaling = InputScaling.Common });

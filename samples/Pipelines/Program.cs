@@ -1,9 +1,16 @@
 using System.CommandLine;
 using Pipelines;
 
-var kind = new Argument<string>("kind") { Description = "tabular (numbers, categories and missing cells), text (words and letters), or images (8 x 8 pixels)." };
+var kind = new Argument<string>("kind")
+{
+    Description = "tabular (numbers, categories and missing cells), text (words and letters), or images (8 x 8 pixels).",
+};
 kind.AcceptOnlyFromAmong("tabular", "text", "images");
-var seeds = new Option<int>("--seeds") { Description = "The number of splits to train and evaluate on; the figures are means over them.", DefaultValueFactory = _ => 1 };
+var seeds = new Option<int>("--seeds")
+{
+    Description = "The number of splits to train and evaluate on; the figures are means over them.",
+    DefaultValueFactory = _ => 1,
+};
 seeds.Validators.Add(result =>
 {
     if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, out int count) && count >= 1))
@@ -11,7 +18,8 @@ seeds.Validators.Add(result =>
         result.AddError($"--seeds is '{text}', but must be a number of at least 1.");
     }
 });
-var command = new RootCommand("Three ML.NET pipelines with SAL, each beside ML.NET's own trainers: train, evaluate on rows held out, save, load back and score.")
+var command = new RootCommand(
+    "Three pipelines with SAL, beside ML.NET's trainers: train, evaluate on held-out rows, save, load back, score.")
 {
     kind,
     seeds,

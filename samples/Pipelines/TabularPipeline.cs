@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
+using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 
 namespace Pipelines;
 
@@ -17,7 +17,7 @@ internal static class TabularPipeline
             ("LightGbm", mlContext => mlContext.MulticlassClassification.Trainers.LightGbm()),
         ]);
 
-        using PredictionEngine<Strike, StrikePrediction> engine = new MLContext().Model.CreatePredictionEngine<Strike, StrikePrediction>(model);
+        using var engine = new MLContext().Model.CreatePredictionEngine<Strike, StrikePrediction>(model);
         StrikePrediction prediction = engine.Predict(new Strike
         {
             Airport = "DALLAS/FORT WORTH INTL ARPT",
@@ -29,23 +29,24 @@ internal static class TabularPipeline
             Month = 10,
             Speed = float.NaN, // not reported
         });
-        Console.WriteLine($"An MD-80 on its approach to Dallas/Fort Worth, its speed unknown: {prediction.PredictedLabel} ({prediction.Score.Max():P0}).");
+        Console.WriteLine(
+            $"An MD-80 on its approach to Dallas/Fort Worth, speed unknown: {prediction.PredictedLabel} ({prediction.Score.Max():P0}).");
     }
 
-    /// <summary>Loads the table; an empty number is read as NaN.</summary>
+    /// <summary>Loads the table. Without <see cref="TextLoader.Options.MissingRealsAsNaNs"/>, an empty number would be read as 0.</summary>
     public static IDataView Load(MLContext mlContext) => mlContext.Data.LoadFromTextFile<Strike>(
         Path.Combine(AppContext.BaseDirectory, "data", "strikes.csv"),
-        new TextLoader.Options { Separators = [','], HasHeader = true, MissingRealsAsNaNs = true }); // without it, an empty number is read as 0
+        new TextLoader.Options { Separators = [','], HasHeader = true, MissingRealsAsNaNs = true });
 
     /// <summary>Turns the columns of the table into the columns <c>Features</c> and <c>Label</c>.</summary>
     public static IEstimator<ITransformer> Transforms(MLContext mlContext) =>
         mlContext.Transforms.IndicateMissingValues("SpeedIsMissing", "Speed")
             .Append(mlContext.Transforms.Conversion.ConvertType("SpeedIsMissing"))
-            .Append(mlContext.Transforms.ReplaceMissingValues("Speed", replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean))
+            .Append(mlContext.Transforms.ReplaceMissingValues("Speed", replacementMode: ReplacementMode.Mean))
             .Append(mlContext.Transforms.Categorical.OneHotEncoding(
-                [new("AirportSlots", "Airport"), new("AircraftSlots", "Aircraft"), new("PhaseSlots", "Phase"), new("SizeSlots", "Size"), new("TimeSlots", "TimeOfDay")]))
+                [new("Airport"), new("Aircraft"), new("Phase"), new("Size"), new("TimeOfDay")]))
             .Append(mlContext.Transforms.Concatenate(
-                "Features", "Speed", "SpeedIsMissing", "Year", "Month", "AirportSlots", "AircraftSlots", "PhaseSlots", "SizeSlots", "TimeSlots"))
+                "Features", "Speed", "SpeedIsMissing", "Year", "Month", "Airport", "Aircraft", "Phase", "Size", "TimeOfDay"))
             .Append(mlContext.Transforms.Conversion.MapValueToKey("Label", "Operator"));
 
     /// <summary>Creates the trainer: SAL with its defaults.</summary>

@@ -3,18 +3,21 @@ using Microsoft.ML.Data;
 
 namespace Pipelines;
 
-/// <summary>Text: what does a dictionary's definition define? Words, pairs of words and triples of letters are counted in a sparse vector.</summary>
+/// <summary>
+/// Text: what kind of thing does a dictionary's definition define? Words, pairs of words and triples of letters are counted in a sparse
+/// vector.
+/// </summary>
 internal static class TextPipeline
 {
     public static void Run(int seeds)
     {
         ITransformer model = Comparison.Run("text.zip", seeds, Load, Transforms, [
             ("Sal", Sal),
-            ("SdcaMaximumEntropy", mlContext => mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy()),
-            ("LbfgsMaximumEntropy", mlContext => mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy()),
+            ("Sdca", mlContext => mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy()),
+            ("Lbfgs", mlContext => mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy()),
         ]);
 
-        using PredictionEngine<Definition, DefinitionPrediction> engine = new MLContext().Model.CreatePredictionEngine<Definition, DefinitionPrediction>(model);
+        using var engine = new MLContext().Model.CreatePredictionEngine<Definition, DefinitionPrediction>(model);
         const string Text = "a thick soup of fish and potatoes, cooked in milk";
         DefinitionPrediction prediction = engine.Predict(new Definition { Text = Text });
         Console.WriteLine($"\"{Text}\": {prediction.PredictedLabel} ({prediction.Score.Max():P0}).");
@@ -28,7 +31,9 @@ internal static class TextPipeline
         mlContext.Transforms.Text.FeaturizeText("Features", "Text")
             .Append(mlContext.Transforms.Conversion.MapValueToKey("Label", "Category"));
 
-    /// <summary>Creates the trainer: with 100,000 features most parameters are in the first layer, so one area and few units keep it small.</summary>
+    /// <summary>
+    /// Creates the trainer: with 100,000 features most parameters are in the first layer, so one area and few units keep it small.
+    /// </summary>
     public static IEstimator<ITransformer> Sal(MLContext mlContext) => mlContext.MulticlassClassification.Trainers.Sal(
         numberOfAreas: 1, hiddenUnits: 64, numberOfLayers: 2, numberOfEpochs: 10, learningRate: 5e-4);
 

@@ -29,7 +29,12 @@ public class ComparisonTests
         Console.SetError(captured);
         try
         {
-            Comparison.Run(folder.File("model.zip"), seeds: 1, ImagePipeline.Load, ImagePipeline.Transforms, [("Sal", ImagePipeline.Sal), ("Native", _ => new UnloadableTrainer())]);
+            Comparison.Run(
+                folder.File("model.zip"),
+                seeds: 1,
+                ImagePipeline.Load,
+                ImagePipeline.Transforms,
+                [("Sal", ImagePipeline.Sal), ("Native", _ => new UnloadableTrainer())]);
         }
         finally
         {
