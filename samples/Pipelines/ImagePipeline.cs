@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
+using Microsoft.ML.Transforms;
 using Sal.Core.Data;
 
 namespace Pipelines;
@@ -8,19 +9,15 @@ namespace Pipelines;
 /// <summary>Small images: pixels as features, with one mean and deviation for all of them.</summary>
 internal static class ImagePipeline
 {
-    public static void Run()
+    public static void Run(int seeds)
     {
-        var mlContext = new MLContext(seed: 1);
-        string path = Path.Combine(AppContext.BaseDirectory, "data", "digits.csv");
-        IDataView data = mlContext.Data.LoadFromTextFile<Image>(path, separatorChar: ',');
+        ITransformer model = Comparison.Run("images.zip", seeds, Load, Transforms, [
+            ("Sal", Sal),
+            ("LightGbm", mlContext => mlContext.MulticlassClassification.Trainers.LightGbm()),
+        ]);
 
-        // Pixels share a scale: standardised one by one, the rarely inked ones at the rim would weigh as much as those in the middle.
-        var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
-            .Append(mlContext.MulticlassClassification.Trainers.Sal(new SalMulticlassTrainer.Options { FeatureColumnName = "Pixels", InputScaling = InputScaling.Common }))
-            .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
-        ITransformer model = Evaluation.TrainAndSave(mlContext, pipeline, data, "images.zip");
-
-        Image image = mlContext.Data.CreateEnumerable<Image>(data, reuseRowObject: false).First();
+        var mlContext = new MLContext();
+        Image image = mlContext.Data.CreateEnumerable<Image>(Load(mlContext), reuseRowObject: false).First();
         using PredictionEngine<Image, ImagePrediction> engine = mlContext.Model.CreatePredictionEngine<Image, ImagePrediction>(model);
         ImagePrediction prediction = engine.Predict(image);
         foreach (float[] row in image.Pixels.Chunk(8))
@@ -31,9 +28,23 @@ internal static class ImagePipeline
         Console.WriteLine($"This is a {prediction.PredictedLabel} ({prediction.Score.Max():P0}).");
     }
 
+    public static IDataView Load(MLContext mlContext) => mlContext.Data.LoadFromTextFile<Image>(
+        Path.Combine(AppContext.BaseDirectory, "data", "digits.csv"), separatorChar: ',');
+
+    /// <summary>Turns the digit into the key <c>Label</c>; the pixels are a vector as they are.</summary>
+    public static IEstimator<ITransformer> Transforms(MLContext mlContext) =>
+        mlContext.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue);
+
+    /// <summary>
+    /// Creates the trainer. Pixels share a scale: standardized one by one, the rarely inked ones at the rim would weigh as much as those
+    /// in the middle.
+    /// </summary>
+    public static IEstimator<ITransformer> Sal(MLContext mlContext) => mlContext.MulticlassClassification.Trainers.Sal(
+        new SalMulticlassTrainer.Options { InputScaling = InputScaling.Common });
+
     private sealed class Image
     {
-        [LoadColumn(0, 63), VectorType(64)]
+        [LoadColumn(0, 63), VectorType(64), ColumnName("Features")]
         public float[] Pixels { get; set; } = [];
 
         [LoadColumn(64)]

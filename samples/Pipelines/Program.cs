@@ -1,22 +1,37 @@
 using System.CommandLine;
 using Pipelines;
 
-var kind = new Argument<string>("kind") { Description = "tabular (numbers and categories), text (hashed words), or images (8 x 8 pixels)." };
+var kind = new Argument<string>("kind")
+{
+    Description = "tabular (numbers, categories and missing cells), text (words and letters), or images (8 x 8 pixels).",
+};
 kind.AcceptOnlyFromAmong("tabular", "text", "images");
-var command = new RootCommand("Three pipelines with SAL: each trains, evaluates on rows held out, saves, and scores with the model loaded back.") { kind };
+var seeds = new Option<int>("--seeds")
+{
+    Description = "The number of splits to train and evaluate on; the figures are means over them.",
+    DefaultValueFactory = _ => 1,
+};
+seeds.Validators.Add(result =>
+{
+    if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, out int count) && count >= 1))
+    {
+        result.AddError($"--seeds is '{text}', but must be a number of at least 1.");
+    }
+});
+var command = new RootCommand(
+    "Three pipelines with SAL, beside ML.NET's trainers: train, evaluate on held-out rows, save, load back, score.")
+{
+    kind,
+    seeds,
+};
 command.SetAction(arguments =>
 {
-    switch (arguments.GetValue(kind))
+    Action<int> run = arguments.GetValue(kind) switch
     {
-        case "tabular":
-            TabularPipeline.Run();
-            break;
-        case "text":
-            TextPipeline.Run();
-            break;
-        default:
-            ImagePipeline.Run();
-            break;
-    }
+        "tabular" => TabularPipeline.Run,
+        "text" => TextPipeline.Run,
+        _ => ImagePipeline.Run,
+    };
+    run(arguments.GetValue(seeds));
 });
 return command.Parse(args).Invoke();

@@ -1,70 +1,90 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 
 namespace Pipelines;
 
-/// <summary>Numbers and categories: categories become indicators, all columns become one vector. SAL standardises it by itself.</summary>
+/// <summary>
+/// A table with numbers, categories and missing cells: which airline flew the aircraft of a wildlife strike? A missing number becomes the
+/// mean and an indicator, each category becomes indicators, and all of them become one vector. SAL standardizes it by itself.
+/// </summary>
 internal static class TabularPipeline
 {
-    public static void Run()
+    public static void Run(int seeds)
     {
-        var mlContext = new MLContext(seed: 1);
-        IDataView data = mlContext.Data.LoadFromEnumerable(Machine.Make(6_000));
+        ITransformer model = Comparison.Run("tabular.zip", seeds, Load, Transforms, [
+            ("Sal", Sal),
+            ("LightGbm", mlContext => mlContext.MulticlassClassification.Trainers.LightGbm()),
+        ]);
 
-        var pipeline = mlContext.Transforms.Categorical.OneHotEncoding([new("MaterialSlots", "Material"), new("ShiftSlots", "Shift")])
-            .Append(mlContext.Transforms.Concatenate("Features", "Temperature", "Pressure", "Speed", "MaterialSlots", "ShiftSlots"))
-            .Append(mlContext.Transforms.Conversion.MapValueToKey("Label"))
-            .Append(mlContext.MulticlassClassification.Trainers.Sal())
-            .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
-        ITransformer model = Evaluation.TrainAndSave(mlContext, pipeline, data, "tabular.zip");
-
-        using PredictionEngine<Machine, MachinePrediction> engine = mlContext.Model.CreatePredictionEngine<Machine, MachinePrediction>(model);
-        MachinePrediction prediction = engine.Predict(new Machine { Temperature = 185, Pressure = 2.1f, Speed = 900, Material = "brass", Shift = "night" });
-        Console.WriteLine($"A hot machine on the night shift: {prediction.PredictedLabel} ({prediction.Score.Max():P0}).");
+        using var engine = new MLContext().Model.CreatePredictionEngine<Strike, StrikePrediction>(model);
+        StrikePrediction prediction = engine.Predict(new Strike
+        {
+            Airport = "DALLAS/FORT WORTH INTL ARPT",
+            Aircraft = "MD-80",
+            Phase = "Approach",
+            Size = "Small",
+            TimeOfDay = "Night",
+            Year = 1998,
+            Month = 10,
+            Speed = float.NaN, // not reported
+        });
+        Console.WriteLine(
+            $"An MD-80 on its approach to Dallas/Fort Worth, speed unknown: {prediction.PredictedLabel} ({prediction.Score.Max():P0}).");
     }
 
-    /// <summary>A made-up machine and the grade of what it makes.</summary>
-    private sealed class Machine
+    /// <summary>Loads the table. Without <see cref="TextLoader.Options.MissingRealsAsNaNs"/>, an empty number would be read as 0.</summary>
+    public static IDataView Load(MLContext mlContext) => mlContext.Data.LoadFromTextFile<Strike>(
+        Path.Combine(AppContext.BaseDirectory, "data", "strikes.csv"),
+        new TextLoader.Options { Separators = [','], HasHeader = true, MissingRealsAsNaNs = true });
+
+    /// <summary>Turns the columns of the table into the columns <c>Features</c> and <c>Label</c>.</summary>
+    public static IEstimator<ITransformer> Transforms(MLContext mlContext) =>
+        mlContext.Transforms.IndicateMissingValues("SpeedIsMissing", "Speed")
+            .Append(mlContext.Transforms.Conversion.ConvertType("SpeedIsMissing"))
+            .Append(mlContext.Transforms.ReplaceMissingValues("Speed", replacementMode: ReplacementMode.Mean))
+            .Append(mlContext.Transforms.Categorical.OneHotEncoding(
+                [new("Airport"), new("Aircraft"), new("Phase"), new("Size"), new("TimeOfDay")]))
+            .Append(mlContext.Transforms.Concatenate(
+                "Features", "Speed", "SpeedIsMissing", "Year", "Month", "Airport", "Aircraft", "Phase", "Size", "TimeOfDay"))
+            .Append(mlContext.Transforms.Conversion.MapValueToKey("Label", "Operator"));
+
+    /// <summary>Creates the trainer: SAL with its defaults.</summary>
+    public static IEstimator<ITransformer> Sal(MLContext mlContext) => mlContext.MulticlassClassification.Trainers.Sal();
+
+    /// <summary>A report of a bird or another animal that was struck by an aircraft.</summary>
+    private sealed class Strike
     {
-        private static readonly string[] _materials = ["steel", "brass", "copper", "nylon"];
-        private static readonly string[] _shifts = ["morning", "evening", "night"];
+        [LoadColumn(0)]
+        public string Operator { get; set; } = "";
 
-        public float Temperature { get; set; }
-
-        public float Pressure { get; set; }
-
+        /// <summary>Gets or sets the indicated airspeed in knots, NaN where it was not reported.</summary>
+        [LoadColumn(1)]
         public float Speed { get; set; }
 
-        public string Material { get; set; } = "";
+        [LoadColumn(2)]
+        public float Year { get; set; }
 
-        public string Shift { get; set; } = "";
+        [LoadColumn(3)]
+        public float Month { get; set; }
 
-        public string Label { get; set; } = "";
+        [LoadColumn(4)]
+        public string Airport { get; set; } = "";
 
-        public static Machine[] Make(int count)
-        {
-            var random = new Random(1);
-            return [.. Enumerable.Range(0, count).Select(_ => Make(random))];
-        }
+        [LoadColumn(5)]
+        public string Aircraft { get; set; } = "";
 
-        // Good within an ellipse of temperature and pressure that depends on the material: nothing that a linear model separates.
-        private static Machine Make(Random random)
-        {
-            int material = random.Next(_materials.Length), shift = random.Next(_shifts.Length);
-            float temperature = 100 + 100 * random.NextSingle(), pressure = 1 + 2 * random.NextSingle(), speed = 500 + 1_000 * random.NextSingle();
-            double distance = double.Hypot((temperature - 130 - 12 * material) / 40, (pressure - 2) / 0.8) + 0.05 * shift + 0.04 * (random.NextDouble() - 0.5);
-            return new Machine
-            {
-                Temperature = temperature,
-                Pressure = pressure,
-                Speed = speed,
-                Material = _materials[material],
-                Shift = _shifts[shift],
-                Label = distance < 0.5 ? "good" : distance < 0.9 ? "fair" : "waste",
-            };
-        }
+        [LoadColumn(6)]
+        public string Phase { get; set; } = "";
+
+        [LoadColumn(7)]
+        public string Size { get; set; } = "";
+
+        [LoadColumn(8)]
+        public string TimeOfDay { get; set; } = "";
     }
 
-    private sealed class MachinePrediction
+    private sealed class StrikePrediction
     {
         public string PredictedLabel { get; set; } = "";
 

@@ -1,0 +1,2 @@
+// Each pipeline trains on all cores.
+[assembly: DoNotParallelize]
