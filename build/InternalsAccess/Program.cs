@@ -1,9 +1,11 @@
-// Copies an assembly and makes another one its friend: the copy names it in an InternalsVisibleTo attribute.
+// Copies an assembly so that another one may be compiled against its internal members: the copy names that one in an InternalsVisibleTo
+// attribute.
 //
 //     InternalsAccess <friend> <assembly> <copy>
 //
-// The plugin is compiled against such copies of Microsoft.ML.Core and Microsoft.ML.Data, because a trainer needs some of their internals (see InternalsAccess.targets).
-// Nothing is added to the metadata: one InternalsVisibleTo that names some other assembly, and a long public key, is overwritten in place.
+// The trainer is compiled against such copies of Microsoft.ML.Core and Microsoft.ML.Data (InternalsAccess.targets; docs/internals.md says
+// why). Nothing is added to the metadata: one of the InternalsVisibleTo attributes, which name another assembly and its long public key,
+// is overwritten in place. That assembly is no friend of the copy; since only the compiler reads the copy, nobody misses it.
 
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
@@ -17,22 +19,24 @@ if (args.Length != 3)
 }
 
 byte[] image = File.ReadAllBytes(args[1]);
-byte[] attribute = InternalsVisibleTo(args[0]);
+byte[] friend = InternalsVisibleTo(args[0]);
 using (var assembly = new PEReader(new MemoryStream(image, writable: false)))
 {
     MetadataReader metadata = assembly.GetMetadataReader();
     int blobs = assembly.PEHeaders.MetadataStartOffset + metadata.GetHeapMetadataOffset(HeapIndex.Blob);
-    BlobHandle? place = FindPlace(metadata, attribute.Length);
-    if (place is null)
+    BlobHandle? sacrificed = FindInternalsVisibleTo(metadata, friend.Length);
+    if (sacrificed is null)
     {
         Console.Error.WriteLine($"InternalsAccess: error: {args[1]} has no InternalsVisibleTo attribute that leaves room for {args[0]}.");
         return 1;
     }
 
     // A blob is its length, then its bytes. Below 128 the length takes one byte.
-    int offset = blobs + metadata.GetHeapOffset(place.Value);
-    image[offset] = checked((byte)attribute.Length);
-    attribute.CopyTo(image, offset + 1);
+    int offset = blobs + metadata.GetHeapOffset(sacrificed.Value);
+    string? lost = FriendName(metadata, sacrificed.Value);
+    Console.WriteLine($"{Path.GetFileName(args[1])}: the copy for the compiler has {args[0]} as a friend in place of {lost}.");
+    image[offset] = checked((byte)friend.Length);
+    friend.CopyTo(image, offset + 1);
 }
 
 File.WriteAllBytes(args[2], image);
@@ -50,7 +54,16 @@ static byte[] InternalsVisibleTo(string name)
     return [1, 0, (byte)text.Length, .. text, 0, 0];
 }
 
-static BlobHandle? FindPlace(MetadataReader metadata, int length)
+// The friend that an attribute's value names, without its public key.
+static string? FriendName(MetadataReader metadata, BlobHandle value)
+{
+    BlobReader reader = metadata.GetBlobReader(value);
+    reader.ReadUInt16();
+    return reader.ReadSerializedString()?.Split(',')[0];
+}
+
+// The first one whose value is at least as long as the one to be written.
+static BlobHandle? FindInternalsVisibleTo(MetadataReader metadata, int length)
 {
     foreach (CustomAttributeHandle handle in metadata.GetAssemblyDefinition().GetCustomAttributes())
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Training;
@@ -8,7 +9,8 @@ namespace Microsoft.ML;
 public static class SalCatalog
 {
     /// <summary>
-    /// Creates a <see cref="SalMulticlassTrainer"/>, which predicts a class with a network whose layers are split into areas and learn from local signals.
+    /// Creates a <see cref="SalMulticlassTrainer"/>, which predicts a class with a network whose layers are split into areas and learn
+    /// from local signals.
     /// </summary>
     /// <param name="catalog">The trainers' catalog.</param>
     /// <param name="labelColumnName">The name of the label column, a key (made by <c>MapValueToKey</c>).</param>
@@ -21,6 +23,7 @@ public static class SalCatalog
     /// <param name="learningRate">The step size at the start of training.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range; the message says which range.</exception>
+    /// <exception cref="InvalidOperationException">The loaded version of ML.NET lacks a member that the trainer uses; the message says what to do.</exception>
     /// <example>
     /// <code><![CDATA[
     /// var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
@@ -56,12 +59,20 @@ public static class SalCatalog
     /// <param name="options">What to train, and how. Later changes of it do not reach the trainer.</param>
     /// <returns>The trainer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message says which range.</exception>
+    /// <exception cref="InvalidOperationException">The loaded version of ML.NET lacks a member that the trainer uses; the message says what to do.</exception>
     public static SalMulticlassTrainer Sal(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
         SalMulticlassTrainer.Options options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
-        return new SalMulticlassTrainer(CatalogUtils.GetEnvironment(catalog), options);
+        MLNetCompatibility.Check();
+        return Create(catalog, options);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static SalMulticlassTrainer Create(
+        MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        SalMulticlassTrainer.Options options) =>
+        new(CatalogUtils.GetEnvironment(catalog), options);
 }

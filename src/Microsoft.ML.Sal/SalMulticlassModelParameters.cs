@@ -1,12 +1,7 @@
-using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Model;
 using Sal.Core.Training;
-
-[assembly: LoadableClass(
-    typeof(SalMulticlassModelParameters), null, typeof(SignatureLoadModel), "SAL multiclass model", SalMulticlassModelParameters.LoaderSignature)]
 
 namespace Microsoft.ML.Trainers.Sal;
 
@@ -167,7 +162,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         ctx.SaveBinaryStream(SalPipelineFile.HistoryEntry, writer => History.Save(writer.BaseStream));
     }
 
-    // Called by the loader that the saved header names.
+    // Called by ML.NET, which finds it by way of SalModelLoaderAttribute.
     private static SalMulticlassModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(GetVersionInfo());

@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Sal.Core.Model;
 using Sal.Core.Tests.Data;
 using Sal.Core.Training;
+using Sal.Tests;
 
 namespace Sal.Core.Tests.Publishing;
 
@@ -26,11 +26,10 @@ public partial class EdgeScorerTests
     {
         _folder = Directory.CreateTempSubdirectory("sal-edge-");
         // Warnings of the trimmer are errors, as are, in the build of Sal.Core itself, those of the analyzers. Output folders of its own: the build of the solution may be under way.
-        (int code, string output, string errors) = Run(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            ["publish", Path.Combine(Repository(), "samples", "EdgeScorer"), "-c", "Release", "-o", Path.Combine(_folder.FullName, "out"), "-nodeReuse:false",
+        (int code, string output, string errors) = ProgramRun.Run(
+            ProgramRun.Dotnet,
+            ["publish", Path.Combine(ProgramRun.Repository, "samples", "EdgeScorer"), "-c", "Release", "-o", Path.Combine(_folder.FullName, "out"), "-nodeReuse:false",
                 "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", $"-p:ArtifactsPath={Path.Combine(_folder.FullName, "artifacts")}"],
-            "",
             PublishLimit);
         if (MissingPackage.IsMatch(output))
         {
@@ -59,7 +58,7 @@ public partial class EdgeScorerTests
         SalModel model = new SalTrainer(new SalTrainingOptions { NumberOfEpochs = 2, HiddenUnits = 16 }).Train(Digits.Training(0)).Model;
         string[] names = [.. Enumerable.Range(0, 10).Select(digit => isZip ? $"digit {digit}" : $"{digit}")];
         string file = isZip ? SavePipeline(model, names) : SaveModel(model);
-        (int code, string output, string errors) = Run(Program, [file, "--probabilities"], string.Concat(Enumerable.Range(0, 50).Select(row => Line(Digits.Features(row)))), ScoringLimit);
+        (int code, string output, string errors) = Score([file, "--probabilities"], string.Concat(Enumerable.Range(0, 50).Select(row => Line(Digits.Features(row)))));
 
         Assert.AreEqual((0, ""), (code, errors));
         var probabilities = new float[10];
@@ -78,7 +77,7 @@ public partial class EdgeScorerTests
     {
         string file = SaveModel(new SalTrainer(new SalTrainingOptions { NumberOfEpochs = 1, HiddenUnits = 16 }).Train(Digits.Training(0)).Model);
         string good = Line(Digits.Features(0));
-        (int code, string output, string errors) = Run(Program, [file], $"{good}1,2\n\n{good[..^2]}x\n{good}{good[1..]}", ScoringLimit);
+        (int code, string output, string errors) = Score([file], $"{good}1,2\n\n{good[..^2]}x\n{good}{good[1..]}");
 
         Assert.AreEqual(2, code);
         string[] lines = output.ReplaceLineEndings("\n").Split('\n');
@@ -94,11 +93,11 @@ public partial class EdgeScorerTests
     [TestMethod]
     public void A_missing_model_and_a_file_of_another_kind_are_refused()
     {
-        (int code, string output, string errors) = Run(Program, [Path.Combine(_folder!.FullName, "none.zip")], "", ScoringLimit);
+        (int code, string output, string errors) = Score([Path.Combine(_folder!.FullName, "none.zip")], "");
         Assert.AreEqual((1, ""), (code, output));
         StringAssert.Contains(errors, "none.zip");
 
-        (code, output, errors) = Run(Program, [typeof(EdgeScorerTests).Assembly.Location], "", ScoringLimit);
+        (code, output, errors) = Score([typeof(EdgeScorerTests).Assembly.Location], "");
         Assert.AreEqual((1, ""), (code, output));
         StringAssert.Contains(errors, "not a SAL model");
     }
@@ -130,51 +129,7 @@ public partial class EdgeScorerTests
         return path;
     }
 
-    private static (int Code, string Output, string Errors) Run(string program, string[] arguments, string input, TimeSpan limit)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        // dotnet test leaves settings of its own build behind, which are none of this one's; unreachable package sources are given up soon.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        start.Environment["NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT"] = "2";
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
-        try
-        {
-            process.StandardInput.Write(input);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // The program ended without reading.
-        }
-
-        if (!process.WaitForExit(limit))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"{program} {string.Join(' ', arguments)} took longer than {limit}.");
-        }
-
-        return (process.ExitCode, output.Result, errors.Result);
-    }
-
-    private static string Repository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Microsoft.ML.Sal.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        Assert.Inconclusive("The tests run outside the repository, so there is no sample to publish.");
-        return "";
-    }
+    private static (int Code, string Output, string Errors) Score(string[] arguments, string input) => ProgramRun.Run(Program, arguments, ScoringLimit, input);
 
     [GeneratedRegex(@"error NU(1101|1102|1301)\b")]
     private static partial Regex MissingPackage { get; }

@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML.Trainers.Sal;
+
+[assembly: IgnoresAccessChecksTo(OpenedAssemblies.Core)]
+[assembly: IgnoresAccessChecksTo(OpenedAssemblies.Data)]
+
+namespace Microsoft.ML.Trainers.Sal;
+
+/// <summary>
+/// Names the assemblies of ML.NET whose internal members this one uses, because a trainer that saves, loads, logs and is canceled like
+/// the built-in ones needs them.
+/// <c>docs/internals.md</c> lists the members; <c>build/InternalsAccess</c> opens the two assemblies to the compiler.
+/// </summary>
+internal static class OpenedAssemblies
+{
+    public const string Core = "Microsoft.ML.Core";
+    public const string Data = "Microsoft.ML.Data";
+}
