@@ -106,11 +106,11 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
             (["backprop-smoothed"], "the same with a label smoothing of 0.05"),
             (["backprop-k8"], "the same without smoothing, with SAL's router and areas"),
             (["direct-feedback", "local-fixed"], "the defaults with those rules"),
-            (["mlp-sklearn"], "scikit-learn's MLPClassifier of the same shape, batch and epochs, Adam 1e-3, on standardised features"),
+            (["mlp-sklearn"], "scikit-learn's MLPClassifier of the same shape, batch and epochs, Adam 1e-3, on standardized features"),
             (["histgb-sklearn"], "its HistGradientBoostingClassifier with defaults"),
             (["xgboost"], "XGBClassifier with defaults"),
-            (["sdca-mlnet", "lbfgs-mlnet"], "ML.NET's SdcaMaximumEntropy and LbfgsMaximumEntropy with defaults, on standardised features"),
-            (["fasttree-mlnet"], "ML.NET's OneVersusAll over FastTree, with defaults"),
+            (["sdca-mlnet", "lbfgs-mlnet"], "ML.NET's SdcaMaximumEntropy and LbfgsMaximumEntropy with defaults, on standardized features"),
+            (["lightgbm-mlnet", "fasttree-mlnet"], "ML.NET's LightGbm, and OneVersusAll over FastTree, with defaults, on the features as they are"),
         ])
         {
             if (names.Any(contenders.Contains))
