@@ -34,10 +34,12 @@ public class MLNetContenderTests
     public void A_contender_knows_whether_another_seed_would_give_another_model(string name, bool dependsOnSeed)
     {
         // Two classes along a line, and one feature that tells nothing.
-        var rows = new LabelledRows([.. Enumerable.Range(0, 400).SelectMany(i => (float[])[i, i % 7])], [.. Enumerable.Range(0, 400).Select(i => i / 200)], 2, 2);
+        int[] labels = [.. Enumerable.Range(0, 400).Select(i => i / 200)];
+        var rows = new LabelledRows([.. Enumerable.Range(0, 400).SelectMany(i => (float[])[i, i % 7])], labels, 2, 2);
         var set = new BenchmarkSet("line", rows, InputScaling.PerFeature, TrainingRows: null);
         RowSplit split = set.Split(0);
-        Outcome[] outcomes = [.. Enumerable.Range(1, 2).Select(seed => ContenderList.Create(name, new EngineRuns()).Run(new Trial(set, split, seed), CancellationToken.None))];
+        IContender contender = ContenderList.Create(name, new EngineRuns());
+        Outcome[] outcomes = [.. Enumerable.Range(1, 2).Select(seed => contender.Run(new Trial(set, split, seed), CancellationToken.None))];
 
         Assert.AreEqual(dependsOnSeed, outcomes[0].DependsOnSeed);
         Assert.AreEqual(dependsOnSeed, !outcomes[0].Probabilities.SequenceEqual(outcomes[1].Probabilities));
@@ -49,7 +51,8 @@ public class MLNetContenderTests
         string[] expected = ["sdca-mlnet", "lbfgs-mlnet", "fasttree-mlnet", "lightgbm-mlnet"];
         CollectionAssert.IsSubsetOf(expected, ContenderList.All.ToArray());
         CollectionAssert.IsSubsetOf(
-            new[] { "train_vs_lightgbm_mlnet", "transform_vs_lightgbm", "engine_vs_lightgbm" }, MLNetSpeed.Ratios.Select(ratio => ratio.Key).ToArray());
+            new[] { "train_vs_lightgbm_mlnet", "transform_vs_lightgbm", "engine_vs_lightgbm" },
+            MLNetSpeed.Ratios.Select(ratio => ratio.Key).ToArray());
     }
 
     [TestMethod]

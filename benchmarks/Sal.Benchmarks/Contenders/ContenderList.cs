@@ -36,7 +36,8 @@ internal static class ContenderList
             "direct-feedback" => new EngineContender(name, runs, o => o.Rule = LearningRule.DirectFeedback),
             "local-fixed" => new EngineContender(name, runs, o => o.Feedback = FeedbackKind.Fixed),
             "mlp-sklearn" or "histgb-sklearn" or "xgboost" => new PythonContender(name),
-            _ when MLNetTrainer.Peers.FirstOrDefault(trainer => MLNetContender.NameOf(trainer) == name) is { } trainer => new MLNetContender(trainer),
+            _ when MLNetTrainer.Peers.FirstOrDefault(peer => MLNetContender.NameOf(peer) == name) is { } trainer =>
+                new MLNetContender(trainer),
             _ => throw new ArgumentException($"There is no contender '{name}'. The contenders are {string.Join(", ", All)}, and sal:Option=Value;... ."),
         };
     }

@@ -8,15 +8,15 @@ namespace Sal.Benchmarks.Contenders;
 internal sealed record MLNetTrainer(string Name, Func<MLContext, IEstimator<ITransformer>> Create)
 {
     /// <summary>Gets SAL as a user of ML.NET calls it.</summary>
-    public static MLNetTrainer Sal { get; } = new("sal", mlContext => mlContext.MulticlassClassification.Trainers.Sal());
+    public static MLNetTrainer Sal { get; } = new("sal", mlContext => Trainers(mlContext).Sal());
 
     /// <summary>Gets ML.NET's own trainers.</summary>
     public static IReadOnlyList<MLNetTrainer> Peers { get; } =
     [
-        new("sdca", mlContext => Standardize(mlContext).Append(mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy())) { IsLinear = true, DependsOnSeed = true },
-        new("lbfgs", mlContext => Standardize(mlContext).Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy())) { IsLinear = true },
-        new("fasttree", mlContext => mlContext.MulticlassClassification.Trainers.OneVersusAll(mlContext.BinaryClassification.Trainers.FastTree())),
-        new("lightgbm", mlContext => mlContext.MulticlassClassification.Trainers.LightGbm()),
+        new("sdca", mlContext => Standardize(mlContext).Append(Trainers(mlContext).SdcaMaximumEntropy())) { IsLinear = true, DependsOnSeed = true },
+        new("lbfgs", mlContext => Standardize(mlContext).Append(Trainers(mlContext).LbfgsMaximumEntropy())) { IsLinear = true },
+        new("fasttree", mlContext => Trainers(mlContext).OneVersusAll(mlContext.BinaryClassification.Trainers.FastTree())),
+        new("lightgbm", mlContext => Trainers(mlContext).LightGbm()),
     ];
 
     /// <summary>Gets whether the model is one weight per feature and class, and a bias per class.</summary>
@@ -25,5 +25,9 @@ internal sealed record MLNetTrainer(string Name, Func<MLContext, IEstimator<ITra
     /// <summary>Gets whether the default options draw random numbers.</summary>
     public bool DependsOnSeed { get; init; }
 
-    private static IEstimator<ITransformer> Standardize(MLContext mlContext) => mlContext.Transforms.NormalizeMeanVariance("Features", fixZero: false);
+    private static MulticlassClassificationCatalog.MulticlassClassificationTrainers Trainers(MLContext mlContext) =>
+        mlContext.MulticlassClassification.Trainers;
+
+    private static IEstimator<ITransformer> Standardize(MLContext mlContext) =>
+        mlContext.Transforms.NormalizeMeanVariance("Features", fixZero: false);
 }

@@ -33,7 +33,8 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
 
             `--resume` takes up a series that was interrupted. The files are looked for in the folder of `--data` or of the variable `SAL_DATA`, then
             fetched, and verified by checksum. A set or a peer that cannot be had is named and left out. Any table of numbers: `-- accuracy --csv FILE --label-column NAME --header`.
-            Without `--contenders` all of them run, ML.NET's trainers among them. The series of the large sets names its own: there the trees take minutes per training.
+            Without `--contenders` all of them run, ML.NET's trainers among them. The series of the
+            large sets names its own: there the trees take minutes per training.
 
             Accuracies are means over seeds ± sample deviation, in per cent. A seed draws the stratified 80/20 split of Digits, Semeion and
             Dry Bean; the other sets are split as published, and the seed is only the contender's.

@@ -11,15 +11,19 @@ internal static class MLNetSpeed
     /// <summary>Gets the ratios by key; each is measured with the number of pairs given.</summary>
     public static IReadOnlyList<(string Key, Func<int, Ratio> Measure)> Ratios { get; } =
     [
-        .. _peers.Select(peer => Compare($"train_vs_{peer.Name}_mlnet", $"SAL / {peer.Name}, seconds to train to the end", peer, speed => speed.SecondsToTrain())),
-        .. _peers.Select(peer => Compare($"transform_vs_{peer.Name}", $"SAL / {peer.Name}, rows per second of Transform, one thread", peer, speed => speed.TransformedRowsPerSecond())),
-        .. _peers.Select(peer => Compare($"engine_vs_{peer.Name}", $"SAL / {peer.Name}, predictions per second of a PredictionEngine", peer, speed => speed.PredictionsPerSecond())),
+        .. _peers.Select(peer => Compare($"train_vs_{peer.Name}_mlnet", "seconds to train to the end", peer, speed => speed.SecondsToTrain())),
+        .. _peers.Select(peer => Compare(
+            $"transform_vs_{peer.Name}", "rows per second of Transform, one thread", peer, speed => speed.TransformedRowsPerSecond())),
+        .. _peers.Select(peer => Compare(
+            $"engine_vs_{peer.Name}", "predictions per second of a PredictionEngine", peer, speed => speed.PredictionsPerSecond())),
     ];
 
     /// <summary>Gets the bytes that a prediction allocates, by key.</summary>
     public static IReadOnlyList<(string Key, Func<long> Find)> Bytes { get; } =
         [.. _peers.Prepend(_sal).Select(speed => ($"engine_bytes_{speed.Name}", (Func<long>)speed.BytesPerPrediction))];
 
-    private static (string Key, Func<int, Ratio> Measure) Compare(string key, string what, MLNetTrainerSpeed peer, Func<MLNetTrainerSpeed, double> measure) =>
-        (key, pairs => Ratio.Measure(key, $"{what}, Digits, defaults", "none", pairs, () => measure(_sal), () => measure(peer)));
+    private static (string Key, Func<int, Ratio> Measure) Compare(
+        string key, string what, MLNetTrainerSpeed peer, Func<MLNetTrainerSpeed, double> measure) =>
+        (key, pairs => Ratio.Measure(
+            key, $"SAL / {peer.Name}, {what}, Digits, defaults", "none", pairs, () => measure(_sal), () => measure(peer)));
 }

@@ -13,7 +13,8 @@ internal sealed class MLNetTrainerSpeed(MLNetTrainer trainer)
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(0.25);
 
     private static readonly BenchmarkSet _digits = BenchmarkSets.Read("digits", DataFiles.Create(folder: null, noDownload: true));
-    private static readonly MLNetRows _training = new(_digits.Rows, _digits.Split(Seed).Training), _all = new(_digits.Rows, [.. Enumerable.Range(0, _digits.Rows.Count)]);
+    private static readonly MLNetRows _training = new(_digits.Rows, _digits.Split(Seed).Training);
+    private static readonly MLNetRows _all = new(_digits.Rows, [.. Enumerable.Range(0, _digits.Rows.Count)]);
 
     private readonly MLContext _mlContext = new(Seed);
     private ITransformer? _model;
@@ -64,7 +65,8 @@ internal sealed class MLNetTrainerSpeed(MLNetTrainer trainer)
     // The prediction is used again, as a service would that scores many rows.
     private Action Predictions()
     {
-        PredictionEngine<MLNetRows.Row, Prediction> engine = _mlContext.Model.CreatePredictionEngine<MLNetRows.Row, Prediction>(Model, inputSchemaDefinition: _all.Schema);
+        PredictionEngine<MLNetRows.Row, Prediction> engine =
+            _mlContext.Model.CreatePredictionEngine<MLNetRows.Row, Prediction>(Model, inputSchemaDefinition: _all.Schema);
         var prediction = new Prediction();
         return () =>
         {

@@ -81,13 +81,13 @@ public partial class EdgeScorerTests
     /// <returns>The path of the program.</returns>
     private static string Publish(string name, params string[] properties)
     {
-        // Warnings of the trimmer and of the native compiler are errors, as are, in the build of Sal.Core itself, those of the analyzers. Output folders of its own: the build of the solution
-        // may be under way.
+        // Warnings of the trimmer and of the native compiler are errors, as are, in the build of Sal.Core itself, those of the analyzers.
+        // Output folders of its own: the build of the solution may be under way.
         string output = Path.Combine(_folder!.FullName, name);
         (int code, string log, string errors) = Run(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            ["publish", Path.Combine(Repository(), "samples", "EdgeScorer"), "-c", "Release", "-o", output, "-nodeReuse:false", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false",
-                $"-p:ArtifactsPath={Path.Combine(_folder.FullName, "artifacts")}", .. properties],
+            ["publish", Path.Combine(Repository(), "samples", "EdgeScorer"), "-c", "Release", "-o", output, "-nodeReuse:false",
+                "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", $"-p:ArtifactsPath={Path.Combine(_folder.FullName, "artifacts")}", .. properties],
             "",
             PublishLimit);
         if (MissingTool.IsMatch(log))
@@ -111,7 +111,8 @@ public partial class EdgeScorerTests
         SalModel model = new SalTrainer(new SalTrainingOptions { NumberOfEpochs = 2, HiddenUnits = 16 }).Train(Digits.Training(0)).Model;
         string[] names = [.. Enumerable.Range(0, 10).Select(digit => isZip ? $"digit {digit}" : $"{digit}")];
         string file = isZip ? SavePipeline(model, names) : SaveModel(model);
-        (int code, string output, string errors) = Run(program, [file, "--probabilities"], string.Concat(Enumerable.Range(0, 50).Select(row => Line(Digits.Features(row)))), ScoringLimit);
+        string rows = string.Concat(Enumerable.Range(0, 50).Select(row => Line(Digits.Features(row))));
+        (int code, string output, string errors) = Run(program, [file, "--probabilities"], rows, ScoringLimit);
 
         Assert.AreEqual((0, ""), (code, errors));
         var probabilities = new float[10];
