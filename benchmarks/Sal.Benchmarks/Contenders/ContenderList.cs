@@ -9,7 +9,7 @@ internal static class ContenderList
     public static IReadOnlyList<string> All { get; } =
     [
         "sal-default", "sal-tuned", "sal-k1", "sal-k8", "sal-k16", "backprop", "backprop-smoothed", "backprop-k8", "direct-feedback", "local-fixed",
-        "mlp-sklearn", "histgb-sklearn", "xgboost", "sdca-mlnet", "lbfgs-mlnet", "fasttree-mlnet",
+        "mlp-sklearn", "histgb-sklearn", "xgboost", .. MLNetTrainer.Peers.Select(MLNetContender.NameOf),
     ];
 
     /// <summary>The contender of that name.</summary>
@@ -36,7 +36,8 @@ internal static class ContenderList
             "direct-feedback" => new EngineContender(name, runs, o => o.Rule = LearningRule.DirectFeedback),
             "local-fixed" => new EngineContender(name, runs, o => o.Feedback = FeedbackKind.Fixed),
             "mlp-sklearn" or "histgb-sklearn" or "xgboost" => new PythonContender(name),
-            "sdca-mlnet" or "lbfgs-mlnet" or "fasttree-mlnet" => new MLNetContender(name),
+            _ when MLNetTrainer.Peers.FirstOrDefault(peer => MLNetContender.NameOf(peer) == name) is { } trainer =>
+                new MLNetContender(trainer),
             _ => throw new ArgumentException($"There is no contender '{name}'. The contenders are {string.Join(", ", All)}, and sal:Option=Value;... ."),
         };
     }

@@ -33,6 +33,8 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
 
             `--resume` takes up a series that was interrupted. The files are looked for in the folder of `--data` or of the variable `SAL_DATA`, then
             fetched, and verified by checksum. A set or a peer that cannot be had is named and left out. Any table of numbers: `-- accuracy --csv FILE --label-column NAME --header`.
+            Without `--contenders` all of them run, ML.NET's trainers among them. The series of the
+            large sets names its own: there the trees take minutes per training.
 
             Accuracies are means over seeds ± sample deviation, in per cent. A seed draws the stratified 80/20 split of Digits, Semeion and
             Dry Bean; the other sets are split as published, and the seed is only the contender's.
@@ -106,11 +108,12 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
             (["backprop-smoothed"], "the same with a label smoothing of 0.05"),
             (["backprop-k8"], "the same without smoothing, with SAL's router and areas"),
             (["direct-feedback", "local-fixed"], "the defaults with those rules"),
-            (["mlp-sklearn"], "scikit-learn's MLPClassifier of the same shape, batch and epochs, Adam 1e-3, on standardised features"),
+            (["mlp-sklearn"], "scikit-learn's MLPClassifier of the same shape, batch and epochs, Adam 1e-3, on standardized features"),
             (["histgb-sklearn"], "its HistGradientBoostingClassifier with defaults"),
             (["xgboost"], "XGBClassifier with defaults"),
-            (["sdca-mlnet", "lbfgs-mlnet"], "ML.NET's SdcaMaximumEntropy and LbfgsMaximumEntropy with defaults, on standardised features"),
+            (["sdca-mlnet", "lbfgs-mlnet"], "ML.NET's SdcaMaximumEntropy and LbfgsMaximumEntropy with defaults, on standardized features"),
             (["fasttree-mlnet"], "ML.NET's OneVersusAll over FastTree, with defaults"),
+            (["lightgbm-mlnet"], "ML.NET's LightGbm, with defaults"),
         ])
         {
             if (names.Any(contenders.Contains))

@@ -1,30 +1,29 @@
 using Sal.Benchmarks.Contenders;
-using Sal.Benchmarks.Data;
 
 namespace Sal.Benchmarks.Speed;
 
-/// <summary>Training to the end beside ML.NET's own multiclass trainers, all with their defaults.</summary>
+/// <summary>SAL beside ML.NET's own multiclass trainers on Digits: all called through ML.NET, with their defaults.</summary>
 internal static class MLNetSpeed
 {
-    /// <summary>The contenders.</summary>
-    public static IReadOnlyList<string> Peers { get; } = ["lbfgs-mlnet", "sdca-mlnet", "fasttree-mlnet"];
+    private static readonly MLNetTrainerSpeed _sal = new(MLNetTrainer.Sal);
+    private static readonly MLNetTrainerSpeed[] _peers = [.. MLNetTrainer.Peers.Select(peer => new MLNetTrainerSpeed(peer))];
 
-    public static string Key(string peer) => $"train_vs_{peer.Replace('-', '_')}";
+    /// <summary>Gets the ratios by key; each is measured with the number of pairs given.</summary>
+    public static IReadOnlyList<(string Key, Func<int, Ratio> Measure)> Ratios { get; } =
+    [
+        .. _peers.Select(peer => Compare($"train_vs_{peer.Name}_mlnet", "seconds to train to the end", peer, speed => speed.SecondsToTrain())),
+        .. _peers.Select(peer => Compare(
+            $"transform_vs_{peer.Name}", "rows per second of Transform, one thread", peer, speed => speed.TransformedRowsPerSecond())),
+        .. _peers.Select(peer => Compare(
+            $"engine_vs_{peer.Name}", "predictions per second of a PredictionEngine", peer, speed => speed.PredictionsPerSecond())),
+    ];
 
-    public static Ratio? Measure(string name, int pairs)
-    {
-        IContender peer = ContenderList.Create(name, new EngineRuns());
-        if (peer.Obstacle is { } obstacle)
-        {
-            Console.WriteLine($"{Key(name)}: left out, as {obstacle}.");
-            return null;
-        }
+    /// <summary>Gets the bytes that a prediction allocates, by key.</summary>
+    public static IReadOnlyList<(string Key, Func<long> Find)> Bytes { get; } =
+        [.. _peers.Prepend(_sal).Select(speed => ($"engine_bytes_{speed.Name}", (Func<long>)speed.BytesPerPrediction))];
 
-        BenchmarkSet digits = BenchmarkSets.Read("digits", DataFiles.Create(folder: null, noDownload: true));
-        var trial = new Trial(digits, digits.Split(0), Seed: 0);
-        double seconds(IContender contender) => contender.Run(trial, CancellationToken.None).TrainSeconds;
-        return Ratio.Measure(
-            Key(name), $"SAL / {name}, seconds to train to the end, Digits, defaults", "none", pairs,
-            () => seconds(ContenderList.Create("sal-default", new EngineRuns())), () => seconds(peer)); // new runs: one and the same would remember its outcome
-    }
+    private static (string Key, Func<int, Ratio> Measure) Compare(
+        string key, string what, MLNetTrainerSpeed peer, Func<MLNetTrainerSpeed, double> measure) =>
+        (key, pairs => Ratio.Measure(
+            key, $"SAL / {peer.Name}, {what}, Digits, defaults", "none", pairs, () => measure(_sal), () => measure(peer)));
 }

@@ -47,13 +47,14 @@ internal static class SpeedCommand
             .. OnnxSpeed.BatchSizes.Select(batchSize => (OnnxSpeed.Key(batchSize), (Func<Ratio?>)(() => OnnxSpeed.AreaCost(batchSize, pairs)))),
             ("train_vs_pytorch", () => PeerSpeed.Measure("torch", slowPairs)),
             ("train_vs_sklearn", () => PeerSpeed.Measure("sklearn", slowPairs)),
-            .. MLNetSpeed.Peers.Select(peer => (MLNetSpeed.Key(peer), (Func<Ratio?>)(() => MLNetSpeed.Measure(peer, slowPairs)))),
+            .. MLNetSpeed.Ratios.Select(ratio => (ratio.Key, (Func<Ratio?>)(() => ratio.Measure(slowPairs)))),
             ("mnist98_vs_pytorch", TimeToAccuracy.Measure),
         ];
         (string Key, Func<string> Find)[] facts =
         [
             ("bit_identical", () => ThreadIdentity.Holds() ? "yes" : "no"),
             ("score_row_bytes", () => ScoringSpeed.RowBytes().ToString(CultureInfo.InvariantCulture)),
+            .. MLNetSpeed.Bytes.Select(bytes => (bytes.Key, (Func<string>)(() => bytes.Find().ToString(CultureInfo.InvariantCulture)))),
         ];
         string[] keys = [.. measurements.Select(measurement => measurement.Key), .. facts.Select(fact => fact.Key)];
         if (only.Except(keys).FirstOrDefault() is { } unknown)

@@ -8,68 +8,43 @@ using Sal.Tests;
 
 namespace Sal.Core.Tests.Publishing;
 
-/// <summary>samples/EdgeScorer, published trimmed and self-contained as docs/edge.md has it.</summary>
+/// <summary>samples/EdgeScorer, published as docs/edge.md has it: trimmed and self-contained, and as native code.</summary>
 [TestClass]
 public partial class EdgeScorerTests
 {
-    private const long MaximumBytes = 20_000_000;
-    private static readonly TimeSpan PublishLimit = TimeSpan.FromMinutes(3);
+    private const long MaximumBytes = 20_000_000, MaximumNativeBytes = 5_000_000;
+    private static readonly TimeSpan PublishLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ScoringLimit = TimeSpan.FromSeconds(30);
     private static readonly BenchmarkSet Digits = BenchmarkSet.Digits();
 
     private static DirectoryInfo? _folder;
 
-    private static string Program => Path.Combine(_folder!.FullName, "out", OperatingSystem.IsWindows() ? "EdgeScorer.exe" : "EdgeScorer");
+    private static string? _program;
 
     [ClassInitialize]
     public static void Publish(TestContext _)
     {
         _folder = Directory.CreateTempSubdirectory("sal-edge-");
-        // Warnings of the trimmer are errors, as are, in the build of Sal.Core itself, those of the analyzers. Output folders of its own: the build of the solution may be under way.
-        (int code, string output, string errors) = ProgramRun.Run(
-            ProgramRun.Dotnet,
-            ["publish", Path.Combine(ProgramRun.Repository, "samples", "EdgeScorer"), "-c", "Release", "-o", Path.Combine(_folder.FullName, "out"), "-nodeReuse:false",
-                "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", $"-p:ArtifactsPath={Path.Combine(_folder.FullName, "artifacts")}"],
-            PublishLimit);
-        if (MissingPackage.IsMatch(output))
-        {
-            Assert.Inconclusive($"The package sources lack what a self-contained program is made of: {output}");
-        }
-
-        Assert.AreEqual(0, code, output + errors);
-        Assert.IsFalse(Warning.IsMatch(output), output);
+        _program = Publish("out");
     }
 
     [ClassCleanup]
     public static void Delete() => _folder?.Delete(recursive: true);
 
     [TestMethod]
-    public void The_published_folder_is_small()
-    {
-        FileInfo[] files = new DirectoryInfo(Path.GetDirectoryName(Program)!).GetFiles("*", SearchOption.AllDirectories);
-        Assert.IsLessThan(MaximumBytes, files.Sum(file => file.Length), string.Join('\n', files.Select(file => $"{file.Length} {file.Name}")));
-    }
+    public void The_published_folder_is_small() => AssertFolderIsSmallerThan(MaximumBytes, _program!);
 
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public void The_published_program_scores_as_the_engine_does(bool isZip)
+    public void The_published_program_scores_as_the_engine_does(bool isZip) => AssertScoresAsTheEngineDoes(_program!, isZip);
+
+    [TestMethod]
+    public void Compiled_ahead_of_time_the_program_is_smaller_still_and_scores_as_the_engine_does()
     {
-        SalModel model = new SalTrainer(new SalTrainingOptions { NumberOfEpochs = 2, HiddenUnits = 16 }).Train(Digits.Training(0)).Model;
-        string[] names = [.. Enumerable.Range(0, 10).Select(digit => isZip ? $"digit {digit}" : $"{digit}")];
-        string file = isZip ? SavePipeline(model, names) : SaveModel(model);
-        (int code, string output, string errors) = Score([file, "--probabilities"], string.Concat(Enumerable.Range(0, 50).Select(row => Line(Digits.Features(row)))));
-
-        Assert.AreEqual((0, ""), (code, errors));
-        var probabilities = new float[10];
-        string expected = "";
-        for (int row = 0; row < 50; row++)
-        {
-            model.Predict(Digits.Features(row), probabilities);
-            expected += $"{names[Array.IndexOf(probabilities, probabilities.Max())]},{Line(probabilities)}";
-        }
-
-        Assert.AreEqual(expected, output.ReplaceLineEndings("\n"));
+        string native = Publish("native", "-p:PublishAot=true");
+        AssertFolderIsSmallerThan(MaximumNativeBytes, native);
+        AssertScoresAsTheEngineDoes(native, isZip: true);
     }
 
     [TestMethod]
@@ -77,7 +52,7 @@ public partial class EdgeScorerTests
     {
         string file = SaveModel(new SalTrainer(new SalTrainingOptions { NumberOfEpochs = 1, HiddenUnits = 16 }).Train(Digits.Training(0)).Model);
         string good = Line(Digits.Features(0));
-        (int code, string output, string errors) = Score([file], $"{good}1,2\n\n{good[..^2]}x\n{good}{good[1..]}");
+        (int code, string output, string errors) = ProgramRun.Run(_program!, [file], ScoringLimit, $"{good}1,2\n\n{good[..^2]}x\n{good}{good[1..]}");
 
         Assert.AreEqual(2, code);
         string[] lines = output.ReplaceLineEndings("\n").Split('\n');
@@ -93,13 +68,61 @@ public partial class EdgeScorerTests
     [TestMethod]
     public void A_missing_model_and_a_file_of_another_kind_are_refused()
     {
-        (int code, string output, string errors) = Score([Path.Combine(_folder!.FullName, "none.zip")], "");
+        (int code, string output, string errors) = ProgramRun.Run(_program!, [Path.Combine(_folder!.FullName, "none.zip")], ScoringLimit, "");
         Assert.AreEqual((1, ""), (code, output));
         StringAssert.Contains(errors, "none.zip");
 
-        (code, output, errors) = Score([typeof(EdgeScorerTests).Assembly.Location], "");
+        (code, output, errors) = ProgramRun.Run(_program!, [typeof(EdgeScorerTests).Assembly.Location], ScoringLimit, "");
         Assert.AreEqual((1, ""), (code, output));
         StringAssert.Contains(errors, "not a SAL model");
+    }
+
+    /// <summary>Publishes to a folder of that name.</summary>
+    /// <returns>The path of the program.</returns>
+    private static string Publish(string name, params string[] properties)
+    {
+        // Warnings of the trimmer and of the native compiler are errors, as are, in the build of Sal.Core itself, those of the analyzers.
+        // Output folders of its own: the build of the solution may be under way.
+        string output = Path.Combine(_folder!.FullName, name);
+        (int code, string log, string errors) = ProgramRun.Run(
+            ProgramRun.Dotnet,
+            ["publish", Path.Combine(ProgramRun.Repository, "samples", "EdgeScorer"), "-c", "Release", "-o", output, "-nodeReuse:false",
+                "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", $"-p:ArtifactsPath={Path.Combine(_folder.FullName, "artifacts")}", .. properties],
+            PublishLimit);
+        if (MissingTool.IsMatch(log))
+        {
+            Assert.Inconclusive($"The package sources or this machine lack what the program is made with: {log}");
+        }
+
+        Assert.AreEqual(0, code, log + errors);
+        Assert.IsFalse(Warning.IsMatch(log), log);
+        return Path.Combine(output, OperatingSystem.IsWindows() ? "EdgeScorer.exe" : "EdgeScorer");
+    }
+
+    private static void AssertFolderIsSmallerThan(long bytes, string program)
+    {
+        FileInfo[] files = new DirectoryInfo(Path.GetDirectoryName(program)!).GetFiles("*", SearchOption.AllDirectories);
+        Assert.IsLessThan(bytes, files.Sum(file => file.Length), string.Join('\n', files.Select(file => $"{file.Length} {file.Name}")));
+    }
+
+    private static void AssertScoresAsTheEngineDoes(string program, bool isZip)
+    {
+        SalModel model = new SalTrainer(new SalTrainingOptions { NumberOfEpochs = 2, HiddenUnits = 16 }).Train(Digits.Training(0)).Model;
+        string[] names = [.. Enumerable.Range(0, 10).Select(digit => isZip ? $"digit {digit}" : $"{digit}")];
+        string file = isZip ? SavePipeline(model, names) : SaveModel(model);
+        string rows = string.Concat(Enumerable.Range(0, 50).Select(row => Line(Digits.Features(row))));
+        (int code, string output, string errors) = ProgramRun.Run(program, [file, "--probabilities"], ScoringLimit, rows);
+
+        Assert.AreEqual((0, ""), (code, errors));
+        var probabilities = new float[10];
+        string expected = "";
+        for (int row = 0; row < 50; row++)
+        {
+            model.Predict(Digits.Features(row), probabilities);
+            expected += $"{names[Array.IndexOf(probabilities, probabilities.Max())]},{Line(probabilities)}";
+        }
+
+        Assert.AreEqual(expected, output.ReplaceLineEndings("\n"));
     }
 
     private static string Line(ReadOnlySpan<float> values) => string.Join(',', values.ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture))) + '\n';
@@ -129,10 +152,9 @@ public partial class EdgeScorerTests
         return path;
     }
 
-    private static (int Code, string Output, string Errors) Score(string[] arguments, string input) => ProgramRun.Run(Program, arguments, ScoringLimit, input);
-
-    [GeneratedRegex(@"error NU(1101|1102|1301)\b")]
-    private static partial Regex MissingPackage { get; }
+    // A package, the C compiler that links, or the tool that strips symbols: in the SDK's words.
+    [GeneratedRegex(@"error NU(1101|1102|1301)\b|error : (Platform linker|Symbol stripping tool)")]
+    private static partial Regex MissingTool { get; }
 
     [GeneratedRegex(@"\bIL[23]\d{3}\b")]
     private static partial Regex Warning { get; }
