@@ -128,7 +128,7 @@ public class OptionTests
             }
             else
             {
-                Assert.IsTrue(shown is "none" or "automatic" or "from the `MLContext" or "one a processor", $"{property.Name}: {shown}");
+                Assert.IsTrue(shown is "none" or "automatic" or "from the `MLContext" or "one per processor", $"{property.Name}: {shown}");
             }
         }
     }
