@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Reflection;
+using Microsoft.ML;
 using Quickstart.Digits;
 using Quickstart.Tables;
 
@@ -84,6 +86,7 @@ internal static class CommandLine
 
     private static int Run(ParseResult arguments)
     {
+        Console.WriteLine($"SAL on Microsoft.ML {VersionOf(typeof(MLContext))}, .NET {Environment.Version}, {Environment.ProcessorCount} processors.");
         try
         {
             return (arguments.GetValue(_predict), OptionsOf(arguments)) switch
@@ -102,6 +105,10 @@ internal static class CommandLine
             return 1;
         }
     }
+
+    // Without the commit.
+    private static string? VersionOf(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 
     private static TableOptions? OptionsOf(ParseResult arguments) => arguments.GetValue(_data) is not { } data ? null : new TableOptions
     {
