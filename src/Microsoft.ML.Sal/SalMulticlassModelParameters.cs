@@ -10,15 +10,12 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
 {
     internal const string LoaderSignature = "SalMulticlassModel";
 
-    // For programs that score without ML.NET; a pipeline gets them from its own record of the labels.
-    private readonly IReadOnlyList<string>? _classNames;
-
     internal SalMulticlassModelParameters(IHostEnvironment environment, SalModel model, SalTrainingHistory history, IReadOnlyList<string>? classNames)
         : base(environment, LoaderSignature)
     {
         Model = model;
         History = history;
-        _classNames = classNames;
+        ClassNames = classNames;
     }
 
     private SalMulticlassModelParameters(IHostEnvironment environment, ModelLoadContext context, SalModel model, SalTrainingHistory history, IReadOnlyList<string>? classNames)
@@ -26,7 +23,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     {
         Model = model;
         History = history;
-        _classNames = classNames;
+        ClassNames = classNames;
     }
 
     /// <summary>The network. It scores and saves on its own, without ML.NET.</summary>
@@ -34,6 +31,9 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
 
     /// <summary>The epochs of the training run: phase, loss, training accuracy, seconds and rows per area.</summary>
     public SalTrainingHistory History { get; }
+
+    /// <summary>Gets the names of the classes, in the order of the scores; null where the label's keys have no values.</summary>
+    public IReadOnlyList<string>? ClassNames { get; }
 
     /// <summary>The number of features of a row.</summary>
     public int FeatureCount => Model.FeatureCount;
@@ -143,7 +143,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         ?? throw new InvalidOperationException($"A SAL model maps a vector of Single to a vector of Single, not {typeof(TSource).Name} to {typeof(TDestination).Name}.");
 
     ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) =>
-        new ScoreMapper(this, schema.Label is { } label ? ClassNames.Read(label) : null).Bind(env, schema);
+        new ScoreMapper(this, schema.Label is { } label ? Sal.ClassNames.Read(label) : null).Bind(env, schema);
 
     // Streams beside the header:
     //   SalModel       the engine's own model file, with its version and checksum
@@ -154,9 +154,9 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         base.SaveCore(ctx);
         ctx.SetVersionInfo(GetVersionInfo());
         ctx.SaveBinaryStream(SalPipelineFile.ModelEntry, writer => Model.Save(writer.BaseStream));
-        if (_classNames is not null)
+        if (ClassNames is not null)
         {
-            ctx.SaveBinaryStream(SalPipelineFile.ClassNamesEntry, writer => SalPipelineFile.SaveClassNames(_classNames, writer.BaseStream));
+            ctx.SaveBinaryStream(SalPipelineFile.ClassNamesEntry, writer => SalPipelineFile.SaveClassNames(ClassNames, writer.BaseStream));
         }
 
         ctx.SaveBinaryStream(SalPipelineFile.HistoryEntry, writer => History.Save(writer.BaseStream));

@@ -171,12 +171,31 @@ public sealed partial class SalMulticlassTrainer
         using TrainingSet? validationRows = ValidationSet(trainContext) is { } validationSet
             ? TrainingRows.ReadBeside(channel, trainContext.TrainingSet, validationSet, _options.MemoryBudget, cancellation.Token)
             : null;
-        SalModel? start = (trainContext.InitialPredictor as SalMulticlassModelParameters)?.Model;
+        SalModel? start = trainContext.InitialPredictor is SalMulticlassModelParameters model
+            ? StartModel(channel, model, trainContext.TrainingSet.Schema.Label!.Value)
+            : null;
         using var log = new TrainingLog(Host, channel, _options, rows, validationRows);
         SalTrainingResult result = new SalTrainer(_options).Train(rows, validationRows, start, log, cancellation.Token);
         log.LogResult(result.Model, _seedWasDrawn);
         IReadOnlyList<string>? classNames = ClassNames.Read(trainContext.TrainingSet.Schema.Label!.Value);
         return new SalMulticlassModelParameters(Host, result.Model, result.History, classNames?.Count == result.Model.ClassCount ? classNames : null);
+    }
+
+    // The model with its classes in the order of the rows' label.
+    private static SalModel StartModel(IChannel channel, SalMulticlassModelParameters model, DataViewSchema.Column label)
+    {
+        IReadOnlyList<string>? classes = ClassNames.Read(label);
+        if (classes is null || model.ClassNames is not { } known)
+        {
+            channel.Warning(
+                MessageSensitivity.Schema,
+                $"The classes of the label column '{label.Name}' and of the model cannot be compared, as {(classes is null ? "the column's keys" : "the model's classes")} "
+                + "have no names. They are taken to be the same, in the same order.");
+            return model.Model;
+        }
+
+        int[] places = ClassMatching.Match(classes, $"the label column '{label.Name}'", known, "the model to continue from");
+        return ClassMatching.IsIdentity(places) ? model.Model : model.Model.WithClasses(places);
     }
 
     // What Fit was given, else what the options hold.

@@ -166,6 +166,21 @@ public sealed partial class SalModel
         return area;
     }
 
+    /// <summary>Creates the same model with its classes in another order, for instance that of rows to continue training with.</summary>
+    /// <param name="order">For each class of the new model, which class of this one it is; each class once.</param>
+    /// <returns>A model that gives the same probabilities in the new order.</returns>
+    /// <exception cref="ArgumentException">The order does not have each class once.</exception>
+    public SalModel WithClasses(ReadOnlySpan<int> order)
+    {
+        int[] places = order.ToArray();
+        if (!places.Order().SequenceEqual(Enumerable.Range(0, ClassCount)))
+        {
+            throw new ArgumentException($"The order must have each of the {ClassCount} classes once, counted from 0.", nameof(order));
+        }
+
+        return new SalModel(Transform, Router, Network.WithClasses(places));
+    }
+
     /// <summary>Writes the model: a function of data, options and seed alone. Leaves the stream open.</summary>
     public void Save(Stream stream) => SalModelFile.Write(this, stream);
 

@@ -29,6 +29,9 @@ public sealed class TrainingSet : IDisposable
     /// <summary>Gets the number of classes, whether there are rows of each or not. Labels count from 0.</summary>
     public int ClassCount { get; }
 
+    /// <summary>Gets the names of the classes, in the order of the labels; null where they have none.</summary>
+    public IReadOnlyList<string>? ClassNames { get; internal init; }
+
     /// <summary>Gets whether just the values that are not zero are stored.</summary>
     public bool IsSparse => _features.IsSparse;
 
@@ -57,7 +60,7 @@ public sealed class TrainingSet : IDisposable
 
     /// <summary>Creates a set of some of the rows, without a copy of their features.</summary>
     /// <param name="rows">Their numbers in this set, which is not a subset itself.</param>
-    internal TrainingSet Subset(int[] rows) => new(ClassCount, _features, _labels, _weights, rows);
+    internal TrainingSet Subset(int[] rows) => new(ClassCount, _features, _labels, _weights, rows) { ClassNames = ClassNames };
 
     /// <summary>Gets the raw features of a row: sparse where <see cref="IsSparse"/>, else dense.</summary>
     internal FeatureVector Features(int row) => _features[Place(row)];

@@ -50,6 +50,12 @@ public sealed class TrainingSetBuilder : IDisposable
     /// <summary>Gets the number of classes.</summary>
     public int ClassCount { get; }
 
+    /// <summary>
+    /// Gets the names of the classes, in the order of the labels; null for none. A checkpoint remembers them, so that training does not resume with
+    /// other classes.
+    /// </summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
     /// <summary>Gets the number of rows taken so far.</summary>
     public int RowCount => _labels.Count;
 
@@ -121,7 +127,7 @@ public sealed class TrainingSetBuilder : IDisposable
     {
         ChooseStore();
         _isBuilt = true;
-        return new TrainingSet(ClassCount, _features, [.. _labels], _isWeighted ? [.. _weights] : null);
+        return new TrainingSet(ClassCount, _features, [.. _labels], _isWeighted ? [.. _weights] : null) { ClassNames = ClassNames };
     }
 
     /// <summary>Removes the temporary files, unless they belong to a set that was built.</summary>

@@ -42,16 +42,6 @@ public class ValidationTests
     }
 
     [TestMethod]
-    public void Validation_labels_with_other_key_values_are_refused()
-    {
-        IDataView data = Blobs.View(_mlContext);
-        IDataView other = Blobs.View(_mlContext, Blobs.Rows(30).Reverse().ToArray());
-        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => _mlContext.SmallSal().Fit(data, other));
-        Assert.Contains("'Label'", error.Message);
-        Assert.Contains("MapValueToKey", error.Message);
-    }
-
-    [TestMethod]
     public void A_validation_set_without_the_columns_is_refused_by_name()
     {
         IDataView data = Blobs.View(_mlContext);

@@ -12,15 +12,10 @@ internal static class TrainingRows
     public static TrainingSet ReadBeside(IChannel channel, RoleMappedData training, RoleMappedData validation, long? memoryBudget, CancellationToken cancellationToken)
     {
         DataViewSchema.Column label = validation.Schema.Label!.Value;
-        IReadOnlyList<string>? names = ClassNames.Read(label), expected = ClassNames.Read(training.Schema.Label!.Value);
-        if (names is not null && expected is not null && !names.SequenceEqual(expected))
-        {
-            throw new InvalidOperationException(
-                $"The label column '{label.Name}' of the validation set has other key values than that of the training set: "
-                + "the same key would mean different classes. Transform both with the same fitted MapValueToKey.");
-        }
-
-        return Collect(channel, validation, "validation", memoryBudget, cancellationToken);
+        int[]? places = ClassNames.Read(label) is { } names && ClassNames.Read(training.Schema.Label!.Value) is { } expected
+            ? ClassMatching.Match(names, $"the validation set's label column '{label.Name}'", expected, "the training set")
+            : null;
+        return Collect(channel, validation, "validation", places, memoryBudget, cancellationToken);
     }
 
     /// <summary>Reads training rows.</summary>
@@ -29,7 +24,7 @@ internal static class TrainingRows
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public static TrainingSet Read(IChannel channel, RoleMappedData data, long? memoryBudget, CancellationToken cancellationToken)
     {
-        TrainingSet rows = Collect(channel, data, "training", memoryBudget, cancellationToken);
+        TrainingSet rows = Collect(channel, data, "training", null, memoryBudget, cancellationToken);
         if (rows.OnlyClass is { } only)
         {
             using (rows)
@@ -41,7 +36,8 @@ internal static class TrainingRows
         return rows;
     }
 
-    private static TrainingSet Collect(IChannel channel, RoleMappedData data, string use, long? memoryBudget, CancellationToken cancellationToken)
+    private static TrainingSet Collect(
+        IChannel channel, RoleMappedData data, string use, int[]? places, long? memoryBudget, CancellationToken cancellationToken)
     {
         DataViewSchema.Column label = data.Schema.Label!.Value;
         DataViewSchema.Column features = data.Schema.Feature!.Value;
@@ -49,7 +45,7 @@ internal static class TrainingRows
         int featureCount = FeatureCount(features);
         int classCount = ClassCount(label);
 
-        using var builder = new TrainingSetBuilder(featureCount, classCount, memoryBudget);
+        using var builder = new TrainingSetBuilder(featureCount, classCount, memoryBudget) { ClassNames = ClassNames.Read(label) };
         long read = 0;
         IEnumerable<DataViewSchema.Column> columns = weight is null ? [label, features] : [label, features, weight.Value];
         using (DataViewRowCursor cursor = data.Data.GetRowCursor(columns))
@@ -71,6 +67,11 @@ internal static class TrainingRows
 
                 // Keys count from 1; 0 is a missing label.
                 int classIndex = key <= (ulong)classCount ? (int)key - 1 : -1;
+                if (places is not null && classIndex >= 0)
+                {
+                    classIndex = places[classIndex];
+                }
+
                 builder.TryAdd(buffer.ToFeatureVector(featureCount), classIndex, rowWeight);
             }
         }

@@ -45,6 +45,27 @@ internal sealed class AreaParameters
     /// <summary>All matrices, in the order of the model file.</summary>
     public PanelMatrix[] Matrices => Feedback is null ? [Weights, Bias, Readout, ReadoutBias] : [Weights, Bias, Readout, ReadoutBias, Feedback];
 
+    /// <summary>Creates the same parameters with the classes in another order.</summary>
+    /// <param name="order">For each class, which one of these it is.</param>
+    public AreaParameters WithClasses(ReadOnlySpan<int> order)
+    {
+        AreaParameters copy = Clone();
+        var row = new float[Readout.Columns];
+        for (int i = 0; i < order.Length; i++)
+        {
+            Readout.CopyRowTo(order[i], row);
+            copy.Readout.SetRow(i, row);
+            copy.ReadoutBias[0, i] = ReadoutBias[0, order[i]];
+            if (Feedback is not null)
+            {
+                Feedback.CopyRowTo(order[i], row);
+                copy.Feedback!.SetRow(i, row);
+            }
+        }
+
+        return copy;
+    }
+
     public AreaParameters Clone() =>
         new(Weights.Clone(), Bias.Clone(), Readout.Clone(), ReadoutBias.Clone(), Feedback?.Clone());
 }

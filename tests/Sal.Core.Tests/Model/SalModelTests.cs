@@ -190,6 +190,29 @@ public class SalModelTests
         Assert.ThrowsExactly<ArgumentException>(() => Trained.GetArea(new float[65]));
     }
 
+    [TestMethod]
+    [DataRow(RoutedLayers.All)]
+    [DataRow(RoutedLayers.FirstOnly)]
+    public void Classes_in_another_order_have_the_same_probabilities(RoutedLayers routed)
+    {
+        SalModel model = Train(new SalTrainingOptions { NumberOfEpochs = 2, HiddenUnits = 16, NumberOfAreas = 3, RoutedLayers = routed });
+        int[] order = [3, 0, 9, 1, 2, 8, 7, 4, 6, 5];
+        SalModel other = model.WithClasses(order);
+        float[] expected = new float[10], actual = new float[10];
+        for (int row = 0; row < 50; row++)
+        {
+            model.Predict(Digits.Features(row), expected);
+            other.Predict(Digits.Features(row), actual);
+            for (int i = 0; i < 10; i++)
+            {
+                Assert.AreEqual(expected[order[i]], actual[i], 1e-6f);
+            }
+        }
+
+        Assert.ThrowsExactly<ArgumentException>(() => model.WithClasses([0, 0, 1, 2, 3, 4, 5, 6, 7, 8]));
+        Assert.ThrowsExactly<ArgumentException>(() => model.WithClasses([0, 1]));
+    }
+
     private static SalModel Train(SalTrainingOptions options) => new SalTrainer(options).Train(Digits.Training(0)).Model;
 
     private static byte[] Save(SalModel model)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using Sal.Core.Data;
 using Sal.Core.Model;
 
@@ -34,6 +35,7 @@ internal sealed class TrainingFingerprint(IReadOnlyList<string> lines)
             .Where(option => !_optionsWithoutEffect.Contains(option.Name))
             .Select(option => $"{option.Name}: {Convert.ToString(option.GetValue(options) ?? "not set", CultureInfo.InvariantCulture)}")
             .Order(StringComparer.Ordinal),
+        $"classes: {(inputs.Rows.ClassNames is { } names ? Shorten(string.Join(", ", names)) : "without names")}",
         $"training rows: {Describe(inputs.Rows, limits)}",
         $"validation rows: {(inputs.ValidationRows is { } rows ? Describe(rows, limits) : "none")}",
         $"start model: {(inputs.Start is { } start ? Describe(start) : "none")}",
@@ -77,6 +79,16 @@ internal sealed class TrainingFingerprint(IReadOnlyList<string> lines)
         }
 
         return $"hash {Shorten(hash.Hash!)}";
+    }
+
+    // Names may be many, long, and of several lines; the hash tells what is cut off.
+    private static string Shorten(string names)
+    {
+        const int Length = 80;
+        string line = names.ReplaceLineEndings(" ");
+        return line == names && line.Length <= Length
+            ? line
+            : $"{line.AsSpan(0, Math.Min(Length, line.Length))}..., hash {Shorten(SHA256.HashData(Encoding.UTF8.GetBytes(names)))}";
     }
 
     private static string Shorten(byte[] hash) => Convert.ToHexStringLower(hash, 0, 16);
