@@ -8,6 +8,7 @@ internal sealed class RowScoring(ModelFile file, bool withProbabilities)
 {
     private readonly float[] _features = new float[file.Model.FeatureCount];
     private readonly float[] _probabilities = new float[file.Model.ClassCount];
+    private readonly string[] _classFields = [.. file.ClassNames.Select(Quote)];
 
     public ScoringTime Time { get; } = new();
 
@@ -61,9 +62,13 @@ internal sealed class RowScoring(ModelFile file, bool withProbabilities)
         return count == _features.Length ? null : $"it has {count} fields, but the model takes {_features.Length} features.";
     }
 
+    // As RFC 4180 has it, so that a name with a comma or a line break is read back as one field.
+    private static string Quote(string name) =>
+        name.AsSpan().ContainsAny(",\"\r\n") ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name;
+
     private void WriteScores(TextWriter output)
     {
-        output.Write(file.ClassNames[TensorPrimitives.IndexOfMax<float>(_probabilities)]);
+        output.Write(_classFields[TensorPrimitives.IndexOfMax<float>(_probabilities)]);
         foreach (float probability in withProbabilities ? _probabilities : [])
         {
             output.Write(',');

@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Training;
 
@@ -86,8 +87,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     public IReadOnlyList<int> GetAreas(IDataView data, string featureColumnName = DefaultColumnNames.Features)
     {
         ArgumentNullException.ThrowIfNull(data);
-        DataViewSchema.Column column = data.Schema.GetColumnOrNull(featureColumnName)
-            ?? throw new ArgumentOutOfRangeException(nameof(featureColumnName), featureColumnName, $"There is no feature column '{featureColumnName}'.");
+        DataViewSchema.Column column = FeatureVectors.FindColumn(data, featureColumnName, FeatureCount, nameof(featureColumnName));
         List<int> areas = [];
         VBuffer<float> features = default;
         using DataViewRowCursor cursor = data.GetRowCursor([column]);
@@ -95,7 +95,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         while (cursor.MoveNext())
         {
             getFeatures(ref features);
-            areas.Add(GetArea(in features));
+            areas.Add(Model.GetArea(features.ToFeatureVector(FeatureCount, column.Name, cursor.Position)));
         }
 
         return areas;
@@ -127,19 +127,18 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         return mlContext.Data.LoadFromEnumerable(History.Epochs.Select(EpochRow.From).ToArray());
     }
 
-    internal ValueMapper<VBuffer<float>, VBuffer<float>> CreateMapper()
+    /// <summary>Computes the probabilities of a row.</summary>
+    internal void Score(in FeatureVector features, ref VBuffer<float> score)
     {
-        int classCount = ClassCount;
-        return (in VBuffer<float> features, ref VBuffer<float> score) =>
-        {
-            VBufferEditor<float> editor = VBufferEditor.Create(ref score, classCount);
-            Model.Predict(features.ToFeatureVector(FeatureCount), editor.Values, out _);
-            score = editor.Commit();
-        };
+        VBufferEditor<float> editor = VBufferEditor.Create(ref score, ClassCount);
+        Model.Predict(in features, editor.Values, out _);
+        score = editor.Commit();
     }
 
+    private void Score(in VBuffer<float> features, ref VBuffer<float> score) => Score(features.ToFeatureVector(FeatureCount), ref score);
+
     ValueMapper<TSource, TDestination> IValueMapper.GetMapper<TSource, TDestination>() =>
-        CreateMapper() as ValueMapper<TSource, TDestination>
+        new ValueMapper<VBuffer<float>, VBuffer<float>>(Score) as ValueMapper<TSource, TDestination>
         ?? throw new InvalidOperationException($"A SAL model maps a vector of Single to a vector of Single, not {typeof(TSource).Name} to {typeof(TDestination).Name}.");
 
     ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Training.Checkpoints;
@@ -62,6 +63,11 @@ public sealed class SalTrainer
         ArgumentNullException.ThrowIfNull(observer);
         CheckRows(rows);
         SalTrainingOptions options = AutomaticOptions.Choose(_options, rows);
+        if (IneffectiveOptions.Describe(_options, validation is not null, start is not null) is { } ineffective)
+        {
+            observer.OnWarning(ineffective);
+        }
+
         if (validation is null)
         {
             (rows, validation) = Holdout.Split(rows, options.ValidationFraction, options.RandomSeed);
@@ -74,8 +80,13 @@ public sealed class SalTrainer
         if (validation is null && options.EarlyStoppingPatience is not null)
         {
             throw new InvalidOperationException(
-                $"{nameof(SalTrainingOptions.EarlyStoppingPatience)} is set, but there are no validation rows. Give validation rows, or set "
-                + $"{nameof(SalTrainingOptions.ValidationFraction)}.");
+                $"{nameof(SalTrainingOptions.EarlyStoppingPatience)} is set, but there are no validation rows. "
+                + (options.ValidationFraction > 0 ? HoldsOutNothing(options) : $"Give validation rows, or set {nameof(SalTrainingOptions.ValidationFraction)}."));
+        }
+
+        if (validation is null && options.ValidationFraction > 0)
+        {
+            observer.OnWarning(HoldsOutNothing(options));
         }
 
         if (start is not null)
@@ -91,6 +102,11 @@ public sealed class SalTrainer
         using var team = new WorkerTeam(options.NumberOfThreads ?? Environment.ProcessorCount);
         return new TrainingRun(options, inputs, team, limits, checkpoints, observer).Run();
     }
+
+    private static string HoldsOutNothing(SalTrainingOptions options) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{nameof(SalTrainingOptions.ValidationFraction)} is {options.ValidationFraction}, but no class has the {Math.Ceiling(1 / options.ValidationFraction)} rows of which one is held out. ")
+        + $"Give validation rows, or raise {nameof(SalTrainingOptions.ValidationFraction)}.";
 
     private static void CheckRows(TrainingSet rows)
     {

@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Sal.Tests;
@@ -11,7 +12,50 @@ public class RowErrorTests
     [TestMethod]
     public void No_rows()
     {
-        AssertError(View([]), "no rows");
+        AssertError(View([]), "The training data has no rows");
+    }
+
+    [TestMethod]
+    public void No_rows_where_the_labels_were_mapped_too() => AssertError(Blobs.View(_mlContext, Blobs.Rows(0)), "The training data has no rows");
+
+    [TestMethod]
+    public void A_filter_that_takes_every_row() =>
+        AssertError(_mlContext.Data.FilterRowsByColumn(Blobs.View(_mlContext), "Weight", lowerBound: 2), "The training data has no rows", "a filter");
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("purple")]
+    public void Labels_that_are_all_missing_or_unknown_to_the_map(string label) => AssertError(
+        View(Blobs.Rows(12, _ => label)), "None of the 12 training rows has a label", "'Label'", "separator", "MapValueToKey");
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("A0,A1,B,Label")]
+    public void A_file_without_rows(string content)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("rows.csv"), content);
+        AssertError(Load(folder.File("rows.csv"), ','), "The training data has no rows", "a header only");
+    }
+
+    [TestMethod]
+    public void A_file_read_with_the_wrong_separator()
+    {
+        using var folder = new TemporaryFolder();
+        Blobs.WriteFile(folder.File("rows.csv"), Blobs.Rows());
+        AssertError(Load(folder.File("rows.csv"), '\t'), "'Label'", "separator");
+    }
+
+    [TestMethod]
+    public void Areas_of_a_column_of_another_type_or_of_none_are_refused_by_name()
+    {
+        IDataView data = Blobs.View(_mlContext);
+        var model = _mlContext.SmallSal().Fit(data).Model;
+
+        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.GetAreas(data, "Weight"));
+        Assert.Contains("The feature column 'Weight' is Single", error.Message);
+        error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.GetAreaProfiles(data, "Nothing"));
+        Assert.Contains("There is no feature column 'Nothing'. The data has 'Features', ", error.Message);
     }
 
     [TestMethod]
@@ -38,7 +82,7 @@ public class RowErrorTests
             row.Features[0] = float.PositiveInfinity;
         }
 
-        AssertError(Blobs.View(_mlContext, rows), "'Label'", "one class only ('green')", "30 rows");
+        AssertError(Blobs.View(_mlContext, rows), "'Label'", "one class only, 'green'", "30 rows", "of 90 rows read", "split");
     }
 
     [TestMethod]
@@ -115,6 +159,16 @@ public class RowErrorTests
         {
             Assert.Contains(part, error.Message);
         }
+    }
+
+    private IDataView Load(string path, char separator)
+    {
+        IDataView data = _mlContext.Data.LoadFromTextFile(
+            path,
+            [new TextLoader.Column("Features", DataKind.Single, 0, 2), new TextLoader.Column("Label", DataKind.String, 3)],
+            separatorChar: separator,
+            hasHeader: true);
+        return _mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
     }
 
     private sealed class KeyRow

@@ -21,10 +21,13 @@ internal sealed class AreaProfiling
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed.</exception>
     public static IReadOnlyList<SalAreaProfile> Compute(SalModel model, IDataView data, string featureColumnName, string? labelColumnName)
     {
-        DataViewSchema.Column features = Find(data, featureColumnName, nameof(featureColumnName), "feature", "");
+        DataViewSchema.Column features = FeatureVectors.FindColumn(data, featureColumnName, model.FeatureCount, nameof(featureColumnName));
         DataViewSchema.Column? label = labelColumnName is null
             ? null
-            : Find(data, labelColumnName, nameof(labelColumnName), "label", $" Set {nameof(labelColumnName)} to null for profiles without the classes.");
+            : data.Schema.GetColumnOrNull(labelColumnName) ?? throw new ArgumentOutOfRangeException(
+                nameof(labelColumnName),
+                labelColumnName,
+                $"There is no label column '{labelColumnName}'. Set {nameof(labelColumnName)} to null for profiles without the classes.");
         int classCount = label is null ? 0 : ClassCount(label.Value, nameof(labelColumnName));
         var profiling = new AreaProfiling(model, classCount);
         profiling.Read(data, features, label);
@@ -33,9 +36,6 @@ internal sealed class AreaProfiling
             : ClassNames.Read(label.Value) ?? [.. Enumerable.Range(0, classCount).Select(i => i.ToString(CultureInfo.InvariantCulture))];
         return [.. profiling._areas.Select((area, i) => area.Profile(i, names))];
     }
-
-    private static DataViewSchema.Column Find(IDataView data, string name, string parameter, string role, string advice) =>
-        data.Schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(parameter, name, $"There is no {role} column '{name}'.{advice}");
 
     private static int ClassCount(DataViewSchema.Column label, string parameter) => label.Type is KeyDataViewType { Count: > 0 and <= int.MaxValue } key
         ? (int)key.Count
@@ -56,7 +56,7 @@ internal sealed class AreaProfiling
         {
             getFeatures(ref values);
             getLabel?.Invoke(ref key);
-            _areas[_model.GetArea(values.ToFeatureVector(_model.FeatureCount))].Add(in values, key);
+            _areas[_model.GetArea(values.ToFeatureVector(_model.FeatureCount, features.Name, cursor.Position))].Add(in values, key);
         }
     }
 

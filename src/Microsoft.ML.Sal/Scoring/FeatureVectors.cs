@@ -6,17 +6,50 @@ namespace Microsoft.ML.Trainers.Sal;
 /// <summary>Hands ML.NET's vectors to the engine as they are, dense or sparse.</summary>
 internal static class FeatureVectors
 {
-    /// <summary>Gets the vector as the engine reads it, without a copy.</summary>
+    /// <summary>Finds the feature column that a model of so many features reads.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="name">The name of the column.</param>
+    /// <param name="length">The number of features.</param>
+    /// <param name="parameter">The caller's parameter that names the column.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it is of another type.</exception>
+    public static DataViewSchema.Column FindColumn(IDataView data, string name, int length, string parameter)
+    {
+        if (data.Schema.GetColumnOrNull(name) is not { } column)
+        {
+            string present = string.Join(", ", data.Schema.Where(known => !known.IsHidden).Select(known => $"'{known.Name}'"));
+            throw new ArgumentOutOfRangeException(parameter, name, $"There is no feature column '{name}'. The data has {present}.");
+        }
+
+        return Mismatch(column, length) is { } mismatch ? throw new ArgumentOutOfRangeException(parameter, name, mismatch) : column;
+    }
+
+    /// <summary>Says what is wrong with a feature column; null where it fits a model of so many features.</summary>
+    public static string? Mismatch(DataViewSchema.Column column, int length) =>
+        column.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType == NumberDataViewType.Single && vector.Size == length
+            ? null
+            : $"The feature column '{column.Name}' is {column.Type}, but the model was trained on a vector of {length} Single values. "
+                + "Score with the same transforms as in training.";
+
+    /// <summary>Gets a vector of unknown origin as the engine reads it, without a copy.</summary>
     /// <param name="features">The vector.</param>
     /// <param name="length">The length that it must have.</param>
     /// <exception cref="InvalidOperationException">The vector has another length.</exception>
-    public static FeatureVector ToFeatureVector(this in VBuffer<float> features, int length)
-    {
-        if (features.Length != length)
-        {
-            throw new InvalidOperationException($"A row has {features.Length} features instead of {length}.");
-        }
+    public static FeatureVector ToFeatureVector(this in VBuffer<float> features, int length) => features.Length == length
+        ? Convert(in features)
+        : throw new InvalidOperationException($"The row has {features.Length} features instead of {length}.");
 
-        return features.IsDense ? new FeatureVector(features.GetValues()) : new FeatureVector(length, features.GetIndices(), features.GetValues());
-    }
+    /// <summary>Gets the vector of a row as the engine reads it, without a copy.</summary>
+    /// <param name="features">The vector.</param>
+    /// <param name="length">The length that it must have.</param>
+    /// <param name="column">The column that it comes from.</param>
+    /// <param name="position">The row that it comes from, from 0.</param>
+    /// <exception cref="InvalidOperationException">The vector has another length.</exception>
+    public static FeatureVector ToFeatureVector(this in VBuffer<float> features, int length, string column, long position) => features.Length == length
+        ? Convert(in features)
+        : throw new InvalidOperationException(
+            $"The row at position {position} (from 0) has {features.Length} features in the column '{column}' instead of {length}.");
+
+    private static FeatureVector Convert(in VBuffer<float> features) => features.IsDense
+        ? new FeatureVector(features.GetValues())
+        : new FeatureVector(features.Length, features.GetIndices(), features.GetValues());
 }

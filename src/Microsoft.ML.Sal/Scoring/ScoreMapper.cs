@@ -17,14 +17,9 @@ internal sealed class ScoreMapper(SalMulticlassModelParameters model, IReadOnlyL
             throw new InvalidOperationException("The data to score has no feature column.");
         }
 
-        if (features.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single || vector.Size != model.FeatureCount)
-        {
-            throw new InvalidOperationException(
-                $"The feature column '{features.Name}' is {features.Type}, but the model was trained on a vector of {model.FeatureCount} Single values. "
-                + "Score with the same transforms as in training.");
-        }
-
-        return new BoundMapper(this, schema, features);
+        return FeatureVectors.Mismatch(features, model.FeatureCount) is { } mismatch
+            ? throw new InvalidOperationException(mismatch)
+            : new BoundMapper(this, schema, features);
     }
 
     bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => true;
@@ -81,12 +76,12 @@ internal sealed class ScoreMapper(SalMulticlassModelParameters model, IReadOnlyL
         private ValueGetter<VBuffer<float>> CreateGetter(DataViewRow input)
         {
             ValueGetter<VBuffer<float>> getFeatures = input.GetGetter<VBuffer<float>>(input.Schema[features.Index]);
-            ValueMapper<VBuffer<float>, VBuffer<float>> map = mapper.Model.CreateMapper();
+            SalMulticlassModelParameters model = mapper.Model;
             VBuffer<float> values = default;
             return (ref VBuffer<float> score) =>
             {
                 getFeatures(ref values);
-                map(in values, ref score);
+                model.Score(values.ToFeatureVector(model.FeatureCount, features.Name, input.Position), ref score);
             };
         }
     }

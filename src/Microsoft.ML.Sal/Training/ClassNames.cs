@@ -28,6 +28,9 @@ internal static class ClassNames
 
     private static string Text<T>(T value) => value switch
     {
+        // Two values never get one name: to the tick, and with the offset.
+        DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "O", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value?.ToString() ?? "",
     };

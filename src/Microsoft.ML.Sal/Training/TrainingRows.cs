@@ -15,7 +15,7 @@ internal static class TrainingRows
         int[]? places = ClassNames.Read(label) is { } names && ClassNames.Read(training.Schema.Label!.Value) is { } expected
             ? ClassMatching.Match(names, $"the validation set's label column '{label.Name}'", expected, "the training set")
             : null;
-        return Collect(channel, validation, "validation", places, memoryBudget, cancellationToken);
+        return Collect(channel, validation, isTraining: false, places, memoryBudget, cancellationToken);
     }
 
     /// <summary>Reads training rows.</summary>
@@ -24,21 +24,13 @@ internal static class TrainingRows
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     public static TrainingSet Read(IChannel channel, RoleMappedData data, long? memoryBudget, CancellationToken cancellationToken)
     {
-        TrainingSet rows = Collect(channel, data, "training", null, memoryBudget, cancellationToken);
-        if (rows.OnlyClass is { } only)
-        {
-            using (rows)
-            {
-                throw OneClass(data.Schema.Label!.Value, only, rows.RowCount);
-            }
-        }
-
-        return rows;
+        return Collect(channel, data, isTraining: true, null, memoryBudget, cancellationToken);
     }
 
     private static TrainingSet Collect(
-        IChannel channel, RoleMappedData data, string use, int[]? places, long? memoryBudget, CancellationToken cancellationToken)
+        IChannel channel, RoleMappedData data, bool isTraining, int[]? places, long? memoryBudget, CancellationToken cancellationToken)
     {
+        string use = isTraining ? "training" : "validation";
         DataViewSchema.Column label = data.Schema.Label!.Value;
         DataViewSchema.Column features = data.Schema.Feature!.Value;
         DataViewSchema.Column? weight = data.Schema.Weight;
@@ -72,18 +64,27 @@ internal static class TrainingRows
                     classIndex = places[classIndex];
                 }
 
-                builder.TryAdd(buffer.ToFeatureVector(featureCount), classIndex, rowWeight);
+                builder.TryAdd(buffer.ToFeatureVector(featureCount, features.Name, cursor.Position), classIndex, rowWeight);
             }
         }
 
-        string skipped = Skipped(builder, label.Name, features.Name, weight?.Name);
-        CheckUsable(builder, read, use, skipped);
+        var unusable = new UnusableRows(use, read, data.Schema);
+        unusable.CheckAnyIsLeft(builder);
         if (builder.SkippedRows > 0)
         {
-            channel.Warning(MessageSensitivity.Schema, $"Skipped {builder.SkippedRows} of {read} {use} rows: {skipped}.");
+            channel.Warning(MessageSensitivity.Schema, $"Skipped {builder.SkippedRows} of {read} {use} rows: {unusable.DescribeSkipped(builder)}.");
         }
 
-        return builder.Build();
+        TrainingSet rows = builder.Build();
+        if (isTraining && rows.OnlyClass is { } only)
+        {
+            using (rows)
+            {
+                throw unusable.OneClass(only, rows.RowCount);
+            }
+        }
+
+        return rows;
     }
 
     private static int FeatureCount(DataViewSchema.Column features) =>
@@ -99,54 +100,10 @@ internal static class TrainingRows
         return count switch
         {
             0 => throw new InvalidOperationException(
-                $"The label column '{label.Name}' is a key without values: no row has a label. Check the column that MapValueToKey was given."),
+                $"The label column '{label.Name}' is a key without values: no row that MapValueToKey was fitted on has a label. Check the column's index and the separator of the loader."),
             > TrainingSetBuilder.MaximumClassCount => throw new ArgumentOutOfRangeException(
                 nameof(label), $"The label column '{label.Name}' has {count} classes; at most {TrainingSetBuilder.MaximumClassCount} are possible."),
             _ => (int)count,
         };
-    }
-
-    private static string Skipped(TrainingSetBuilder builder, string label, string features, string? weight)
-    {
-        List<string> reasons = [];
-        if (builder.SkippedMissingLabel > 0)
-        {
-            reasons.Add($"{builder.SkippedMissingLabel} with a missing label in '{label}'");
-        }
-
-        if (builder.SkippedNonFiniteFeatures > 0)
-        {
-            reasons.Add($"{builder.SkippedNonFiniteFeatures} with NaN or infinite features in '{features}'");
-        }
-
-        if (builder.SkippedUnusableWeight > 0)
-        {
-            reasons.Add($"{builder.SkippedUnusableWeight} with a negative, NaN or infinite weight in '{weight}'");
-        }
-
-        return string.Join(", ", reasons);
-    }
-
-    private static void CheckUsable(TrainingSetBuilder builder, long read, string use, string skipped)
-    {
-        if (read == 0)
-        {
-            throw new InvalidOperationException($"The {use} data has no rows. Check the file or the collection it is loaded from, and filters before the trainer.");
-        }
-
-        if (builder.RowCount == 0)
-        {
-            string reasons = skipped.Length > 0 ? skipped : "all weigh 0";
-            throw new InvalidOperationException(
-                $"None of the {read} {use} rows can be used: {reasons}. Repair or replace missing values before the trainer, for instance with ReplaceMissingValues.");
-        }
-    }
-
-    private static InvalidOperationException OneClass(DataViewSchema.Column label, int only, int rowCount)
-    {
-        string name = ClassNames.Read(label) is { } names ? $"'{names[only]}'" : $"key {only + 1}";
-        return new InvalidOperationException(
-            $"The label column '{label.Name}' has one class only ({name}) in the {rowCount} rows to learn from; classification needs two or more. "
-            + "Check how the label is loaded and how the rows were split.");
     }
 }
