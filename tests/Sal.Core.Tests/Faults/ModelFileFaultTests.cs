@@ -74,7 +74,7 @@ public class ModelFileFaultTests
         [49, BitConverter.SingleToInt32Bits(0), "clipping is 0"],
         [53, BitConverter.SingleToInt32Bits(float.NaN), "NaN or infinite"],
         [3_001, BitConverter.SingleToInt32Bits(float.NegativeInfinity), "NaN or infinite"],
-        [20, 1 << 24, "length does not fit"],
+        [20, 1 << 24, "length does not match"],
     ];
 
     [TestMethod]
