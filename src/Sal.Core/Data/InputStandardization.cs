@@ -47,7 +47,7 @@ internal static class InputStandardization
         var moments = new FeatureMoments(set.FeatureCount);
         for (int row = 0; row < set.RowCount; row++)
         {
-            limits.ThrowIfCancelled();
+            limits.ThrowIfCanceled();
             ReadOnlySpan<float> x = set.Features(row).Values;
             for (int i = 0; i < x.Length; i++)
             {
@@ -64,7 +64,7 @@ internal static class InputStandardization
         ReadOnlySpan<float> first = set.Features(0).Values;
         for (int row = 0; row < set.RowCount; row++)
         {
-            limits.ThrowIfCancelled();
+            limits.ThrowIfCanceled();
             ReadOnlySpan<float> x = set.Features(row).Values;
             for (int i = 0; i < x.Length; i++)
             {
@@ -111,7 +111,7 @@ internal static class InputStandardization
         {
             for (int row = 0; row < set.RowCount; row++)
             {
-                limits.ThrowIfCancelled();
+                limits.ThrowIfCanceled();
                 FeatureVector features = set.Features(row);
                 for (int i = 0; i < features.Values.Length; i++)
                 {
