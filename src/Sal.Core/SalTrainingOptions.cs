@@ -51,7 +51,7 @@ public class SalTrainingOptions
 
     /// <summary>
     /// The number of passes over the rows, 1 to 1,000,000; null chooses it from the number of rows: 30, more for fewer than 667 rows (at
-    /// most 300), fewer from 30,000 rows on (at least 5).
+    /// most 300), fewer above 30,000 rows (at least 5).
     /// </summary>
     public int? NumberOfEpochs { get; set; }
 
@@ -59,8 +59,8 @@ public class SalTrainingOptions
     public double LearningRate { get; set; } = DefaultLearningRate;
 
     /// <summary>
-    /// The number of rows per mini-batch while all rows train the same parameters, 1 to 65,536; null chooses 64, or 128 from 30,000 rows
-    /// on.
+    /// The number of rows per mini-batch while all rows train the same parameters, 1 to 65,536; null chooses 64, or 128 for 30,000 rows
+    /// or more.
     /// </summary>
     public int? BatchSize { get; set; }
 
@@ -76,8 +76,8 @@ public class SalTrainingOptions
     public double DropoutRate { get; set; } = DefaultDropoutRate;
 
     /// <summary>
-    /// The share of the final error (g) in the error that hidden units learn from under <see cref="LearningRule.Local"/>, 0 to 1: delta_l =
-    /// F_l ((1 - g) e_l + g e_L) act'(z_l).
+    /// The share of the final error (g) in the error that hidden units learn from under <see cref="LearningRule.Local"/>, 0 to 1:
+    /// delta_l = F_l ((1 - g) e_l + g e_L) act'(z_l).
     /// </summary>
     public double FinalErrorShare { get; set; } = DefaultFinalErrorShare;
 

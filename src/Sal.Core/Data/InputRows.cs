@@ -28,10 +28,10 @@ internal sealed class InputRows
     /// <summary>Gets whether rows may be set in any order and in parallel; otherwise they must be set in ascending order.</summary>
     public bool HasIndependentRows => Operand.Sparse is null;
 
-    /// <summary>Starts a new filling of the rows.</summary>
+    /// <summary>Prepares the rows to be filled again.</summary>
     public void Clear() => Operand.Sparse?.Clear();
 
-    /// <summary>Transforms the features and sets them as a row.</summary>
+    /// <summary>Sets a row to the transformed features.</summary>
     public void Set(int row, in FeatureVector features)
     {
         if (Operand.Sparse is { } sparse)

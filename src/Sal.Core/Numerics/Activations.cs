@@ -21,7 +21,7 @@ internal interface IActivation
 /// <summary>max(z, 0). NaN stays NaN.</summary>
 internal readonly struct ReLU : IActivation
 {
-    /// <summary>He et al., 2015.</summary>
+    /// <summary>Gets 2 (He et al., 2015).</summary>
     public static double InitialGain => 2;
 
     public static string OnnxOperator => "Relu";

@@ -6,7 +6,7 @@ namespace Sal.Core.Onnx;
 /// </summary>
 public interface IOnnxGraph
 {
-    /// <summary>The first operator set that has all operators used, with the inputs used.</summary>
+    /// <summary>The lowest operator set with all operators of the model, in the form in which they are used.</summary>
     const int MinimumOperatorSet = 11;
 
     /// <summary>Adds a constant tensor of <see cref="float"/>.</summary>
