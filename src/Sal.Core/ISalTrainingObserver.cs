@@ -3,8 +3,9 @@ using Sal.Core.Data;
 namespace Sal.Core.Training;
 
 /// <summary>
-/// Receives what happens during <see cref="SalTrainer.Train(TrainingSet, TrainingSet?, Model.SalModel?, ISalTrainingObserver, CancellationToken)"/>,
-/// on the training thread.
+/// Receives the events of
+/// <see cref="SalTrainer.Train(TrainingSet, TrainingSet?, Model.SalModel?, ISalTrainingObserver, CancellationToken)"/>, on the thread that
+/// called it.
 /// </summary>
 public interface ISalTrainingObserver
 {
@@ -13,7 +14,7 @@ public interface ISalTrainingObserver
     {
     }
 
-    /// <summary>Receives the figures of each epoch when it ends.</summary>
+    /// <summary>Receives the results of each epoch when it ends.</summary>
     void OnEpochEnded(SalTrainingProgress progress)
     {
     }

@@ -6,10 +6,10 @@ using Sal.Core.Scoring;
 
 namespace Sal.Core.Model;
 
-/// <summary>A trained SAL network with its input transform and router. Immutable; every member may be called from several threads at once.</summary>
+/// <summary>A trained SAL network with its input transform and router. Immutable; all members are thread-safe.</summary>
 public sealed partial class SalModel
 {
-    private readonly ConcurrentBag<AreaScorer> _scorers = []; // of one row each
+    private readonly ConcurrentBag<AreaScorer> _scorers = []; // for single rows
     private readonly ConcurrentBag<BatchScoring> _batches = [];
 
     internal SalModel(InputTransform transform, Router router, SalNetwork network)
@@ -43,10 +43,12 @@ public sealed partial class SalModel
     /// <summary>Gets which layers are split into areas.</summary>
     public RoutedLayers RoutedLayers => Network.Shape.RoutedLayers;
 
-    /// <summary>Gets the number of weights, biases and readouts of all areas. Feedback, which only training uses, is not counted.</summary>
+    /// <summary>
+    /// Gets the number of weights, biases and readouts of all areas. Feedback is used only in training and is not counted.
+    /// </summary>
     public long ParameterCount => Network.Shape.ParameterCount;
 
-    /// <summary>Gets the number of parameters that one row uses.</summary>
+    /// <summary>Gets the number of parameters used per row.</summary>
     public long ActiveParameterCount => Network.Shape.ActiveParameterCount;
 
     internal InputTransform Transform { get; }
@@ -56,41 +58,45 @@ public sealed partial class SalModel
     internal SalNetwork Network { get; }
 
     /// <summary>
-    /// Computes the class probabilities of a dense row. A NaN feature counts as the training mean, an infinite one as the bound of the clipping; the
-    /// result is never NaN and sums to 1. Allocates nothing once each calling thread has scored a row.
+    /// Computes the class probabilities of a dense row. A NaN feature counts as the training mean, an infinite one as the clipping bound;
+    /// the result is never NaN and sums to 1. Allocates nothing once each calling thread has scored a row.
     /// </summary>
     /// <param name="features">The row, <see cref="FeatureCount"/> raw values.</param>
     /// <param name="probabilities">Written: <see cref="ClassCount"/> values.</param>
-    /// <exception cref="ArgumentException">A span has another length.</exception>
-    public void Predict(ReadOnlySpan<float> features, Span<float> probabilities) => Predict(new FeatureVector(features), probabilities, out _);
+    /// <exception cref="ArgumentException">A span has the wrong length.</exception>
+    public void Predict(ReadOnlySpan<float> features, Span<float> probabilities) =>
+        Predict(new FeatureVector(features), probabilities, out _);
 
-    /// <summary>Computes the class probabilities of a dense row, and the area that gave them.</summary>
+    /// <summary>Computes the class probabilities of a dense row and returns the area that was used.</summary>
     /// <inheritdoc cref="Predict(in FeatureVector, Span{float}, out int)"/>
     public void Predict(ReadOnlySpan<float> features, Span<float> probabilities, out int area) =>
         Predict(new FeatureVector(features), probabilities, out area);
 
-    /// <summary>Computes the class probabilities of a sparse row: bitwise identical to those of the same row given dense.</summary>
-    /// <param name="indices">The features that are not zero, ascending, each below <see cref="FeatureCount"/>.</param>
-    /// <param name="values">Their raw values.</param>
+    /// <summary>
+    /// Computes the class probabilities of a sparse row. The result is bitwise identical to that of the same row in dense form.
+    /// </summary>
+    /// <param name="indices">The indices of the nonzero features, ascending, each below <see cref="FeatureCount"/>.</param>
+    /// <param name="values">The raw values of these features.</param>
     /// <param name="probabilities">Written: <see cref="ClassCount"/> values.</param>
-    /// <exception cref="ArgumentException">A span has another length, or the indices do not ascend or leave the range.</exception>
+    /// <exception cref="ArgumentException">A span has the wrong length, or the indices are not ascending or out of range.</exception>
     public void Predict(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> probabilities) =>
         Predict(new FeatureVector(FeatureCount, indices, values), probabilities, out _);
 
     /// <summary>
-    /// Computes the class probabilities of a row, and the area that gave them. A NaN feature counts as the training mean, an infinite one as the bound
-    /// of the clipping; the result is never NaN and sums to 1. Allocates nothing once each calling thread has scored a row.
+    /// Computes the class probabilities of a row and returns the area that was used. A NaN feature counts as the training mean, an infinite
+    /// one as the clipping bound; the result is never NaN and sums to 1. Allocates nothing once each calling thread has scored a row.
     /// </summary>
-    /// <param name="features">The row, <see cref="FeatureCount"/> raw features.</param>
+    /// <param name="features">The row, with <see cref="FeatureCount"/> raw features.</param>
     /// <param name="probabilities">Written: <see cref="ClassCount"/> values.</param>
-    /// <param name="area">The area, 0 to <see cref="NumberOfAreas"/> - 1.</param>
-    /// <exception cref="ArgumentException">The row or the span has another length.</exception>
+    /// <param name="area">The area of the row, 0 to <see cref="NumberOfAreas"/> - 1.</param>
+    /// <exception cref="ArgumentException">The row or the span has the wrong length.</exception>
     public void Predict(in FeatureVector features, Span<float> probabilities, out int area)
     {
         if (probabilities.Length != ClassCount)
         {
             throw new ArgumentException(
-                $"The span for probabilities holds {probabilities.Length} values, but the model has {ClassCount} classes.", nameof(probabilities));
+                $"The span for probabilities holds {probabilities.Length} values, but the model has {ClassCount} classes.",
+                nameof(probabilities));
         }
 
         AreaScorer scorer = Rent(in features);
@@ -101,27 +107,32 @@ public sealed partial class SalModel
     }
 
     /// <summary>
-    /// Computes the class probabilities of many dense rows: bitwise identical to scoring them one by one, but several times as fast, as the rows of an
-    /// area pass through its weights together. Runs on the calling thread.
+    /// Computes the class probabilities of many dense rows. The result is bitwise identical to scoring them one by one, but several times
+    /// as fast, because rows of the same area pass through its weights together. Runs on the calling thread.
     /// </summary>
-    /// <param name="rows">The rows one after the other, count x <see cref="FeatureCount"/> raw values.</param>
+    /// <param name="rows">The rows, one after the other: count x <see cref="FeatureCount"/> raw values.</param>
     /// <param name="probabilities">Written: count x <see cref="ClassCount"/> values.</param>
-    /// <exception cref="ArgumentException">The rows are not whole, or the spans do not fit each other.</exception>
+    /// <exception cref="ArgumentException">The last row is incomplete, or the lengths of the spans do not match.</exception>
     public void PredictBatch(ReadOnlySpan<float> rows, Span<float> probabilities) => PredictBatch(rows, probabilities, []);
 
-    /// <summary>Computes the class probabilities of many dense rows, as <see cref="PredictBatch(ReadOnlySpan{float}, Span{float})"/>, and their areas.</summary>
-    /// <param name="rows">The rows one after the other, count x <see cref="FeatureCount"/> raw values.</param>
+    /// <summary>
+    /// Computes the class probabilities of many dense rows, like <see cref="PredictBatch(ReadOnlySpan{float}, Span{float})"/>, and returns
+    /// their areas.
+    /// </summary>
+    /// <param name="rows">The rows, one after the other: count x <see cref="FeatureCount"/> raw values.</param>
     /// <param name="probabilities">Written: count x <see cref="ClassCount"/> values.</param>
-    /// <param name="areas">Written: the area of each row, 0 to <see cref="NumberOfAreas"/> - 1; or empty, where they are not of interest.</param>
-    /// <exception cref="ArgumentException">The rows are not whole, or the spans do not fit each other.</exception>
+    /// <param name="areas">
+    /// Written: the area of each row, 0 to <see cref="NumberOfAreas"/> - 1. May be empty if the areas are not needed.
+    /// </param>
+    /// <exception cref="ArgumentException">The last row is incomplete, or the lengths of the spans do not match.</exception>
     public void PredictBatch(ReadOnlySpan<float> rows, Span<float> probabilities, Span<int> areas)
     {
         (int count, int rest) = Math.DivRem(rows.Length, FeatureCount);
         if (rest != 0 || probabilities.Length != (long)count * ClassCount)
         {
             throw new ArgumentException(
-                $"The spans hold {rows.Length} features and {probabilities.Length} probabilities, but the model has {FeatureCount} features and "
-                + $"{ClassCount} classes per row.",
+                $"The spans hold {rows.Length} features and {probabilities.Length} probabilities, but the model has {FeatureCount} "
+                + $"features and {ClassCount} classes per row.",
                 nameof(probabilities));
         }
 
@@ -134,7 +145,8 @@ public sealed partial class SalModel
         for (int start = 0; start < count; start += BatchScoring.MaximumRows)
         {
             int length = Math.Min(BatchScoring.MaximumRows, count - start);
-            ReadOnlySpan<int> found = batch.Run(rows.Slice(start * FeatureCount, length * FeatureCount), probabilities.Slice(start * ClassCount, length * ClassCount));
+            ReadOnlySpan<int> found = batch.Run(
+                rows.Slice(start * FeatureCount, length * FeatureCount), probabilities.Slice(start * ClassCount, length * ClassCount));
             if (!areas.IsEmpty)
             {
                 found.CopyTo(areas[start..]);
@@ -144,20 +156,20 @@ public sealed partial class SalModel
         _batches.Add(batch);
     }
 
-    /// <summary>Gets the area that a dense row uses, 0 to <see cref="NumberOfAreas"/> - 1.</summary>
+    /// <summary>Gets the area of a dense row, 0 to <see cref="NumberOfAreas"/> - 1.</summary>
     /// <param name="features">The row, <see cref="FeatureCount"/> raw values.</param>
-    /// <exception cref="ArgumentException">The row has another length.</exception>
+    /// <exception cref="ArgumentException">The row has the wrong length.</exception>
     public int GetArea(ReadOnlySpan<float> features) => GetArea(new FeatureVector(features));
 
-    /// <summary>Gets the area that a sparse row uses, 0 to <see cref="NumberOfAreas"/> - 1.</summary>
-    /// <param name="indices">The features that are not zero, ascending, each below <see cref="FeatureCount"/>.</param>
-    /// <param name="values">Their raw values.</param>
-    /// <exception cref="ArgumentException">The spans differ in length, or the indices do not ascend or leave the range.</exception>
+    /// <summary>Gets the area of a sparse row, 0 to <see cref="NumberOfAreas"/> - 1.</summary>
+    /// <param name="indices">The indices of the nonzero features, ascending, each below <see cref="FeatureCount"/>.</param>
+    /// <param name="values">The raw values of these features.</param>
+    /// <exception cref="ArgumentException">The spans differ in length, or the indices are not ascending or out of range.</exception>
     public int GetArea(ReadOnlySpan<int> indices, ReadOnlySpan<float> values) => GetArea(new FeatureVector(FeatureCount, indices, values));
 
-    /// <summary>Gets the area that a row uses, 0 to <see cref="NumberOfAreas"/> - 1.</summary>
-    /// <param name="features">The row, <see cref="FeatureCount"/> raw features.</param>
-    /// <exception cref="ArgumentException">The row has another length.</exception>
+    /// <summary>Gets the area of a row, 0 to <see cref="NumberOfAreas"/> - 1.</summary>
+    /// <param name="features">The row, with <see cref="FeatureCount"/> raw features.</param>
+    /// <exception cref="ArgumentException">The row has the wrong length.</exception>
     public int GetArea(in FeatureVector features)
     {
         AreaScorer scorer = Rent(in features);
@@ -181,27 +193,35 @@ public sealed partial class SalModel
         return new SalModel(Transform, Router, Network.WithClasses(places));
     }
 
-    /// <summary>Writes the model: a function of data, options and seed alone. Leaves the stream open.</summary>
+    /// <summary>Writes the model. The bytes depend only on the data, the options and the seed. Leaves the stream open.</summary>
     public void Save(Stream stream) => SalModelFile.Write(this, stream);
 
-    /// <summary>Writes the model to a file, whose old contents stay until the new ones are on the disk: a failure leaves them as they are.</summary>
-    /// <exception cref="IOException">The file cannot be written: the disk is full, its folder does not exist, ...</exception>
-    /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written.</exception>
+    /// <summary>
+    /// Writes the model to a file. An existing file is replaced only after the new contents are on disk, so a failure leaves it unchanged.
+    /// </summary>
+    /// <exception cref="IOException">
+    /// The file cannot be written, for example because the disk is full or the folder does not exist.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file or its folder is denied.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         AtomicFile.Write(path, Save);
     }
 
-    /// <summary>Reads what <see cref="Save(Stream)"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">The stream is not a SAL model, truncated, altered, or of a newer version.</exception>
-    /// <exception cref="InsufficientMemoryException">The model needs more memory than there is.</exception>
+    /// <summary>Reads a model written by <see cref="Save(Stream)"/>.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The stream is not a SAL model, or the model is truncated, altered or of a newer format version.
+    /// </exception>
+    /// <exception cref="InsufficientMemoryException">The model needs more memory than is available.</exception>
     public static SalModel Load(Stream stream) => SalModelFile.Read(stream);
 
-    /// <summary>Reads the model of a file.</summary>
-    /// <exception cref="InvalidDataException">The file is not a SAL model, truncated, altered, or of a newer version.</exception>
+    /// <summary>Reads a model from a file.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The file is not a SAL model, or the model is truncated, altered or of a newer format version.
+    /// </exception>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static SalModel Load(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -209,11 +229,18 @@ public sealed partial class SalModel
         return Load(stream);
     }
 
-    /// <summary>Reads the model out of a pipeline that ML.NET saved, such as <c>digits.zip</c>. The other transforms of the pipeline are not run: the features must be as the trainer got them.</summary>
-    /// <param name="stream">The zip; left open.</param>
-    /// <param name="classNames">The names of the classes, in the order of the probabilities; null when the labels had none.</param>
-    /// <exception cref="InvalidDataException">The stream is no zip, holds no SAL model or more than one, or the model is truncated, altered, or of a newer version.</exception>
-    public static SalModel LoadFromZip(Stream stream, out IReadOnlyList<string>? classNames) => SalPipelineFile.Read(stream, out classNames);
+    /// <summary>
+    /// Reads the model from a pipeline that ML.NET saved, such as <c>digits.zip</c>. The other transforms of the pipeline are not run, so
+    /// the features must be in the form in which the trainer received them.
+    /// </summary>
+    /// <param name="stream">The zip archive; left open.</param>
+    /// <param name="classNames">The names of the classes, in the order of the probabilities; null if the labels had no names.</param>
+    /// <exception cref="InvalidDataException">
+    /// The stream is not a zip archive, or it does not hold exactly one SAL model, or the model is truncated, altered or of a newer format
+    /// version.
+    /// </exception>
+    public static SalModel LoadFromZip(Stream stream, out IReadOnlyList<string>? classNames) =>
+        SalPipelineFile.Read(stream, out classNames);
 
     private int Route(AreaScorer scorer)
     {
@@ -222,12 +249,13 @@ public sealed partial class SalModel
         return area;
     }
 
-    // A scorer whose input is the row.
+    // Takes a scorer from the pool and sets its input to the row.
     private AreaScorer Rent(in FeatureVector features)
     {
         if (features.Length != FeatureCount)
         {
-            throw new ArgumentException($"The row has {features.Length} features, but the model was trained on {FeatureCount}.", nameof(features));
+            throw new ArgumentException(
+                $"The row has {features.Length} features, but the model was trained on {FeatureCount}.", nameof(features));
         }
 
         AreaScorer scorer = _scorers.TryTake(out AreaScorer? pooled) ? pooled : new AreaScorer(Transform, Network.Shape.IsSparse, rows: 1);

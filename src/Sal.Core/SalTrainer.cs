@@ -6,17 +6,19 @@ using Sal.Core.Training.Checkpoints;
 namespace Sal.Core.Training;
 
 /// <summary>
-/// Trains SAL networks: a shared phase in which all rows train one set of parameters, the partition of the rows by a learned router, and a
-/// routed phase in which each area continues on its own from a copy of the shared parameters.
+/// Trains SAL networks in three stages: a shared phase, in which all rows train one set of parameters; the partition of the rows by a
+/// learned router; and a routed phase, in which each area continues on its own from a copy of the shared parameters.
 /// </summary>
 public sealed class SalTrainer
 {
     private readonly SalTrainingOptions _options;
 
     /// <summary>Creates a trainer.</summary>
-    /// <param name="options">The options; copied.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="ArgumentException"><see cref="SalTrainingOptions.Resume"/> is set without a <see cref="SalTrainingOptions.CheckpointPath"/>.</exception>
+    /// <param name="options">The options. They are copied.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// <see cref="SalTrainingOptions.Resume"/> is set without a <see cref="SalTrainingOptions.CheckpointPath"/>.
+    /// </exception>
     public SalTrainer(SalTrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -24,10 +26,10 @@ public sealed class SalTrainer
         _options = options.Clone();
     }
 
-    /// <summary>Trains a model, reporting each epoch.</summary>
+    /// <summary>Trains a model and reports progress after each epoch.</summary>
     /// <inheritdoc cref="Train(TrainingSet, TrainingSet?, SalModel?, ISalTrainingObserver, CancellationToken)"/>
-    /// <param name="rows">The rows to learn from.</param>
-    /// <param name="validation">Rows to validate on after each epoch, or null.</param>
+    /// <param name="rows">The rows to train on.</param>
+    /// <param name="validation">The rows to validate on after each epoch, or null.</param>
     /// <param name="start">A model to continue from, or null.</param>
     /// <param name="progress">Receives progress after each epoch, on the calling thread.</param>
     /// <param name="cancellationToken">Checked before each mini-batch. The last checkpoint is kept.</param>
@@ -37,27 +39,37 @@ public sealed class SalTrainer
         Train(rows, validation, start, new EpochProgress(progress), cancellationToken);
 
     /// <summary>Trains a model.</summary>
-    /// <param name="rows">The rows to learn from.</param>
+    /// <param name="rows">The rows to train on.</param>
     /// <param name="validation">
-    /// Rows to validate on after each epoch; null holds out <see cref="SalTrainingOptions.ValidationFraction"/> of the rows. With validation
-    /// rows the result is the model of the epoch whose validation loss was lowest (of those with areas, where their number is given), and an
-    /// open number of areas is decided by continuing with and without areas from the partition.
+    /// The rows to validate on after each epoch; null holds out <see cref="SalTrainingOptions.ValidationFraction"/> of the training rows.
+    /// With validation rows, the result is the model of the epoch with the lowest validation loss (among the epochs with areas, if their
+    /// number is given). If the number of areas is left open, training continues both with and without areas after the partition, and the
+    /// better model is kept.
     /// </param>
-    /// <param name="start">A model to continue from: its transform, router and parameters are kept, and there is no shared phase.</param>
-    /// <param name="observer">Receives the decisions, the epochs and the warnings, on the calling thread.</param>
+    /// <param name="start">
+    /// A model to continue from. Its transform, router and parameters are kept, and the shared phase is skipped.
+    /// </param>
+    /// <param name="observer">Receives decisions, epochs and warnings, on the calling thread.</param>
     /// <param name="cancellationToken">Checked before each mini-batch. The last checkpoint is kept.</param>
-    /// <returns>The model and its history.</returns>
-    /// <exception cref="ArgumentException">There are no rows, they are all of one class, or the validation rows do not match them.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The start model, the checkpoint or the options do not match the rows; training diverged, so that parameters became NaN or infinite; or
-    /// features are too large to partition the rows.
+    /// <returns>The model and its training history.</returns>
+    /// <exception cref="ArgumentException">
+    /// There are no rows, all rows are of one class, or the validation rows do not match the training rows.
     /// </exception>
-    /// <exception cref="InsufficientMemoryException">The network needs more memory than there is.</exception>
-    /// <exception cref="InvalidDataException">Training is to resume from a checkpoint, but neither of the two that are kept can be read.</exception>
-    /// <exception cref="IOException"><see cref="SalTrainingOptions.CheckpointPath"/> cannot be written; found out before training starts.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The start model, the checkpoint or the options do not match the rows; training diverged, so that parameters became NaN or infinite;
+    /// or the features are too large to partition the rows.
+    /// </exception>
+    /// <exception cref="InsufficientMemoryException">The network needs more memory than is available.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Training is to resume from a checkpoint, but neither the latest checkpoint nor the previous one can be read.
+    /// </exception>
+    /// <exception cref="IOException">
+    /// <see cref="SalTrainingOptions.CheckpointPath"/> cannot be written. This is checked before training starts.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public SalTrainingResult Train(
-        TrainingSet rows, TrainingSet? validation, SalModel? start, ISalTrainingObserver observer, CancellationToken cancellationToken = default)
+        TrainingSet rows, TrainingSet? validation, SalModel? start, ISalTrainingObserver observer,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(observer);
@@ -113,7 +125,8 @@ public sealed class SalTrainer
         if (rows.RowCount == 0)
         {
             throw new ArgumentException(
-                "There are no rows to train on. Check that the data is not empty and that its rows have labels and finite features.", nameof(rows));
+                "There are no rows to train on. Check that the data is not empty and that its rows have labels and finite features.",
+                nameof(rows));
         }
 
         if (rows.OnlyClass is { } label)
@@ -127,14 +140,15 @@ public sealed class SalTrainer
     {
         if (validation.RowCount == 0)
         {
-            throw new ArgumentException("There are no validation rows. Check that they have labels and finite features, or give none.", nameof(validation));
+            throw new ArgumentException(
+                "There are no validation rows. Check that they have labels and finite features, or leave them out.", nameof(validation));
         }
 
         if ((validation.FeatureCount, validation.ClassCount) != (rows.FeatureCount, rows.ClassCount))
         {
             throw new ArgumentException(
-                $"The validation rows have {validation.FeatureCount} features and {validation.ClassCount} classes, but the training rows have "
-                + $"{rows.FeatureCount} and {rows.ClassCount}. Transform both alike.", nameof(validation));
+                $"The validation rows have {validation.FeatureCount} features and {validation.ClassCount} classes, but the training rows "
+                + $"have {rows.FeatureCount} and {rows.ClassCount}. Apply the same transforms to both.", nameof(validation));
         }
     }
 

@@ -10,10 +10,10 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
     private const int FormatVersion = 2;
     private const int FirstVersionWithChecksum = 2;
 
-    /// <summary>The epochs, in order.</summary>
+    /// <summary>Gets the epochs, in order.</summary>
     public IReadOnlyList<SalEpoch> Epochs { get; } = epochs;
 
-    /// <summary>Writes the history; leaves the stream open.</summary>
+    /// <summary>Writes the history. Leaves the stream open.</summary>
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -40,8 +40,8 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
         writer.WriteChecksum();
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote, of this version or an older one.</summary>
-    /// <exception cref="InvalidDataException">The stream is truncated, altered, or not a history this version can read.</exception>
+    /// <summary>Reads a history written by <see cref="Save"/>, in this format version or an older one.</summary>
+    /// <exception cref="InvalidDataException">The stream is truncated, altered, or not a history that this version can read.</exception>
     public static SalTrainingHistory Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -51,7 +51,9 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
             int version = reader.ReadInt32();
             if (version is < 1 or > FormatVersion)
             {
-                throw new InvalidDataException($"The training history has format version {version}, but this version reads 1 to {FormatVersion}. Update the package.");
+                throw new InvalidDataException(
+                    $"The training history has format version {version}, but this version of the package reads 1 to {FormatVersion}. "
+                    + "Update the package.");
             }
 
             int count = reader.ReadInt32();
@@ -66,15 +68,16 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
                 epochs.Add(ReadEpoch(reader));
             }
 
-            // Version 1 had no checksum: nothing follows, or it is a later one whose version was altered.
+            // Version 1 had no checksum. If bytes follow, the version number of a later one was altered.
             bool isIntact = version < FirstVersionWithChecksum ? stream.ReadByte() < 0 : reader.IsIntact();
             return isIntact
                 ? new SalTrainingHistory(epochs)
-                : throw Damaged("its checksum does not fit its contents");
+                : throw Damaged("its checksum does not match its contents");
         }
         catch (EndOfStreamException exception)
         {
-            throw new InvalidDataException("The training history is truncated. Save the model again, or restore it from a copy.", exception);
+            throw new InvalidDataException(
+                "The training history is truncated. Save the model again, or restore it from a copy.", exception);
         }
     }
 

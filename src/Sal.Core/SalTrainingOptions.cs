@@ -4,7 +4,7 @@ using Sal.Core.Network;
 
 namespace Sal.Core.Training;
 
-/// <summary>Options of training. Their ranges are those of <see cref="Constraints"/>; null means "chosen automatically".</summary>
+/// <summary>The options of training. <see cref="Constraints"/> lists their ranges; null means "chosen automatically".</summary>
 public class SalTrainingOptions
 {
     /// <summary>The default of <see cref="HiddenUnits"/>.</summary>
@@ -25,148 +25,168 @@ public class SalTrainingOptions
     /// <summary>The default of <see cref="FinalErrorShare"/>.</summary>
     public const double DefaultFinalErrorShare = 0.5;
 
-    /// <summary>The <see cref="NumberOfAreas"/> that is chosen where the rows allow it.</summary>
+    /// <summary>The <see cref="NumberOfAreas"/> that is chosen if there are enough rows.</summary>
     public const int UsualNumberOfAreas = 8;
 
-    /// <summary>The <see cref="NumberOfEpochs"/> that is chosen for tables of usual size.</summary>
+    /// <summary>The <see cref="NumberOfEpochs"/> that is chosen for medium-sized tables.</summary>
     public const int UsualNumberOfEpochs = 30;
 
-    /// <summary>The <see cref="BatchSize"/> that is chosen for tables of usual size.</summary>
+    /// <summary>The <see cref="BatchSize"/> that is chosen for medium-sized tables.</summary>
     public const int UsualBatchSize = 64;
 
-    /// <summary>The <see cref="AreaBatchSize"/> that is chosen for tables of usual size.</summary>
+    /// <summary>The <see cref="AreaBatchSize"/> that is chosen for medium-sized tables.</summary>
     public const int UsualAreaBatchSize = UsualBatchSize / 2;
 
     /// <summary>The <see cref="LabelSmoothing"/> that is chosen for the default rule.</summary>
     public const double UsualLabelSmoothing = 0.1;
 
-    /// <summary>Areas, 1 to 65,536; null chooses from the number of rows.</summary>
+    /// <summary>The number of areas, 1 to 65,536; null chooses it from the number of rows.</summary>
     public int? NumberOfAreas { get; set; }
 
-    /// <summary>Units of each hidden layer, 1 to 65,536.</summary>
+    /// <summary>The number of units per hidden layer, 1 to 65,536.</summary>
     public int HiddenUnits { get; set; } = DefaultHiddenUnits;
 
-    /// <summary>Hidden layers, 1 to 1,024.</summary>
+    /// <summary>The number of hidden layers, 1 to 1,024.</summary>
     public int NumberOfLayers { get; set; } = DefaultNumberOfLayers;
 
-    /// <summary>Passes over the rows, 1 to 1,000,000; null chooses from the number of rows: 30, more below 667 rows (at most 300), fewer from 30,000 rows on (at least 5).</summary>
+    /// <summary>
+    /// The number of passes over the rows, 1 to 1,000,000; null chooses it from the number of rows: 30, more for fewer than 667 rows (at
+    /// most 300), fewer above 30,000 rows (at least 5).
+    /// </summary>
     public int? NumberOfEpochs { get; set; }
 
-    /// <summary>The step size at the start, above 0.</summary>
+    /// <summary>The initial learning rate, above 0.</summary>
     public double LearningRate { get; set; } = DefaultLearningRate;
 
-    /// <summary>Rows of a mini-batch while all rows train the same parameters, 1 to 65,536; null chooses 64, and 128 from 30,000 rows on.</summary>
+    /// <summary>
+    /// The number of rows per mini-batch while all rows train the same parameters, 1 to 65,536; null chooses 64, or 128 for 30,000 rows
+    /// or more.
+    /// </summary>
     public int? BatchSize { get; set; }
 
-    /// <summary>Rows of an area's mini-batch in the routed phase, 1 to 65,536; null chooses half of the shared phase's.</summary>
+    /// <summary>
+    /// The number of rows per mini-batch of an area in the routed phase, 1 to 65,536; null chooses half of <see cref="BatchSize"/>.
+    /// </summary>
     public int? AreaBatchSize { get; set; }
 
-    /// <summary>The share of the epochs before the partition, 0 up to (not including) 1.</summary>
+    /// <summary>The fraction of the epochs before the partition, at least 0 and below 1.</summary>
     public double SharedPhaseFraction { get; set; } = DefaultSharedPhaseFraction;
 
-    /// <summary>The probability that a hidden unit is dropped for a row while training, 0 up to (not including) 1.</summary>
+    /// <summary>The probability that a hidden unit is dropped for a row during training, at least 0 and below 1.</summary>
     public double DropoutRate { get; set; } = DefaultDropoutRate;
 
     /// <summary>
-    /// g in delta_l = F_l ((1 - g) e_l + g e_L) act'(z_l): the share of the final error in what hidden units learn from under
-    /// <see cref="LearningRule.Local"/>, 0 to 1.
+    /// The share of the final error (g) in the error that hidden units learn from under <see cref="LearningRule.Local"/>, 0 to 1:
+    /// delta_l = F_l ((1 - g) e_l + g e_L) act'(z_l).
     /// </summary>
     public double FinalErrorShare { get; set; } = DefaultFinalErrorShare;
 
     /// <summary>
-    /// The share of a label that is spread over all classes, 0 up to (not including) 1. Under <see cref="LearningRule.Local"/> the layers before
-    /// the last spread it all, so that their errors do not die away, and the last one a fifth of it, so that probabilities are not blunted. Null
-    /// takes 0.1 for that rule with <see cref="FeedbackKind.Aligned"/> feedback and without <see cref="Residual"/>, and 0 otherwise.
+    /// The share of the target that is spread evenly over all classes, at least 0 and below 1. Under <see cref="LearningRule.Local"/>, the
+    /// layers before the last use all of it, so that their errors do not vanish, and the last layer a fifth of it, so that the
+    /// probabilities stay sharp. Null chooses 0.1 for that rule with <see cref="FeedbackKind.Aligned"/> feedback and without
+    /// <see cref="Residual"/>, and 0 otherwise.
     /// </summary>
     public double? LabelSmoothing { get; set; }
 
-    /// <summary>How errors reach hidden layers.</summary>
+    /// <summary>The rule by which errors reach hidden layers.</summary>
     public LearningRule Rule { get; set; }
 
-    /// <summary>The feedback connections of <see cref="LearningRule.Local"/>.</summary>
+    /// <summary>The kind of feedback connections under <see cref="LearningRule.Local"/>.</summary>
     public FeedbackKind Feedback { get; set; }
 
     /// <summary>
-    /// The standard deviation that feedback starts with, above 0; null takes 0.1 / sqrt(H) for aligned feedback, and 1 / sqrt(C) for
-    /// fixed and direct feedback.
+    /// The standard deviation of the initial feedback weights, above 0; null chooses 0.1 / sqrt(H) for aligned feedback and 1 / sqrt(C) for
+    /// fixed and direct feedback, where H is the number of units per hidden layer and C the number of classes.
     /// </summary>
     public double? FeedbackDeviation { get; set; }
 
-    /// <summary>How the router is learned.</summary>
+    /// <summary>The method by which the router is learned.</summary>
     public RouterKind Router { get; set; }
 
-    /// <summary>Which layers are split into areas.</summary>
+    /// <summary>The layers that are split into areas.</summary>
     public RoutedLayers RoutedLayers { get; set; }
 
     /// <summary>The activation function of hidden units.</summary>
     public ActivationKind Activation { get; set; }
 
-    /// <summary>Whether layers after the first add their input to their output. For deep networks.</summary>
+    /// <summary>Whether layers after the first add their input to their output. Intended for deep networks.</summary>
     public bool Residual { get; set; }
 
-    /// <summary>How gradients become increments.</summary>
+    /// <summary>The optimizer, which turns gradients into parameter updates.</summary>
     public OptimizerKind Optimizer { get; set; }
 
-    /// <summary>The momentum of <see cref="OptimizerKind.SgdMomentum"/>, 0 up to (not including) 1.</summary>
+    /// <summary>The momentum of <see cref="OptimizerKind.SgdMomentum"/>, at least 0 and below 1.</summary>
     public double Momentum { get; set; } = 0.9;
 
     /// <summary>
-    /// Decoupled weight decay of weights, readouts and feedback, 0 to 10: each step shrinks them by learning rate x decay. Null takes 0.1 for
-    /// <see cref="OptimizerKind.AdamW"/>, and 0 for the others, whose learning rates are larger.
+    /// The decoupled weight decay of weights, readouts and feedback, 0 to 10: each step shrinks them by learning rate x decay. Null chooses
+    /// 0.1 for <see cref="OptimizerKind.AdamW"/> and 0 for the other optimizers, whose learning rates are larger.
     /// </summary>
     public double? WeightDecay { get; set; }
 
-    /// <summary>How the learning rate changes in the course of training.</summary>
+    /// <summary>The schedule of the learning rate over the course of training.</summary>
     public LearningRateSchedule Schedule { get; set; }
 
-    /// <summary>How features are standardised.</summary>
+    /// <summary>The standardization of the features.</summary>
     public InputScaling InputScaling { get; set; }
 
-    /// <summary>The bound on the absolute value of a standardised feature, above 0; null for no bound.</summary>
+    /// <summary>The bound on the absolute value of a standardized feature, above 0; null for no bound.</summary>
     public double? InputClip { get; set; } = 4;
 
-    /// <summary>Whether classes count alike whatever their frequency: each row weighs rows / (classes x rows of its class).</summary>
+    /// <summary>
+    /// Whether all classes count equally, whatever their frequency: each row is weighted by rows / (classes x rows of its class).
+    /// </summary>
     public bool UnbalancedSets { get; set; }
 
-    /// <summary>The share of the rows held out for validation where no validation rows are given, 0 to 0.9. 0 holds out none.</summary>
+    /// <summary>The fraction of the rows held out for validation if no validation rows are given, 0 to 0.9; 0 holds out none.</summary>
     public double ValidationFraction { get; set; }
 
     /// <summary>
-    /// The epochs that a phase goes on without a lower validation loss, at least 1; null never ends a phase early. Needs validation rows.
+    /// The number of epochs without a lower validation loss after which a phase ends, at least 1; null never ends a phase early. Requires
+    /// validation rows.
     /// </summary>
     public int? EarlyStoppingPatience { get; set; }
 
-    /// <summary>How much lower a validation loss must be to count as lower, in nats, 0 to 1,000.</summary>
+    /// <summary>The amount by which the validation loss must fall to count as lower, in nats, 0 to 1,000.</summary>
     public double MinimumImprovement { get; set; }
 
     /// <summary>
-    /// The seconds after which training ends at the next mini-batch, with the best model so far; null for no limit. A model that met the
-    /// limit is not reproducible.
+    /// The time in seconds after which training ends, at the next mini-batch, with the best model so far; null for no limit. A model whose
+    /// training was ended by the limit is not reproducible.
     /// </summary>
     public double? TimeBudgetSeconds { get; set; }
 
     /// <summary>
-    /// The file that checkpoints are written to, from which <see cref="Resume"/> goes on after the process ended; the one before it is kept beside it
-    /// as <c>*.previous</c>. Null writes none. Each training that runs at the same time needs a file of its own.
+    /// The file that checkpoints are written to, from which <see cref="Resume"/> continues after the process has ended; null writes no
+    /// checkpoints. The previous checkpoint is kept next to it as <c>*.previous</c>. Training runs that overlap in time need different
+    /// files.
     /// </summary>
     public string? CheckpointPath { get; set; }
 
-    /// <summary>The seconds from one checkpoint to the next, 0 to 1,000,000; they are written at the ends of epochs. 0 writes one after every epoch.</summary>
+    /// <summary>
+    /// The minimum time between checkpoints in seconds, 0 to 1,000,000. Checkpoints are written at the end of an epoch; 0 writes one after
+    /// every epoch.
+    /// </summary>
     public double CheckpointIntervalSeconds { get; set; } = 60;
 
     /// <summary>
-    /// Whether to go on from the checkpoint at <see cref="CheckpointPath"/>, to the bit-same model as without the interruption. Where there is none yet,
-    /// training starts from the beginning. Data and options must be those of the checkpoint, but for threads, memory and the time budget, which counts anew.
+    /// Whether to resume from the checkpoint at <see cref="CheckpointPath"/>. The resulting model is bitwise identical to that of an
+    /// uninterrupted run. If there is no checkpoint yet, training starts from the beginning. The data and the options must be those of the
+    /// checkpoint, except for threads, memory and the time budget, which starts anew.
     /// </summary>
     public bool Resume { get; set; }
 
-    /// <summary>The seed of every random draw; null takes 0, or, in ML.NET, one drawn from the <c>MLContext</c>, so that its seed decides.</summary>
+    /// <summary>
+    /// The seed of all random draws; null chooses 0, or, in ML.NET, a seed drawn from the <c>MLContext</c>, so that the seed of the context
+    /// decides.
+    /// </summary>
     public int? Seed { get; set; }
 
-    /// <summary>Worker threads, 1 to 1,024; null takes one for each processor. The model does not depend on it.</summary>
+    /// <summary>The number of worker threads, 1 to 1,024; null chooses one per processor. The model does not depend on it.</summary>
     public int? NumberOfThreads { get; set; }
 
-    /// <summary>The permitted values of every option.</summary>
+    /// <summary>Gets the permitted values of every option.</summary>
     public static IReadOnlyList<OptionConstraint> Constraints { get; } =
     [
         OptionConstraint.Between(nameof(NumberOfAreas), 1, NetworkLimits.Areas, o => o.NumberOfAreas),
@@ -202,7 +222,9 @@ public class SalTrainingOptions
     ];
 
     /// <summary>Checks every option.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it, its value and the range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// An option is out of range. The message names the option, its value and the range.
+    /// </exception>
     /// <exception cref="ArgumentException"><see cref="Resume"/> is set without a <see cref="CheckpointPath"/>.</exception>
     public void Validate()
     {
@@ -213,14 +235,16 @@ public class SalTrainingOptions
 
         if (Resume && CheckpointPath is null)
         {
-            throw new ArgumentException($"{nameof(Resume)} is set, but there is no {nameof(CheckpointPath)} to go on from. Set {nameof(CheckpointPath)} too.", nameof(Resume));
+            throw new ArgumentException(
+                $"{nameof(Resume)} is set, but there is no {nameof(CheckpointPath)} to resume from. Set {nameof(CheckpointPath)} too.",
+                nameof(Resume));
         }
     }
 
-    /// <summary>Copies the options, so that later changes of them do not reach a trainer.</summary>
+    /// <summary>Copies the options, so that later changes do not affect a trainer.</summary>
     public SalTrainingOptions Clone() => (SalTrainingOptions)MemberwiseClone();
 
-    /// <summary>Gets the constraints that <see cref="Validate"/> checks. A derived class adds those of its own options.</summary>
+    /// <summary>Gets the constraints that <see cref="Validate"/> checks. A derived class adds the constraints of its own options.</summary>
     protected virtual IEnumerable<OptionConstraint> AllConstraints => Constraints;
 
     /// <summary>Gets the seed to use.</summary>
@@ -229,12 +253,12 @@ public class SalTrainingOptions
     /// <summary>Gets whether errors reach hidden units through feedback connections.</summary>
     internal bool UsesFeedback => Rule != LearningRule.Backpropagation;
 
-    /// <summary>Gets whether each layer's readout learns from an error of its own.</summary>
+    /// <summary>Gets whether each layer's readout learns from its own error.</summary>
     internal bool UsesLocalErrors => Rule == LearningRule.Local;
 
-    /// <summary>Gets whether the feedback receives the increments that the readout receives.</summary>
+    /// <summary>Gets whether the feedback receives the same increments as the readout.</summary>
     internal bool AlignsFeedback => UsesLocalErrors && Feedback == FeedbackKind.Aligned;
 
-    /// <summary>Gets whether hidden units learn from a mix of their layer's error and the final one.</summary>
+    /// <summary>Gets whether hidden units learn from a mix of their layer's own error and the final error.</summary>
     internal bool MixesErrors => UsesLocalErrors && FinalErrorShare > 0;
 }

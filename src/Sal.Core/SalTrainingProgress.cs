@@ -1,7 +1,7 @@
 namespace Sal.Core.Training;
 
-/// <summary>How far training has come.</summary>
-/// <param name="Epoch">The epoch just finished.</param>
-/// <param name="FinishedEpochs">The epochs finished so far, those of alternatives that are compared included.</param>
-/// <param name="NumberOfEpochs">The epochs to train in all; fewer where training stops early.</param>
+/// <summary>The progress of a training run.</summary>
+/// <param name="Epoch">The epoch that has just ended.</param>
+/// <param name="FinishedEpochs">The number of epochs finished so far, including those of alternatives that are compared.</param>
+/// <param name="NumberOfEpochs">The total number of epochs planned. Training may end earlier.</param>
 public sealed record SalTrainingProgress(SalEpoch Epoch, int FinishedEpochs, int NumberOfEpochs);

@@ -1,15 +1,15 @@
 namespace Sal.Core.Data;
 
 /// <summary>
-/// Rows to train on, packed: features in a store, labels and weights beside them. Dispose it where rows may have gone to temporary files
-/// (see <see cref="TrainingSetBuilder"/>); they go with it.
+/// A packed set of training rows: features, labels and weights. Dispose of it if rows may have been moved to temporary files (see
+/// <see cref="TrainingSetBuilder"/>), which are then deleted.
 /// </summary>
 public sealed class TrainingSet : IDisposable
 {
     private readonly RowStore _features;
     private readonly int[] _labels;
     private readonly float[]? _weights;
-    private readonly int[]? _rows; // the rows of a subset, by their numbers in the whole
+    private readonly int[]? _rows; // the rows of a subset, as indices into the whole set
 
     internal TrainingSet(int classCount, RowStore features, int[] labels, float[]? weights, int[]? rows = null)
     {
@@ -26,19 +26,19 @@ public sealed class TrainingSet : IDisposable
     /// <summary>Gets the number of features per row.</summary>
     public int FeatureCount => _features.FeatureCount;
 
-    /// <summary>Gets the number of classes, whether there are rows of each or not. Labels count from 0.</summary>
+    /// <summary>Gets the number of classes, including classes without rows. Labels run from 0 to <see cref="ClassCount"/> - 1.</summary>
     public int ClassCount { get; }
 
     /// <summary>Gets the names of the classes, in the order of the labels; null where they have none.</summary>
     public IReadOnlyList<string>? ClassNames { get; internal init; }
 
-    /// <summary>Gets whether just the values that are not zero are stored.</summary>
+    /// <summary>Gets whether only the nonzero values are stored.</summary>
     public bool IsSparse => _features.IsSparse;
 
-    /// <summary>Gets the bytes of features that are in temporary files.</summary>
+    /// <summary>Gets the number of bytes of features stored in temporary files.</summary>
     public long BytesInFiles => _features.Memory.BytesInFiles;
 
-    /// <summary>Gets the class of all rows where they are of one class only; null where there are several classes, or no rows.</summary>
+    /// <summary>Gets the class of all rows if they are all of the same class; null if there are several classes or no rows.</summary>
     public int? OnlyClass
     {
         get
@@ -55,21 +55,21 @@ public sealed class TrainingSet : IDisposable
         }
     }
 
-    /// <summary>Removes temporary files. The rows must not be used afterwards.</summary>
+    /// <summary>Deletes the temporary files. The rows must not be used afterwards.</summary>
     public void Dispose() => _features.Memory.Dispose();
 
-    /// <summary>Creates a set of some of the rows, without a copy of their features.</summary>
-    /// <param name="rows">Their numbers in this set, which is not a subset itself.</param>
+    /// <summary>Creates a subset of the rows that shares their features.</summary>
+    /// <param name="rows">The indices of the rows in this set, which must not be a subset itself.</param>
     internal TrainingSet Subset(int[] rows) => new(ClassCount, _features, _labels, _weights, rows) { ClassNames = ClassNames };
 
-    /// <summary>Gets the raw features of a row: sparse where <see cref="IsSparse"/>, else dense.</summary>
-    internal FeatureVector Features(int row) => _features[Place(row)];
+    /// <summary>Gets the raw features of a row, in sparse form if <see cref="IsSparse"/>, otherwise in dense form.</summary>
+    internal FeatureVector Features(int row) => _features[IndexOf(row)];
 
     /// <summary>Gets the class of a row.</summary>
-    internal int Label(int row) => _labels[Place(row)];
+    internal int Label(int row) => _labels[IndexOf(row)];
 
     /// <summary>Gets the example weight of a row.</summary>
-    internal float Weight(int row) => _weights is null ? 1f : _weights[Place(row)];
+    internal float Weight(int row) => _weights is null ? 1f : _weights[IndexOf(row)];
 
-    private int Place(int row) => _rows is null ? row : _rows[row];
+    private int IndexOf(int row) => _rows is null ? row : _rows[row];
 }

@@ -4,9 +4,10 @@ using Sal.Core.Network;
 namespace Sal.Core.Data;
 
 /// <summary>
-/// Collects rows for training. A row that cannot be learned from is skipped and counted. Rows of many features are stored sparse where few of
-/// their values are other than zero, whether they come sparse or dense. Rows beyond a memory budget go to temporary files, from where they
-/// are read in each epoch, with the same result. Dispose of the builder where that may happen, so that rows that never become a set leave no files.
+/// Collects rows for training. Rows that cannot be learned from are skipped and counted. If rows have many features of which few are
+/// nonzero, they are stored in sparse form, whether they are added sparse or dense. Rows beyond the memory budget are moved to temporary
+/// files and read from there in each epoch, with the same result. Dispose of the builder if the budget may be exceeded, so that rows that
+/// never become a set leave no files behind.
 /// </summary>
 public sealed class TrainingSetBuilder : IDisposable
 {
@@ -26,11 +27,13 @@ public sealed class TrainingSetBuilder : IDisposable
     private bool _isWeighted;
     private bool _isBuilt;
 
-    /// <summary>Creates a builder of an empty set.</summary>
+    /// <summary>Creates a builder with no rows.</summary>
     /// <param name="featureCount">The number of features per row, 1 to <see cref="MaximumFeatureCount"/>.</param>
     /// <param name="classCount">The number of classes, 1 to <see cref="MaximumClassCount"/>; labels are 0 to classCount - 1.</param>
-    /// <param name="memoryBudget">Bytes of features to keep in memory, at least 0; null for half of what the machine or its container allows.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <param name="memoryBudget">
+    /// The number of bytes of features to keep in memory, at least 0; null for half of what the machine or its container allows.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range.</exception>
     public TrainingSetBuilder(int featureCount, int classCount, long? memoryBudget = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(memoryBudget ?? 0, nameof(memoryBudget));
@@ -41,7 +44,9 @@ public sealed class TrainingSetBuilder : IDisposable
         FeatureCount = featureCount;
         ClassCount = classCount;
         var memory = new RowMemory(memoryBudget ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
-        _features = featureCount >= MinimumSparseFeatures ? new SparseRowStore(featureCount, memory) : new DenseRowStore(featureCount, memory);
+        _features = featureCount >= MinimumSparseFeatures
+            ? new SparseRowStore(featureCount, memory)
+            : new DenseRowStore(featureCount, memory);
     }
 
     /// <summary>Gets the number of features per row.</summary>
@@ -56,7 +61,7 @@ public sealed class TrainingSetBuilder : IDisposable
     /// </summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
-    /// <summary>Gets the number of rows taken so far.</summary>
+    /// <summary>Gets the number of rows accepted so far.</summary>
     public int RowCount => _labels.Count;
 
     /// <summary>Gets the number of rows skipped because their label is missing (negative).</summary>
@@ -65,47 +70,51 @@ public sealed class TrainingSetBuilder : IDisposable
     /// <summary>Gets the number of rows skipped because a feature is NaN or infinite.</summary>
     public long SkippedNonFiniteFeatures { get; private set; }
 
-    /// <summary>Gets the number of rows skipped because their weight is NaN, infinite or negative. A weight of 0 is skipped silently, as it asks for just that.</summary>
+    /// <summary>
+    /// Gets the number of rows skipped because their weight is NaN, infinite or negative. Rows with weight 0 are left out without being
+    /// counted, because that is what the weight means.
+    /// </summary>
     public long SkippedUnusableWeight { get; private set; }
 
     /// <summary>Gets the number of rows skipped for any of these reasons.</summary>
     public long SkippedRows => SkippedMissingLabel + SkippedNonFiniteFeatures + SkippedUnusableWeight;
 
-    /// <summary>Adds a dense row, copying it.</summary>
-    /// <param name="features">Its features.</param>
-    /// <param name="label">Its class, from 0; negative for a missing label.</param>
-    /// <param name="weight">Its weight in the loss.</param>
-    /// <returns>Whether the row was taken.</returns>
-    /// <exception cref="ArgumentException">The row has another number of features.</exception>
+    /// <summary>Adds a copy of a dense row.</summary>
+    /// <param name="features">The features of the row.</param>
+    /// <param name="label">The class of the row, from 0; negative if the label is missing.</param>
+    /// <param name="weight">The weight of the row in the loss.</param>
+    /// <returns>Whether the row was accepted.</returns>
+    /// <exception cref="ArgumentException">The row has the wrong number of features.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The label is not below <see cref="ClassCount"/>.</exception>
     public bool TryAdd(ReadOnlySpan<float> features, int label, float weight = 1f) => TryAdd(new FeatureVector(features), label, weight);
 
-    /// <summary>Adds a sparse row, copying it.</summary>
-    /// <param name="indices">The features that are not zero, ascending, each below <see cref="FeatureCount"/>.</param>
-    /// <param name="values">Their values.</param>
-    /// <param name="label">Its class, from 0; negative for a missing label.</param>
-    /// <param name="weight">Its weight in the loss.</param>
-    /// <returns>Whether the row was taken.</returns>
-    /// <exception cref="ArgumentException">The spans differ in length, or the indices do not ascend or leave the range.</exception>
+    /// <summary>Adds a copy of a sparse row.</summary>
+    /// <param name="indices">The indices of the nonzero features, ascending, each below <see cref="FeatureCount"/>.</param>
+    /// <param name="values">The values of these features.</param>
+    /// <param name="label">The class of the row, from 0; negative if the label is missing.</param>
+    /// <param name="weight">The weight of the row in the loss.</param>
+    /// <returns>Whether the row was accepted.</returns>
+    /// <exception cref="ArgumentException">The spans differ in length, or the indices are not ascending or out of range.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The label is not below <see cref="ClassCount"/>.</exception>
     public bool TryAdd(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, int label, float weight = 1f) =>
         TryAdd(new FeatureVector(FeatureCount, indices, values), label, weight);
 
-    /// <summary>Adds a row, copying it.</summary>
-    /// <param name="features">Its features.</param>
-    /// <param name="label">Its class, from 0; negative for a missing label.</param>
-    /// <param name="weight">Its weight in the loss.</param>
-    /// <returns>Whether the row was taken.</returns>
-    /// <exception cref="ArgumentException">The row has another number of features.</exception>
+    /// <summary>Adds a copy of a row.</summary>
+    /// <param name="features">The features of the row.</param>
+    /// <param name="label">The class of the row, from 0; negative if the label is missing.</param>
+    /// <param name="weight">The weight of the row in the loss.</param>
+    /// <returns>Whether the row was accepted.</returns>
+    /// <exception cref="ArgumentException">The row has the wrong number of features.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The label is not below <see cref="ClassCount"/>.</exception>
     public bool TryAdd(in FeatureVector features, int label, float weight = 1f)
     {
         if (features.Length != FeatureCount)
         {
-            throw new ArgumentException($"The row has {features.Length} features, but the training set has {FeatureCount}.", nameof(features));
+            throw new ArgumentException(
+                $"The row has {features.Length} features, but the training set has {FeatureCount}.", nameof(features));
         }
 
-        if (!Takes(label, TensorPrimitives.IsFiniteAll(features.Values), weight))
+        if (!Accepts(label, TensorPrimitives.IsFiniteAll(features.Values), weight))
         {
             return false;
         }
@@ -122,7 +131,7 @@ public sealed class TrainingSetBuilder : IDisposable
         return true;
     }
 
-    /// <summary>Creates a set of the rows taken so far.</summary>
+    /// <summary>Creates a set of the rows accepted so far.</summary>
     public TrainingSet Build()
     {
         ChooseStore();
@@ -130,7 +139,7 @@ public sealed class TrainingSetBuilder : IDisposable
         return new TrainingSet(ClassCount, _features, [.. _labels], _isWeighted ? [.. _weights] : null) { ClassNames = ClassNames };
     }
 
-    /// <summary>Removes the temporary files, unless they belong to a set that was built.</summary>
+    /// <summary>Deletes the temporary files, unless they belong to a set that was built.</summary>
     public void Dispose()
     {
         if (!_isBuilt)
@@ -139,7 +148,7 @@ public sealed class TrainingSetBuilder : IDisposable
         }
     }
 
-    private bool Takes(int label, bool isFinite, float weight)
+    private bool Accepts(int label, bool isFinite, float weight)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(label, ClassCount);
         if (label < 0)
@@ -163,10 +172,11 @@ public sealed class TrainingSetBuilder : IDisposable
         return weight > 0;
     }
 
-    // The first rows, or all where there are fewer, decide whether sparse storage pays.
+    // The first rows, or all rows if there are fewer, decide whether sparse storage pays off.
     private void ChooseStore()
     {
-        if (_features is not SparseRowStore sparse || RowCount > RowsThatDecide || sparse.EntryCount <= MaximumSparseDensity * FeatureCount * RowCount)
+        if (_features is not SparseRowStore sparse || RowCount > RowsThatDecide
+            || sparse.EntryCount <= MaximumSparseDensity * FeatureCount * RowCount)
         {
             return;
         }

@@ -1,11 +1,11 @@
 namespace Sal.Core.Data;
 
-/// <summary>Computes the factors of the example weights of each class.</summary>
+/// <summary>Computes the factors by which the example weights of each class are multiplied.</summary>
 internal static class ClassWeights
 {
     /// <summary>
-    /// Computes one factor for all classes, rows / (sum of the weights), or, for unbalanced sets, rows / (classes met x sum of the class's weights): the
-    /// weights of all rows then have mean 1, whatever their unit.
+    /// Computes one factor for all classes, rows / (sum of weights), or, for unbalanced sets, one factor per class, rows / (classes with
+    /// rows x sum of the class's weights). The weights of all rows then have mean 1, whatever their unit.
     /// </summary>
     public static double[] Compute(TrainingSet set, bool isUnbalanced)
     {

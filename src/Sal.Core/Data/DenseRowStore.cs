@@ -1,6 +1,6 @@
 namespace Sal.Core.Data;
 
-/// <summary>Stores every value of each row.</summary>
+/// <summary>Stores all values of each row.</summary>
 internal sealed class DenseRowStore(int featureCount, RowMemory memory) : RowStore(featureCount, memory)
 {
     private const int FloatsPerBlock = 1 << 18;
@@ -13,7 +13,7 @@ internal sealed class DenseRowStore(int featureCount, RowMemory memory) : RowSto
 
     public override bool IsSparse => false;
 
-    public override FeatureVector this[int row] => new(Place(row));
+    public override FeatureVector this[int row] => new(ValuesOf(row));
 
     public override void Add(in FeatureVector row)
     {
@@ -22,8 +22,9 @@ internal sealed class DenseRowStore(int featureCount, RowMemory memory) : RowSto
             _blocks.Add(Memory.Allocate(checked(_rowsPerBlock * FeatureCount * sizeof(float))));
         }
 
-        row.CopyTo(Place(_count++));
+        row.CopyTo(ValuesOf(_count++));
     }
 
-    private Span<float> Place(int row) => _blocks[row / _rowsPerBlock].As<float>().Slice(row % _rowsPerBlock * FeatureCount, FeatureCount);
+    private Span<float> ValuesOf(int row) =>
+        _blocks[row / _rowsPerBlock].As<float>().Slice(row % _rowsPerBlock * FeatureCount, FeatureCount);
 }

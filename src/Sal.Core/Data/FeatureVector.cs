@@ -1,22 +1,22 @@
 namespace Sal.Core.Data;
 
-/// <summary>The features of one row: dense, with every value, or sparse, with the values that are not zero and their indices.</summary>
+/// <summary>The features of one row: dense, with all values, or sparse, with the nonzero values and their indices.</summary>
 public readonly ref struct FeatureVector
 {
-    private readonly ReadOnlySpan<int> _indices; // ascending, one per value; empty where dense
+    private readonly ReadOnlySpan<int> _indices; // ascending, one per value; empty if dense
 
     /// <summary>Creates a dense vector.</summary>
-    /// <param name="values">Every value.</param>
+    /// <param name="values">All values.</param>
     public FeatureVector(ReadOnlySpan<float> values)
         : this(values.Length, [], values, isDense: true)
     {
     }
 
     /// <summary>Creates a sparse vector.</summary>
-    /// <param name="length">The number of features, zeros included.</param>
-    /// <param name="indices">The features that are not zero, ascending, each below <paramref name="length"/>.</param>
-    /// <param name="values">Their values.</param>
-    /// <exception cref="ArgumentException">The spans differ in length, or the indices do not ascend or leave the range.</exception>
+    /// <param name="length">The number of features, including zeros.</param>
+    /// <param name="indices">The indices of the nonzero features, ascending, each below <paramref name="length"/>.</param>
+    /// <param name="values">The values of these features.</param>
+    /// <exception cref="ArgumentException">The spans differ in length, or the indices are not ascending or out of range.</exception>
     public FeatureVector(int length, ReadOnlySpan<int> indices, ReadOnlySpan<float> values)
         : this(length, indices, values, isDense: false)
     {
@@ -31,7 +31,8 @@ public readonly ref struct FeatureVector
             if (index <= last || index >= length)
             {
                 throw new ArgumentException(
-                    $"The row has index {index} after {last}; indices must ascend and be below the number of features, {length}.", nameof(indices));
+                    $"The row has index {index} after {last}; indices must ascend and be below the number of features, {length}.",
+                    nameof(indices));
             }
 
             last = index;
@@ -46,22 +47,23 @@ public readonly ref struct FeatureVector
         IsDense = isDense;
     }
 
-    /// <summary>Gets the number of features, zeros included.</summary>
+    /// <summary>Gets the number of features, including zeros.</summary>
     public int Length { get; }
 
-    /// <summary>Gets whether every value is present.</summary>
+    /// <summary>Gets whether all values are present.</summary>
     public bool IsDense { get; }
 
-    /// <summary>Gets the values: all of them, or those that are not zero.</summary>
+    /// <summary>Gets the values: all of them if the vector is dense, otherwise the nonzero ones.</summary>
     public ReadOnlySpan<float> Values { get; }
 
-    /// <summary>Gets the index of each value of a sparse vector; empty where the vector is dense.</summary>
+    /// <summary>Gets the indices of the values if the vector is sparse; empty if it is dense.</summary>
     public ReadOnlySpan<int> Indices => _indices;
 
-    /// <summary>Creates a sparse vector whose indices are known to ascend.</summary>
-    internal static FeatureVector FromStore(int length, ReadOnlySpan<int> indices, ReadOnlySpan<float> values) => new(length, indices, values, isDense: false);
+    /// <summary>Creates a sparse vector without checking that the indices are ascending.</summary>
+    internal static FeatureVector FromStore(int length, ReadOnlySpan<int> indices, ReadOnlySpan<float> values) =>
+        new(length, indices, values, isDense: false);
 
-    /// <summary>Copies the values to where their indices say, with zeros between them.</summary>
+    /// <summary>Copies the values to the positions given by their indices and fills the rest with zeros.</summary>
     /// <param name="destination">Written: <see cref="Length"/> values.</param>
     internal void CopyTo(Span<float> destination)
     {

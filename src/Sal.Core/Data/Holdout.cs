@@ -5,7 +5,7 @@ namespace Sal.Core.Data;
 /// <summary>Splits off rows for validation.</summary>
 internal static class Holdout
 {
-    /// <summary>Holds out the same share of each class, chosen at random; a class keeps at least one row to train on.</summary>
+    /// <summary>Holds out the same fraction of each class, chosen at random. Each class keeps at least one row for training.</summary>
     public static (TrainingSet Training, TrainingSet? Validation) Split(TrainingSet set, double fraction, int seed)
     {
         if (fraction == 0)

@@ -2,14 +2,14 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Data;
 
-/// <summary>Measures the training rows for the <see cref="InputTransform"/>.</summary>
+/// <summary>Fits the <see cref="InputTransform"/> to the training rows.</summary>
 internal static class InputStandardization
 {
     /// <summary>
-    /// Mean and inverse deviation (of the population) of each feature, or common ones, or none. A constant feature gets scale 0. Sparse
-    /// features are scaled only, so that what is zero stays zero.
+    /// Computes the mean and the inverse standard deviation (of the population) per feature, or in common for all features, or neither. A
+    /// constant feature gets scale 0. Sparse features are only scaled, so that zeros stay zeros.
     /// </summary>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public static InputTransform Fit(TrainingSet set, InputScaling scaling, double? clip, TrainingLimits limits)
     {
         int features = set.FeatureCount;
@@ -41,13 +41,13 @@ internal static class InputStandardization
         return new InputTransform(mean, scale, clip is null ? float.PositiveInfinity : (float)clip);
     }
 
-    // Two passes in double precision: the mean first, then the squares of what is left.
+    // Two passes in double precision: first the mean, then the squared differences from it.
     private static FeatureMoments Measure(TrainingSet set, TrainingLimits limits)
     {
         var moments = new FeatureMoments(set.FeatureCount);
         for (int row = 0; row < set.RowCount; row++)
         {
-            limits.ThrowIfCancelled();
+            limits.ThrowIfCanceled();
             ReadOnlySpan<float> x = set.Features(row).Values;
             for (int i = 0; i < x.Length; i++)
             {
@@ -64,7 +64,7 @@ internal static class InputStandardization
         ReadOnlySpan<float> first = set.Features(0).Values;
         for (int row = 0; row < set.RowCount; row++)
         {
-            limits.ThrowIfCancelled();
+            limits.ThrowIfCanceled();
             ReadOnlySpan<float> x = set.Features(row).Values;
             for (int i = 0; i < x.Length; i++)
             {
@@ -82,7 +82,7 @@ internal static class InputStandardization
         return moments;
     }
 
-    // The same from the values that are not zero: those that are add their part by their number. A feature that no row has is constant.
+    // The same from the nonzero values alone: zeros contribute through their count. A feature without nonzero values is constant.
     private static FeatureMoments MeasureSparse(TrainingSet set, TrainingLimits limits)
     {
         var moments = new FeatureMoments(set.FeatureCount);
@@ -111,7 +111,7 @@ internal static class InputStandardization
         {
             for (int row = 0; row < set.RowCount; row++)
             {
-                limits.ThrowIfCancelled();
+                limits.ThrowIfCanceled();
                 FeatureVector features = set.Features(row);
                 for (int i = 0; i < features.Values.Length; i++)
                 {
@@ -129,7 +129,7 @@ internal static class InputStandardization
 
         public bool[] IsConstant { get; } = new bool[features];
 
-        // One mean and variance for all features; a feature that is constant among others that vary still tells nothing.
+        // One mean and one variance for all features. A feature that is constant among varying ones still carries no information.
         public void Pool()
         {
             double mean = Mean.Average();

@@ -4,15 +4,15 @@ using Sal.Core.Numerics;
 namespace Sal.Core.Data;
 
 /// <summary>
-/// What happens to a row before the network sees it: x' = clip((x - mean) * scale). NaN becomes 0, which is the training mean.
+/// The transform of a row before it enters the network: x' = clip((x - mean) * scale). NaN becomes 0, the value of the training mean.
 /// </summary>
 internal sealed unsafe class InputTransform
 {
     private readonly PanelMatrix _mean; // 1 x features
     private readonly PanelMatrix _scale; // 1 x features; 0 where the feature is constant in training
 
-    /// <param name="mean">What is subtracted from each feature.</param>
-    /// <param name="scale">What the difference is multiplied by.</param>
+    /// <param name="mean">The value subtracted from each feature.</param>
+    /// <param name="scale">The factor that each difference is multiplied by.</param>
     /// <param name="clip">The bound on the absolute value, or positive infinity for none.</param>
     public InputTransform(ReadOnlySpan<float> mean, ReadOnlySpan<float> scale, float clip)
     {
@@ -31,7 +31,7 @@ internal sealed unsafe class InputTransform
 
     public ReadOnlySpan<float> Scale => _scale.Storage[..FeatureCount];
 
-    /// <summary>Adds a row, transformed, as sparse. For a transform that subtracts nothing.</summary>
+    /// <summary>Transforms a row and adds it in sparse form. For transforms that subtract nothing.</summary>
     public void Apply(in FeatureVector features, SparseRows destination)
     {
         destination.StartRow();
@@ -47,12 +47,12 @@ internal sealed unsafe class InputTransform
         }
     }
 
-    /// <summary>Writes a row, transformed, to <paramref name="row"/> of <paramref name="destination"/>, padding included.</summary>
+    /// <summary>Transforms a row and writes it to <paramref name="row"/> of <paramref name="destination"/>, including padding.</summary>
     /// <param name="features">The raw features.</param>
     /// <param name="destination">rows x features.</param>
     public void Apply(ReadOnlySpan<float> features, PanelMatrix destination, int row)
     {
-        // Without a bound an infinite value would make infinite units; the largest finite number stands in for it.
+        // Without a bound, an infinite value would make units infinite; the largest finite number takes its place.
         Vector512<float> bound = Vector512.Create(Math.Min(Clip, float.MaxValue));
         Span<float> tail = stackalloc float[PanelMatrix.PanelWidth];
         fixed (float* source = features)
@@ -72,7 +72,7 @@ internal sealed unsafe class InputTransform
                     x = Vector512.Create((ReadOnlySpan<float>)tail);
                 }
 
-                // A constant feature (scale 0) that is infinite would give 0 * infinity: the NaN rule below makes it 0.
+                // An infinite value of a constant feature (scale 0) gives 0 * infinity = NaN, which the selection below turns into 0.
                 x = (x - Vector512.Load(_mean.Pointer + column)) * Vector512.Load(_scale.Pointer + column);
                 x = Vector512.ConditionalSelect(Vector512.Equals(x, x), x, Vector512<float>.Zero);
                 Vector512.Min(Vector512.Max(x, -bound), bound).Store(destination.Line(panel, row));

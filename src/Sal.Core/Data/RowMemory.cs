@@ -1,12 +1,13 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 
 namespace Sal.Core.Data;
 
 /// <summary>
-/// Where packed rows live: in memory up to a budget, beyond it in temporary files that are mapped, so that the system keeps in memory what is
-/// in use and rows are read again from there in each epoch. Training does not see the difference.
+/// The memory for packed rows: ordinary memory up to a budget, and memory-mapped temporary files beyond it. The operating system keeps the
+/// mapped parts in use in memory, and the rest is read again in each epoch. Training does not depend on where a row is stored.
 /// </summary>
-/// <param name="budget">Bytes in memory.</param>
+/// <param name="budget">The number of bytes of ordinary memory.</param>
 internal sealed class RowMemory(long budget) : IDisposable
 {
     private const long BytesPerFile = 64 << 20;
@@ -15,10 +16,10 @@ internal sealed class RowMemory(long budget) : IDisposable
     private long _usedOfFile = BytesPerFile;
     private long _inMemory;
 
-    /// <summary>Bytes in temporary files.</summary>
+    /// <summary>Gets the number of bytes in temporary files.</summary>
     public long BytesInFiles => _files.Sum(file => file.Length);
 
-    /// <summary>Room for some bytes, uninitialised.</summary>
+    /// <summary>Allocates an uninitialized block of <paramref name="length"/> bytes.</summary>
     public RowBlock Allocate(int length)
     {
         if (_inMemory + length <= budget)
@@ -27,7 +28,7 @@ internal sealed class RowMemory(long budget) : IDisposable
             return new RowBlock(GC.AllocateUninitializedArray<byte>(length));
         }
 
-        // Blocks start at multiples of 64 bytes, so that their floats are aligned.
+        // Blocks start at multiples of 64 bytes so that their floats are aligned.
         _usedOfFile = (_usedOfFile + 63) & ~63L;
         if (_files.Count == 0 || _usedOfFile + length > _files[^1].Length)
         {
@@ -40,10 +41,10 @@ internal sealed class RowMemory(long budget) : IDisposable
         return block;
     }
 
-    /// <summary>Removes the temporary files. Rows in them must not be read any more.</summary>
+    /// <summary>Deletes the temporary files. The rows in them must not be read afterwards.</summary>
     public void Dispose() => _files.ForEach(file => file.Dispose());
 
-    /// <summary>A temporary file, mapped.</summary>
+    /// <summary>A memory-mapped temporary file.</summary>
     internal sealed unsafe class MappedFile : IDisposable
     {
         private readonly MemoryMappedFile _file;
@@ -54,13 +55,15 @@ internal sealed class RowMemory(long budget) : IDisposable
         {
             Length = length;
             string path = Path.Combine(Path.GetTempPath(), $"sal-rows-{Path.GetRandomFileName()}");
-            var stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-            _file = MemoryMappedFile.CreateFromFile(stream, null, length, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
+            var stream = new FileStream(
+                path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            _file = MemoryMappedFile.CreateFromFile(
+                stream, null, length, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
             _view = _file.CreateViewAccessor();
             _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _pointer);
             if (!OperatingSystem.IsWindows())
             {
-                File.Delete(path); // stays until it is unmapped, even where the process is killed
+                File.Delete(path); // stays on disk until it is unmapped, even if the process is killed
             }
         }
 
@@ -82,4 +85,31 @@ internal sealed class RowMemory(long budget) : IDisposable
             }
         }
     }
+}
+
+/// <summary>A block of <see cref="RowMemory"/>: an array, or a section of a mapped file.</summary>
+internal readonly struct RowBlock
+{
+    private readonly byte[]? _array;
+    private readonly RowMemory.MappedFile? _file;
+    private readonly long _start;
+    private readonly int _length;
+
+    public RowBlock(byte[] array)
+    {
+        _array = array;
+        _length = array.Length;
+    }
+
+    public RowBlock(RowMemory.MappedFile file, long start, int length)
+    {
+        _file = file;
+        _start = start;
+        _length = length;
+    }
+
+    /// <summary>Gets the block as a span of values.</summary>
+    public Span<T> As<T>()
+        where T : unmanaged =>
+        MemoryMarshal.Cast<byte, T>(_array is null ? _file!.Bytes(_start, _length) : _array);
 }

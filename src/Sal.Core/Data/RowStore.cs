@@ -1,9 +1,9 @@
 namespace Sal.Core.Data;
 
-/// <summary>The features of many rows, packed in blocks so that they grow without being copied.</summary>
+/// <summary>The features of many rows, packed in blocks so that the store grows without copying.</summary>
 internal abstract class RowStore(int featureCount, RowMemory memory)
 {
-    /// <summary>Gets the memory that the blocks come from.</summary>
+    /// <summary>Gets the memory that the blocks are allocated from.</summary>
     public RowMemory Memory { get; } = memory;
 
     public int FeatureCount { get; } = featureCount;
@@ -11,10 +11,10 @@ internal abstract class RowStore(int featureCount, RowMemory memory)
     /// <summary>Gets the number of rows.</summary>
     public abstract int Count { get; }
 
-    /// <summary>Gets whether just the values that are not zero are stored.</summary>
+    /// <summary>Gets whether only the nonzero values are stored.</summary>
     public abstract bool IsSparse { get; }
 
-    /// <summary>Gets a row as it is stored: dense or sparse.</summary>
+    /// <summary>Gets a row in the form in which it is stored, dense or sparse.</summary>
     public abstract FeatureVector this[int row] { get; }
 
     /// <summary>Adds a row.</summary>

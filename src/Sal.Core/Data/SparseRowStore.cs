@@ -1,21 +1,21 @@
 namespace Sal.Core.Data;
 
-/// <summary>Stores just the values of each row that are not zero: memory in proportion to those.</summary>
+/// <summary>Stores only the nonzero values of each row, so that memory is proportional to their number.</summary>
 internal sealed class SparseRowStore(int featureCount, RowMemory memory) : RowStore(featureCount, memory)
 {
     private const int EntriesPerBlock = 1 << 17;
 
-    private readonly List<RowBlock> _indices = []; // ints, blocks of entries; a row lies within one
+    private readonly List<RowBlock> _indices = []; // ints, blocks of entries; a row never spans two blocks
     private readonly List<RowBlock> _values = []; // floats, likewise
     private readonly List<(int Block, int Start, int Length)> _rows = [];
-    private int _used; // entries of the last block
-    private int _capacity; // of the last block
+    private int _used; // entries in use in the last block
+    private int _capacity; // capacity of the last block, in entries
 
     public override int Count => _rows.Count;
 
     public override bool IsSparse => true;
 
-    /// <summary>Gets the number of values stored.</summary>
+    /// <summary>Gets the total number of values stored.</summary>
     public long EntryCount { get; private set; }
 
     public override FeatureVector this[int row]
@@ -23,7 +23,8 @@ internal sealed class SparseRowStore(int featureCount, RowMemory memory) : RowSt
         get
         {
             (int block, int start, int length) = _rows[row];
-            return FeatureVector.FromStore(FeatureCount, _indices[block].As<int>().Slice(start, length), _values[block].As<float>().Slice(start, length));
+            return FeatureVector.FromStore(
+                FeatureCount, _indices[block].As<int>().Slice(start, length), _values[block].As<float>().Slice(start, length));
         }
     }
 

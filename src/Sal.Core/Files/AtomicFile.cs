@@ -1,15 +1,15 @@
 namespace Sal.Core.Files;
 
 /// <summary>
-/// Writes a file as a whole: to a draft beside it, which is flushed to the disk and then renamed. Whatever fails, and whenever the process is
-/// killed, the file is the old one or the new one.
+/// Writes a file atomically: to a draft in the same folder, which is flushed to disk and then renamed. Whatever fails, and whenever the
+/// process is killed, the path holds either the complete old file or the complete new one.
 /// </summary>
 public static class AtomicFile
 {
     private const string DraftExtension = ".saving";
     private const int BufferSize = 1 << 16;
 
-    /// <summary>Gets the full path of a file; where it is a link, of its target.</summary>
+    /// <summary>Gets the full path of a file, or of its final target if the file is a link.</summary>
     internal static string Resolve(string path)
     {
         var file = new FileInfo(path);
@@ -17,11 +17,15 @@ public static class AtomicFile
     }
 
     /// <summary>Writes a file.</summary>
-    /// <param name="path">The file; a link is followed.</param>
-    /// <param name="write">Writes its contents.</param>
-    /// <param name="keepOldAs">Where an old file is moved to just before the new one takes its place; null replaces it.</param>
-    /// <exception cref="IOException">The file cannot be written: the disk is full, the folder does not exist, ...</exception>
-    /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written.</exception>
+    /// <param name="path">The path of the file. Links are followed.</param>
+    /// <param name="write">Writes the contents of the file.</param>
+    /// <param name="keepOldAs">
+    /// The path that an existing file is moved to just before the new one takes its place; null overwrites it.
+    /// </param>
+    /// <exception cref="IOException">
+    /// The file cannot be written, for example because the disk is full or the folder does not exist.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file or its folder is denied.</exception>
     public static void Write(string path, Action<Stream> write, string? keepOldAs = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -31,7 +35,7 @@ public static class AtomicFile
         string draft = DraftOf(target);
         try
         {
-            // Open, and so locked, until it is renamed: a leftover is a draft that nobody has open.
+            // The draft stays open, and thus locked, until it is renamed. A draft that nobody has open is therefore a leftover.
             using var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.Delete, BufferSize);
             write(stream);
             stream.Flush(flushToDisk: true);
@@ -49,10 +53,10 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Finds out whether a file could be written, and removes what killed processes left of it.</summary>
-    /// <param name="path">The file, resolved.</param>
-    /// <exception cref="IOException">It cannot.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not.</exception>
+    /// <summary>Checks whether a file can be written, and deletes drafts that killed processes left behind.</summary>
+    /// <param name="path">The full path of the file, with links resolved.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file or its folder is denied.</exception>
     internal static void CheckIsWritable(string path)
     {
         if (Directory.Exists(path))
@@ -61,13 +65,14 @@ public static class AtomicFile
         }
 
         RemoveLeftovers(path);
-        using var draft = new FileStream(DraftOf(path), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        using var draft = new FileStream(
+            DraftOf(path), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
     }
 
-    // In the same folder: only within a file system is a move atomic.
+    // In the same folder, because a move is atomic only within a file system.
     private static string DraftOf(string path) => $"{path}.{Path.GetRandomFileName()}{DraftExtension}";
 
-    // Drafts of processes that were killed.
+    // Deletes drafts of processes that were killed.
     private static void RemoveLeftovers(string path)
     {
         int nameLength = DraftOf(path).Length;
@@ -81,11 +86,12 @@ public static class AtomicFile
 
             try
             {
-                using var leftover = new FileStream(draft, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+                using var leftover = new FileStream(
+                    draft, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // Another process is writing it, or it is not ours to remove.
+                // Another process is writing the draft, or this process has no right to delete it.
             }
         }
     }

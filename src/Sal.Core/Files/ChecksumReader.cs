@@ -5,7 +5,7 @@ using Sal.Core.Numerics;
 
 namespace Sal.Core.Files;
 
-/// <summary>Reads what <see cref="ChecksumWriter"/> wrote.</summary>
+/// <summary>Reads the output of <see cref="ChecksumWriter"/>.</summary>
 internal sealed class ChecksumReader(Stream stream)
 {
     public const int ChecksumLength = SHA256.HashSizeInBytes;
@@ -13,7 +13,7 @@ internal sealed class ChecksumReader(Stream stream)
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private Stream _stream = stream;
 
-    /// <summary>Reads on from another stream; the checksum runs through.</summary>
+    /// <summary>Continues with another stream. The checksum covers both.</summary>
     public void ContinueWith(Stream stream) => _stream = stream;
 
     public void Read(Span<byte> bytes)
@@ -50,7 +50,7 @@ internal sealed class ChecksumReader(Stream stream)
         }
     }
 
-    /// <summary>Fills a matrix.</summary>
+    /// <summary>Reads the values of a matrix row by row, without padding.</summary>
     public void Read(PanelMatrix matrix)
     {
         var row = new float[matrix.Columns];
@@ -61,7 +61,7 @@ internal sealed class ChecksumReader(Stream stream)
         }
     }
 
-    /// <summary>Reads the checksum and compares it with that of what was read.</summary>
+    /// <summary>Reads the checksum and compares it with that of everything read so far.</summary>
     public bool IsIntact()
     {
         Span<byte> stated = stackalloc byte[ChecksumLength];

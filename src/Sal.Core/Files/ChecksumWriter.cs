@@ -5,7 +5,7 @@ using Sal.Core.Numerics;
 
 namespace Sal.Core.Files;
 
-/// <summary>Writes little-endian values and, at the end, the SHA-256 of all of them.</summary>
+/// <summary>Writes little-endian values, followed by the SHA-256 hash of all of them.</summary>
 internal sealed class ChecksumWriter(Stream stream)
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -47,7 +47,7 @@ internal sealed class ChecksumWriter(Stream stream)
         Write(MemoryMarshal.AsBytes(reversed.AsSpan()));
     }
 
-    /// <summary>Writes a matrix row by row, without its padding.</summary>
+    /// <summary>Writes the values of a matrix row by row, without padding.</summary>
     public void Write(PanelMatrix matrix)
     {
         var row = new float[matrix.Columns];
@@ -58,7 +58,7 @@ internal sealed class ChecksumWriter(Stream stream)
         }
     }
 
-    /// <summary>Writes the checksum of what was written.</summary>
+    /// <summary>Writes the checksum of everything written so far.</summary>
     public void WriteChecksum()
     {
         stream.Write(_hash.GetHashAndReset());

@@ -7,7 +7,8 @@ using Sal.Core.Numerics;
 namespace Sal.Core.Files;
 
 /// <summary>
-/// The model file: magic, version, payload length, payload, SHA-256 of all before it; little-endian. docs/model-format.md tells it byte by byte.
+/// The model file: magic, version, payload length, payload, and the SHA-256 hash of everything before it; little-endian. Described byte by
+/// byte in docs/model-format.md.
 /// </summary>
 internal static class SalModelFile
 {
@@ -27,7 +28,7 @@ internal static class SalModelFile
         writer.WriteChecksum();
     }
 
-    /// <summary>Writes the length of the payload, and the payload: a model within another file.</summary>
+    /// <summary>Writes the length of the payload and the payload itself. Also used to embed a model in another file.</summary>
     public static void WritePayload(SalModel model, ChecksumWriter writer)
     {
         NetworkShape shape = model.Network.Shape;
@@ -60,8 +61,9 @@ internal static class SalModelFile
         }
     }
 
-    /// <summary>Reads what follows the length that <see cref="WritePayload"/> wrote.</summary>
-    public static SalModel ReadPayload(ChecksumReader reader, long payloadLength) => ReadParameters(reader, ReadLayout(reader, payloadLength));
+    /// <summary>Reads the payload that follows the length written by <see cref="WritePayload"/>.</summary>
+    public static SalModel ReadPayload(ChecksumReader reader, long payloadLength) =>
+        ReadParameters(reader, ReadLayout(reader, payloadLength));
 
     public static SalModel Read(Stream stream)
     {
@@ -75,7 +77,8 @@ internal static class SalModelFile
             SalModel model = ReadParameters(reader, layout);
             return reader.IsIntact()
                 ? model
-                : throw new InvalidDataException("The SAL model was altered: its checksum does not fit its contents. Save it again, or restore it from a copy.");
+                : throw new InvalidDataException(
+                    "The SAL model was altered: its checksum does not match its contents. Save it again, or restore it from a copy.");
         }
         catch (EndOfStreamException exception)
         {
@@ -89,14 +92,16 @@ internal static class SalModelFile
         reader.Read(magic);
         if (!magic.SequenceEqual(Magic))
         {
-            throw new InvalidDataException("This is not a SAL model: it does not begin with 'SALMODEL'. Check that the right file was given.");
+            throw new InvalidDataException(
+                "This is not a SAL model: it does not begin with 'SALMODEL'. Check that the right file was given.");
         }
 
         int version = reader.ReadInt32();
         if (version > FormatVersion)
         {
             throw new InvalidDataException(
-                $"The SAL model has format version {version}, but this version of the package reads up to {FormatVersion}. Update the package.");
+                $"The SAL model has format version {version}, but this version of the package reads up to {FormatVersion}. "
+                + "Update the package.");
         }
 
         if (version < 1)
@@ -107,7 +112,8 @@ internal static class SalModelFile
         return reader.ReadInt64();
     }
 
-    // Nothing is allocated for parameters that are not there: a stream that knows its length is asked, another one is copied first.
+    // Checks that the parameters are present before memory is allocated for them. If the length of the stream is unknown, the rest of it is
+    // copied.
     private static Stream? EnsureAvailable(Stream stream, long length)
     {
         if (stream.CanSeek)
@@ -117,7 +123,8 @@ internal static class SalModelFile
 
         Stream copy = length <= MaximumBufferedBytes
             ? new MemoryStream()
-            : new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.DeleteOnClose);
+            : new FileStream(
+                Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.DeleteOnClose);
         try
         {
             var block = new byte[1 << 16];
@@ -139,11 +146,12 @@ internal static class SalModelFile
         return copy;
     }
 
-    // The part of the payload that says how long the rest is.
+    // Reads the part of the payload that determines the length of the rest.
     private static Layout ReadLayout(ChecksumReader reader, long payloadLength)
     {
         int features = ReadCount(reader, NetworkLimits.Features, "features"), classes = ReadCount(reader, NetworkLimits.Classes, "classes");
-        int units = ReadCount(reader, NetworkLimits.HiddenUnits, "hidden units"), layers = ReadCount(reader, NetworkLimits.Layers, "layers");
+        int units = ReadCount(reader, NetworkLimits.HiddenUnits, "hidden units");
+        int layers = ReadCount(reader, NetworkLimits.Layers, "layers");
         int areas = ReadCount(reader, NetworkLimits.Areas, "areas");
         Span<byte> flags = stackalloc byte[FlagCount];
         reader.Read(flags);
@@ -152,11 +160,12 @@ internal static class SalModelFile
             throw Damaged("a flag is neither 0 nor 1");
         }
 
-        var shape = new NetworkShape(features, classes, units, layers, areas, (RoutedLayers)flags[0], (ActivationKind)flags[1], flags[2] == 1, flags[3] == 1);
+        var shape = new NetworkShape(
+            features, classes, units, layers, areas, (RoutedLayers)flags[0], (ActivationKind)flags[1], flags[2] == 1, flags[3] == 1);
         var layout = new Layout(shape, flags[4] == 1, ReadCount(reader, areas, "routing directions"));
         if (payloadLength != PayloadLength(layout))
         {
-            throw Damaged("its length does not fit its layout");
+            throw Damaged("its length does not match its layout");
         }
 
         NetworkLimits.CheckMemory(shape, layout.HasFeedback, layout.RoutingWidth, momentCount: 0, rows: 1);
@@ -169,7 +178,7 @@ internal static class SalModelFile
         float clip = reader.ReadSingle();
         if (!(clip > 0))
         {
-            throw Damaged($"the bound of its clipping is {clip}");
+            throw Damaged($"its clipping bound is {clip}");
         }
 
         float[] mean = ReadArray(reader, shape.FeatureCount), scale = ReadArray(reader, shape.FeatureCount);

@@ -5,20 +5,26 @@ using Sal.Core.Files;
 namespace Sal.Core.Model;
 
 /// <summary>
-/// What of a pipeline that ML.NET saved (a zip) is the engine's: an entry with the model's file and one with the names of its classes, both in a folder of the pipeline's choice.
+/// The entries of the engine in a pipeline that ML.NET saved as a zip archive: the model and the names of its classes. Both are in a folder
+/// that the pipeline chooses.
 /// </summary>
 public static class SalPipelineFile
 {
-    /// <summary>The name of the entry that holds what <see cref="SalModel.Save(Stream)"/> writes.</summary>
+    /// <summary>The name of the entry with the output of <see cref="SalModel.Save(Stream)"/>.</summary>
     public const string ModelEntry = "SalModel";
 
-    /// <summary>The name of the entry beside it that holds what <see cref="SaveClassNames"/> writes. Left out where the classes have no names.</summary>
+    /// <summary>
+    /// The name of the entry in the same folder with the output of <see cref="SaveClassNames"/>. Absent if the classes have no names.
+    /// </summary>
     public const string ClassNamesEntry = "SalClassNames";
 
-    /// <summary>The name of the entry beside it that holds what <see cref="Training.SalTrainingHistory.Save"/> writes.</summary>
+    /// <summary>The name of the entry in the same folder with the output of <see cref="Training.SalTrainingHistory.Save"/>.</summary>
     public const string HistoryEntry = "SalHistory";
 
-    /// <summary>Writes the names of the classes, in the order of the probabilities: their number, then each with its length in bytes of UTF-8, then a SHA-256. Leaves the stream open.</summary>
+    /// <summary>
+    /// Writes the names of the classes, in the order of the probabilities: the number of names, each name preceded by its length in UTF-8
+    /// bytes, and a SHA-256 hash. Leaves the stream open.
+    /// </summary>
     public static void SaveClassNames(IReadOnlyList<string> classNames, Stream stream)
     {
         ArgumentNullException.ThrowIfNull(classNames);
@@ -35,7 +41,7 @@ public static class SalPipelineFile
         writer.WriteChecksum();
     }
 
-    /// <summary>Reads what <see cref="SaveClassNames"/> wrote. Leaves the stream open.</summary>
+    /// <summary>Reads the output of <see cref="SaveClassNames"/>. Leaves the stream open.</summary>
     /// <exception cref="InvalidDataException">The stream is truncated or altered.</exception>
     public static IReadOnlyList<string> LoadClassNames(Stream stream)
     {
@@ -58,7 +64,7 @@ public static class SalPipelineFile
         }
     }
 
-    // Block by block, as nothing is allocated for what is not there.
+    // Reads in blocks, so that a corrupted length cannot cause a large allocation.
     private static string ReadText(ChecksumReader reader)
     {
         var bytes = new MemoryStream();
@@ -81,13 +87,17 @@ public static class SalPipelineFile
         if (models is not [ZipArchiveEntry model])
         {
             throw new InvalidDataException(models.Length == 0
-                ? $"The zip holds no SAL model: it has no entry '{ModelEntry}'. Check that it is a pipeline with a SAL trainer, saved by ML.NET."
-                : $"The zip holds {models.Length} SAL models ({string.Join(", ", models.Select(entry => entry.FullName))}). Save the one to score with into a file of its own.");
+                ? $"The zip holds no SAL model: it has no entry '{ModelEntry}'. Check that it is a pipeline with a SAL trainer, saved "
+                    + "by ML.NET."
+                : $"The zip holds {models.Length} SAL models ({string.Join(", ", models.Select(entry => entry.FullName))}). "
+                    + "Save the one to score with to a separate file.");
         }
 
         using Stream modelStream = model.Open();
         SalModel loaded = SalModel.Load(modelStream);
-        classNames = archive.Entries.FirstOrDefault(entry => Split(entry) == (Split(model).Folder, ClassNamesEntry)) is { } names ? ReadClassNames(names, loaded) : null;
+        classNames = archive.Entries.FirstOrDefault(entry => Split(entry) == (Split(model).Folder, ClassNamesEntry)) is { } names
+            ? ReadClassNames(names, loaded)
+            : null;
         return loaded;
     }
 
@@ -97,13 +107,15 @@ public static class SalPipelineFile
         IReadOnlyList<string> names = LoadClassNames(stream);
         return names.Count == model.ClassCount
             ? names
-            : throw new InvalidDataException($"The zip names {names.Count} classes, but its model has {model.ClassCount}. Save the model again, or restore the file from a copy.");
+            : throw new InvalidDataException(
+                $"The zip names {names.Count} classes, but its model has {model.ClassCount}. Save the model again, or restore the "
+                + "file from a copy.");
     }
 
     private static InvalidDataException Damaged(Exception? cause) =>
         new("The names of the classes are damaged. Save the model again, or restore the file from a copy.", cause);
 
-    // Some writers of zips separate folders by backslashes.
+    // Some zip writers separate folders by backslashes.
     private static (string Folder, string Name) Split(ZipArchiveEntry entry)
     {
         int end = entry.FullName.LastIndexOfAny(['/', '\\']) + 1;

@@ -5,7 +5,7 @@ namespace Sal.Core.Network;
 /// <summary>The parameters of one area of one layer.</summary>
 internal sealed class AreaParameters
 {
-    /// <summary>Creates zeros for an area of a layer, with room for feedback where asked.</summary>
+    /// <summary>Creates zero parameters for an area of a layer, with or without feedback.</summary>
     public AreaParameters(NetworkShape shape, int layer, bool hasFeedback)
         : this(
             layer == 0 && shape.IsSparse
@@ -27,23 +27,27 @@ internal sealed class AreaParameters
         Feedback = feedback;
     }
 
-    /// <summary>W, inputs x units.</summary>
+    /// <summary>Gets W, inputs x units.</summary>
     public PanelMatrix Weights { get; }
 
-    /// <summary>b, 1 x units.</summary>
+    /// <summary>Gets b, 1 x units.</summary>
     public PanelMatrix Bias { get; }
 
-    /// <summary>R, classes x units.</summary>
+    /// <summary>Gets R, classes x units.</summary>
     public PanelMatrix Readout { get; }
 
-    /// <summary>c, 1 x classes.</summary>
+    /// <summary>Gets c, 1 x classes.</summary>
     public PanelMatrix ReadoutBias { get; }
 
-    /// <summary>F transposed, classes x units: carries errors to the units. Null where the learning rule needs none (backpropagation).</summary>
+    /// <summary>
+    /// Gets F transposed, classes x units, which carries errors to the units. Null if the learning rule uses no feedback (backpropagation).
+    /// </summary>
     public PanelMatrix? Feedback { get; }
 
-    /// <summary>All matrices, in the order of the model file.</summary>
-    public PanelMatrix[] Matrices => Feedback is null ? [Weights, Bias, Readout, ReadoutBias] : [Weights, Bias, Readout, ReadoutBias, Feedback];
+    /// <summary>Gets all matrices, in the order of the model file.</summary>
+    public PanelMatrix[] Matrices => Feedback is null
+        ? [Weights, Bias, Readout, ReadoutBias]
+        : [Weights, Bias, Readout, ReadoutBias, Feedback];
 
     /// <summary>Creates the same parameters with the classes in another order.</summary>
     /// <param name="order">For each class, which one of these it is.</param>

@@ -3,19 +3,21 @@ using Sal.Core.Numerics;
 
 namespace Sal.Core.Network;
 
-/// <summary>All that depends on the activation function of a network's layers. The activation is decided here and nowhere else.</summary>
+/// <summary>
+/// The computations that depend on the activation function of the layers. This is the only place where the activation is selected.
+/// </summary>
 internal abstract class LayerKernels
 {
     private static readonly LayerKernels _reLU = new LayerKernels<ReLU>();
     private static readonly LayerKernels _tanh = new LayerKernels<Tanh>();
 
-    /// <summary>Gets the variance that initial weights need, times their number of inputs.</summary>
+    /// <summary>Gets the variance of the initial weights, times the number of inputs.</summary>
     public abstract double InitialGain { get; }
 
-    /// <summary>Gets the ONNX operator of the activation.</summary>
+    /// <summary>Gets the name of the activation's ONNX operator.</summary>
     public abstract string OnnxOperator { get; }
 
-    /// <summary>Gets the kernels of an activation.</summary>
+    /// <summary>Gets the kernels for an activation.</summary>
     public static LayerKernels For(ActivationKind activation) => activation switch
     {
         ActivationKind.ReLU => _reLU,
@@ -23,22 +25,22 @@ internal abstract class LayerKernels
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation."),
     };
 
-    /// <summary>hidden = dropout(act(input W + b)) (+ input), and logits += hidden Rᵀ + c, for the rows given.</summary>
-    /// <param name="pass">What the layer reads and writes.</param>
+    /// <summary>Computes hidden = dropout(act(input W + b)) (+ input) and logits += hidden Rᵀ + c for some rows.</summary>
+    /// <param name="pass">The input and the outputs of the layer.</param>
     /// <param name="parameters">The parameters of the rows' area.</param>
     /// <param name="rows">The rows.</param>
     public abstract void Forward(in LayerPass pass, AreaParameters parameters, Interval rows);
 
-    /// <summary>delta = (F e) act'(z), for the rows given.</summary>
-    /// <param name="pass">What the layer wrote on the way forward.</param>
+    /// <summary>Computes delta = (F e) act'(z) for some rows.</summary>
+    /// <param name="pass">The results of the layer's forward pass.</param>
     /// <param name="feedback">F transposed, classes x units.</param>
     /// <param name="error">rows x classes.</param>
     /// <param name="delta">rows x units, written.</param>
     /// <param name="rows">The rows.</param>
     public abstract void FeedBack(in LayerPass pass, PanelMatrix feedback, PanelMatrix error, PanelMatrix delta, Interval rows);
 
-    /// <summary>delta = gradient act'(z), for the rows given.</summary>
-    /// <param name="pass">What the layer wrote on the way forward.</param>
+    /// <summary>Computes delta = gradient act'(z) for some rows.</summary>
+    /// <param name="pass">The results of the layer's forward pass.</param>
     /// <param name="gradient">rows x units: d loss / d hidden.</param>
     /// <param name="delta">rows x units, written.</param>
     /// <param name="rows">The rows.</param>
@@ -58,7 +60,8 @@ internal sealed class LayerKernels<TActivation> : LayerKernels
         PanelMatrix? residual = pass.IsResidual ? pass.Input.Dense : null;
         var sink = new ActivationSink<TActivation>(parameters.Bias, pass.Dropout, pass.Activations, residual, pass.Hidden);
         pass.Input.Multiply(parameters.Weights, rows, ref sink);
-        RightTransposedProduct.Multiply(pass.Hidden, parameters.Readout, parameters.ReadoutBias, rows, pass.Logits, accumulate: !pass.IsFirst);
+        RightTransposedProduct.Multiply(
+            pass.Hidden, parameters.Readout, parameters.ReadoutBias, rows, pass.Logits, accumulate: !pass.IsFirst);
     }
 
     public override void FeedBack(in LayerPass pass, PanelMatrix feedback, PanelMatrix error, PanelMatrix delta, Interval rows)

@@ -2,7 +2,7 @@ using Sal.Core.Numerics;
 
 namespace Sal.Core.Network;
 
-/// <summary>How large a network may be: the limits of options, training rows and model files.</summary>
+/// <summary>The limits on the size of a network, which apply to options, training rows and model files.</summary>
 internal static class NetworkLimits
 {
     public const int Features = 1 << 24;
@@ -11,12 +11,14 @@ internal static class NetworkLimits
     public const int Layers = 1 << 10;
     public const int Areas = 1 << 16;
 
-    /// <summary>Refuses a network that cannot be held in memory, before anything is allocated for it.</summary>
+    /// <summary>Rejects a network that does not fit into memory, before anything is allocated for it.</summary>
     /// <param name="hasFeedback">Whether each area has feedback.</param>
-    /// <param name="routingWidth">The router's directions.</param>
-    /// <param name="momentCount">Moments that the optimiser keeps for each parameter; 0 where the network only scores.</param>
-    /// <param name="rows">Rows of a mini-batch.</param>
-    /// <exception cref="InsufficientMemoryException">It needs more than an array can hold, or more than the machine or its container has.</exception>
+    /// <param name="routingWidth">The number of directions of the router.</param>
+    /// <param name="momentCount">The number of moments that the optimizer keeps per parameter; 0 for a network that only scores.</param>
+    /// <param name="rows">The number of rows per mini-batch.</param>
+    /// <exception cref="InsufficientMemoryException">
+    /// The network needs more than an array can hold, or more than the machine or its container has.
+    /// </exception>
     public static void CheckMemory(NetworkShape shape, bool hasFeedback, int routingWidth, int momentCount, int rows)
     {
         double floats = (double)routingWidth * (shape.FeatureCount + shape.NumberOfAreas);
@@ -25,8 +27,12 @@ internal static class NetworkLimits
         {
             double like = layer == 0 ? 1 : shape.NumberOfLayers - 1;
             double copies = like * shape.AreaCount(layer) * (1 + momentCount);
-            Add("the weights of a layer", shape.InputCount(layer), layer == 0 ? "features" : "hidden units", shape.HiddenUnits, "hidden units", copies);
-            Add("the readout of a layer", shape.ClassCount, "classes", shape.HiddenUnits, "hidden units", copies + (hasFeedback ? like * shape.AreaCount(layer) : 0));
+            Add(
+                "the weights of a layer", shape.InputCount(layer), layer == 0 ? "features" : "hidden units",
+                shape.HiddenUnits, "hidden units", copies);
+            Add(
+                "the readout of a layer", shape.ClassCount, "classes", shape.HiddenUnits, "hidden units",
+                copies + (hasFeedback ? like * shape.AreaCount(layer) : 0));
             Add("the outputs of a layer", rows, "rows", shape.HiddenUnits, "hidden units", momentCount == 0 ? 1 : 2 * like);
         }
 
@@ -39,7 +45,7 @@ internal static class NetworkLimits
         double needed = floats * sizeof(float), present = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > present)
         {
-            throw TooLarge($"it takes {InGigabytes(needed)}, but there are {InGigabytes(present)}");
+            throw TooLarge($"it needs {InGigabytes(needed)}, but only {InGigabytes(present)} are available");
         }
 
         void Add(string what, int rows, string rowUnit, int columns, string columnUnit, double count)
@@ -48,13 +54,15 @@ internal static class NetworkLimits
             floats += count * length;
             if (length > PanelMatrix.MaximumLength)
             {
-                throw TooLarge($"{what}, {rows} {rowUnit} x {columns} {columnUnit}, are more than the {PanelMatrix.MaximumLength} values of a matrix");
+                throw TooLarge($"{what}, {rows} {rowUnit} x {columns} {columnUnit}, are more than the "
+                    + $"{PanelMatrix.MaximumLength} values of a matrix");
             }
         }
     }
 
-    private static string InGigabytes(double bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / (1 << 30):#,0.0} GiB");
+    private static string InGigabytes(double bytes) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / (1 << 30):#,0.0} GiB");
 
     private static InsufficientMemoryException TooLarge(string what) => new(
-        $"The network is too large: {what}. Use fewer hidden units, layers, areas, rows of a mini-batch, features or classes.");
+        $"The network is too large: {what}. Use fewer hidden units, layers, areas, rows per mini-batch, features or classes.");
 }

@@ -2,12 +2,10 @@ using Sal.Core.Numerics;
 
 namespace Sal.Core.Network;
 
-/// <summary>
-/// The frozen router: area = argmax over k of S_k · (P x) + beta_k, the lowest k on a tie.
-/// </summary>
+/// <summary>The frozen router: area = argmax over k of S_k · (P x) + beta_k, the lowest k on a tie.</summary>
 /// <remarks>
-/// P (width x features) projects into the routing space, S (areas x width) holds the prototypes there. Both are frozen,
-/// so scores are computed with their product S P.
+/// P (width x features) projects into the routing space, and S (areas x width) holds the prototypes in that space. Both are frozen, so
+/// scores are computed with their product S P.
 /// </remarks>
 internal sealed class Router
 {
@@ -15,7 +13,7 @@ internal sealed class Router
 
     /// <param name="projection">P, width x features.</param>
     /// <param name="prototypes">S, areas x width.</param>
-    /// <param name="offsets">beta, one per area.</param>
+    /// <param name="offsets">beta, one value per area.</param>
     /// <param name="isSparse">Whether the inputs are sparse.</param>
     public Router(float[][] projection, float[][] prototypes, float[] offsets, bool isSparse)
     {
@@ -32,7 +30,7 @@ internal sealed class Router
             Array.Clear(sums);
             for (int r = 0; r < projection.Length; r++)
             {
-                // Those of k-means are unit vectors.
+                // The prototypes of k-means are unit vectors, so most terms are skipped.
                 for (int feature = 0; prototypes[area][r] != 0 && feature < FeatureCount; feature++)
                 {
                     sums[feature] += (double)prototypes[area][r] * projection[r][feature];
@@ -46,7 +44,7 @@ internal sealed class Router
         }
     }
 
-    /// <summary>Gets whether no number is NaN or infinite.</summary>
+    /// <summary>Gets whether all numbers are finite.</summary>
     public bool IsFinite => Directions.IsFinite && _offsets.IsFinite;
 
     public float[][] Projection { get; }
@@ -57,7 +55,7 @@ internal sealed class Router
 
     public int FeatureCount { get; }
 
-    /// <summary>(S P) transposed, features x areas.</summary>
+    /// <summary>Gets (S P) transposed, features x areas.</summary>
     public PanelMatrix Directions { get; }
 
     public int NumberOfAreas => Prototypes.Length;
@@ -78,7 +76,7 @@ internal sealed class Router
         input.Multiply(Directions, rows, ref sink);
     }
 
-    /// <summary>Gets the area with the highest score in a row of <see cref="Score"/>'s result.</summary>
+    /// <summary>Gets the area with the highest score in a row of the result of <see cref="Score"/>.</summary>
     public int Select(PanelMatrix scores, int row)
     {
         int best = 0;

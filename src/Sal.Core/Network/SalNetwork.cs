@@ -1,20 +1,20 @@
 namespace Sal.Core.Network;
 
-/// <summary>A stack of layers, each a set of areas of which a row uses one.</summary>
+/// <summary>A stack of layers, each a set of areas of which each row uses one.</summary>
 /// <param name="shape">The layout.</param>
 /// <param name="layers">The areas of each layer.</param>
 internal sealed class SalNetwork(NetworkShape shape, IReadOnlyList<AreaParameters[]> layers)
 {
     public NetworkShape Shape { get; } = shape;
 
-    /// <summary>The parameters that rows of <paramref name="area"/> use in a layer.</summary>
+    /// <summary>Gets the parameters that rows of <paramref name="area"/> use in a layer.</summary>
     public AreaParameters this[int layer, int area] => layers[layer][IndexOf(layer, area)];
 
-    /// <summary>Where a layer keeps the parameters of <paramref name="area"/>: 0 in layers that are not routed.</summary>
+    /// <summary>Gets the index of the parameters of <paramref name="area"/> within a layer: 0 in layers that are not routed.</summary>
     public int IndexOf(int layer, int area) => layers[layer].Length == 1 ? 0 : area;
 
     /// <summary>
-    /// The network after the partition: every area of the routed layers a copy of what all rows shared so far.
+    /// Creates the network after the partition: each area of the routed layers starts with the shared parameters.
     /// </summary>
     public SalNetwork Split(int numberOfAreas)
     {
@@ -22,10 +22,10 @@ internal sealed class SalNetwork(NetworkShape shape, IReadOnlyList<AreaParameter
         return new SalNetwork(split, [.. layers.Select((areas, layer) => SplitLayer(areas[0], split.AreaCount(layer)))]);
     }
 
-    /// <summary>Whether no parameter is NaN or infinite.</summary>
+    /// <summary>Gets whether all parameters are finite.</summary>
     public bool IsFinite => layers.All(areas => areas.All(area => area.Matrices.All(matrix => matrix.IsFinite)));
 
-    /// <summary>A network of its own with the same parameters.</summary>
+    /// <summary>Creates a deep copy of the network.</summary>
     public SalNetwork Clone() => new(Shape, [.. layers.Select(areas => areas.Select(area => area.Clone()).ToArray())]);
 
     /// <summary>Creates the same network with the classes in another order.</summary>

@@ -3,25 +3,25 @@ using System.Runtime.Intrinsics;
 
 namespace Sal.Core.Numerics;
 
-/// <summary>An activation function whose derivative follows from its output.</summary>
+/// <summary>An activation function whose derivative can be computed from its output.</summary>
 internal interface IActivation
 {
     static abstract Vector512<float> Apply(Vector512<float> z);
 
-    /// <summary>act'(z), given act(z).</summary>
+    /// <summary>Computes act'(z) from act(z).</summary>
     static abstract Vector512<float> Derivative(Vector512<float> output);
 
-    /// <summary>Gets the variance that initial weights need, times their number of inputs.</summary>
+    /// <summary>Gets the variance of the initial weights, times the number of inputs.</summary>
     static abstract double InitialGain { get; }
 
-    /// <summary>Gets the ONNX operator of the function.</summary>
+    /// <summary>Gets the name of the function's ONNX operator.</summary>
     static abstract string OnnxOperator { get; }
 }
 
 /// <summary>max(z, 0). NaN stays NaN.</summary>
 internal readonly struct ReLU : IActivation
 {
-    /// <summary>He et al., 2015.</summary>
+    /// <summary>Gets 2 (He et al., 2015).</summary>
     public static double InitialGain => 2;
 
     public static string OnnxOperator => "Relu";
@@ -54,7 +54,7 @@ internal readonly struct Tanh : IActivation
     public static Vector512<float> Derivative(Vector512<float> output) => Vector512<float>.One - output * output;
 }
 
-/// <summary>d hidden / d z of a unit with dropout, from what the unit gave.</summary>
+/// <summary>Computes d hidden / d z of a unit with dropout from the unit's output.</summary>
 internal static unsafe class ActivationGradient<TActivation>
     where TActivation : struct, IActivation
 {
@@ -71,10 +71,10 @@ internal static unsafe class ActivationGradient<TActivation>
         return Vector512.AndNot(factor, Vector512.Equals(activation, Vector512<float>.Zero));
     }
 
-    /// <summary>delta = gradient * act'(z) * dropout factor, for whole rows.</summary>
+    /// <summary>Computes delta = gradient * act'(z) * dropout factor for whole rows.</summary>
     /// <param name="gradient">rows x units: d loss / d hidden.</param>
     /// <param name="activations">rows x units: dropout(act(z)).</param>
-    /// <param name="delta">rows x units.</param>
+    /// <param name="delta">rows x units, written.</param>
     public static void Multiply(PanelMatrix gradient, PanelMatrix activations, DropoutMask dropout, Interval rows, PanelMatrix delta)
     {
         for (int panel = 0; panel < delta.PanelCount; panel++)

@@ -4,13 +4,14 @@ using System.Runtime.Intrinsics;
 namespace Sal.Core.Numerics;
 
 /// <summary>
-/// Dropout factors drawn in place: 0 with probability rate, else 1 / (1 - rate), as a hash of the key and the unit's offset.
+/// Dropout factors, computed when needed: 0 with probability rate, otherwise 1 / (1 - rate), as a hash of the key and the
+/// unit's offset.
 /// </summary>
 internal readonly struct DropoutMask
 {
     private readonly uint _keyLow;
     private readonly uint _keyHigh;
-    private readonly uint _threshold; // 0 where nothing is dropped, as in the default
+    private readonly uint _threshold; // 0 if nothing is dropped, as in the default value
     private readonly float _scale;
 
     public DropoutMask(ulong key, double rate)
@@ -23,14 +24,15 @@ internal readonly struct DropoutMask
 
     public bool IsActive => _threshold != 0;
 
-    /// <summary>Gets the factor of a unit that is kept.</summary>
+    /// <summary>Gets the factor of the units that are kept.</summary>
     public float Scale => IsActive ? _scale : 1;
 
-    /// <summary>The factors of the 16 units from <paramref name="offset"/> on.</summary>
+    /// <summary>Computes the factors of the 16 units starting at <paramref name="offset"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<float> Factors(nint offset)
     {
-        // Two rounds of multiply and xor-shift, keyed before each: every bit of offset and key reaches every bit of the hash.
+        // Two rounds of multiply and xor-shift, each preceded by half of the key: every bit of the offset and the key affects every bit of
+        // the hash.
         Vector512<uint> hash = (Vector512.Create((uint)offset) + Vector512<uint>.Indices) ^ Vector512.Create(_keyLow);
         hash = (hash ^ (hash >>> 16)) * Vector512.Create(0x21F0AAADu);
         hash = (hash ^ (hash >>> 15)) * Vector512.Create(0x735A2D97u);

@@ -1,6 +1,6 @@
 namespace Sal.Core.Numerics;
 
-/// <summary>What a random stream is for. Part of its key, so that no two uses share draws.</summary>
+/// <summary>The purpose of a random stream. It is part of the key, so no two purposes share draws.</summary>
 internal enum RandomPurpose
 {
     Weights = 1,
@@ -14,20 +14,23 @@ internal enum RandomPurpose
 }
 
 /// <summary>
-/// A random stream that is a function of its key alone: draw n is SplitMix64's output function of key + n * golden ratio
-/// (Steele, Lea and Flood, 2014). So no draw depends on which thread runs first.
+/// A random stream that depends only on its key: draw n is the output function of SplitMix64 at key + n * <see cref="Gamma"/> (Steele, Lea
+/// and Flood, 2014). Draws are therefore independent of the order in which threads run.
 /// </summary>
 internal struct KeyedRandom
 {
-    /// <summary>2^64 / golden ratio: steps of it keep keys apart.</summary>
+    /// <summary>2^64 / golden ratio, the increment that keeps the keys apart.</summary>
     public const ulong Gamma = 0x9E3779B97F4A7C15;
 
     private ulong _state;
 
-    /// <summary>Opens the stream of a purpose; <paramref name="a"/> to <paramref name="d"/> say which (epoch, area, layer, ...).</summary>
-    public KeyedRandom(int seed, RandomPurpose purpose, int a = 0, int b = 0, int c = 0, int d = 0) => _state = Key(seed, purpose, a, b, c, d);
+    /// <summary>
+    /// Opens the stream of a purpose; <paramref name="a"/> to <paramref name="d"/> tell its streams apart (epoch, area, layer, ...).
+    /// </summary>
+    public KeyedRandom(int seed, RandomPurpose purpose, int a = 0, int b = 0, int c = 0, int d = 0) =>
+        _state = Key(seed, purpose, a, b, c, d);
 
-    /// <summary>The stream's key, for draws that are made in place (<see cref="DropoutMask"/>).</summary>
+    /// <summary>Computes the key of a stream, for draws that are computed when needed (<see cref="DropoutMask"/>).</summary>
     public static ulong Key(int seed, RandomPurpose purpose, int a = 0, int b = 0, int c = 0, int d = 0)
     {
         ulong key = Mix(((ulong)purpose << 32) | (uint)seed);
@@ -39,13 +42,13 @@ internal struct KeyedRandom
 
     public ulong NextUInt64() => Mix(_state += Gamma);
 
-    /// <summary>Uniform in [0, 1), with 53 bits.</summary>
+    /// <summary>Draws uniformly from [0, 1), with 53 bits.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>Uniform in [0, bound); the bias of at most bound / 2^64 is out of reach.</summary>
+    /// <summary>Draws uniformly from [0, bound); the bias of at most bound / 2^64 is negligible.</summary>
     public int NextInt(int bound) => (int)Math.BigMul(NextUInt64(), (ulong)bound, out _);
 
-    /// <summary>Two independent standard normal draws (Box and Muller, 1958).</summary>
+    /// <summary>Makes two independent standard normal draws (Box and Muller, 1958).</summary>
     public (double First, double Second) NextGaussianPair()
     {
         double radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
@@ -53,7 +56,7 @@ internal struct KeyedRandom
         return (radius * cosine, radius * sine);
     }
 
-    /// <summary>Fills with draws from N(0, deviation^2).</summary>
+    /// <summary>Fills a span with draws from N(0, deviation^2).</summary>
     public void FillGaussian(Span<float> destination, double deviation)
     {
         for (int i = 0; i < destination.Length; i += 2)
@@ -67,7 +70,7 @@ internal struct KeyedRandom
         }
     }
 
-    /// <summary>Puts the items in a random order (Fisher and Yates).</summary>
+    /// <summary>Shuffles the items (Fisher and Yates).</summary>
     public void Shuffle(Span<int> items)
     {
         for (int i = items.Length - 1; i > 0; i--)

@@ -1,22 +1,23 @@
 namespace Sal.Core.Numerics;
 
 /// <summary>
-/// The left operand of a layer's or the router's products, rows x inputs: dense, or sparse for the first layer of a network with sparse input.
+/// The left operand in the products of a layer or the router, rows x inputs: dense, or sparse for the first layer of a network with sparse
+/// input.
 /// </summary>
 internal sealed class LayerInput
 {
     private readonly List<SparseColumns> _groups = []; // the columns of each group of sparse rows
 
-    /// <summary>Creates an operand of dense rows: transformed features, or the output of a layer.</summary>
+    /// <summary>Creates an operand of dense rows: transformed features or the output of a layer.</summary>
     public LayerInput(PanelMatrix dense) => Dense = dense;
 
     /// <summary>Creates an operand of sparse rows.</summary>
     public LayerInput(SparseRows sparse) => Sparse = sparse;
 
-    /// <summary>Gets the rows, where they are dense.</summary>
+    /// <summary>Gets the rows if they are dense.</summary>
     public PanelMatrix? Dense { get; }
 
-    /// <summary>Gets the rows, where they are sparse.</summary>
+    /// <summary>Gets the rows if they are sparse.</summary>
     public SparseRows? Sparse { get; }
 
     /// <summary>Prepares <see cref="MultiplyTransposed"/> for a group of rows.</summary>
@@ -51,7 +52,7 @@ internal sealed class LayerInput
     }
 
     /// <inheritdoc cref="PanelProduct.MultiplyTransposed"/>
-    /// <param name="group">The group of the rows, as prepared.</param>
+    /// <param name="group">The group of the rows, as passed to <see cref="PrepareGroup"/>.</param>
     public void MultiplyTransposed<TSink>(int group, PanelMatrix right, Interval rows, Interval panels, ref TSink sink)
         where TSink : struct, IProductSink
     {
@@ -65,7 +66,7 @@ internal sealed class LayerInput
         }
     }
 
-    /// <summary>Adds a row to a sum per input.</summary>
+    /// <summary>Adds a row to a sum with one element per input.</summary>
     public void AddRowTo(int row, double[] sum)
     {
         if (Sparse is null)
@@ -86,7 +87,7 @@ internal sealed class LayerInput
         }
     }
 
-    /// <summary>Computes the squared length of a row.</summary>
+    /// <summary>Computes the squared norm of a row.</summary>
     public double SquaredNorm(int row)
     {
         double sum = 0;

@@ -3,30 +3,30 @@ using System.Diagnostics;
 namespace Sal.Core.Numerics;
 
 /// <summary>
-/// A float matrix stored in panels of <see cref="PanelWidth"/> columns, the layout that weights and activations share.
-/// Element (row, column) sits at <c>((column / 16) * RowCapacity + row) * 16 + column % 16</c>: a panel's row is one cache line,
-/// so every product streams whole lines and no operand is ever repacked. What sparse rows are multiplied by is stored row after row
-/// instead (<see cref="RowMajor"/>), as they pick single rows out of very many.
+/// A float matrix stored in panels of <see cref="PanelWidth"/> columns, the layout that weights and activations share. Element (row,
+/// column) is at <c>((column / 16) * RowCapacity + row) * 16 + column % 16</c>. A row of a panel is one cache line, so every product
+/// streams whole lines and no operand is ever repacked. The right operand of a sparse product is stored row-major instead
+/// (<see cref="RowMajor"/>), because sparse rows pick single rows out of very many.
 /// </summary>
 /// <remarks>
 /// Rows are padded to a multiple of <see cref="RowTile"/>, except in a <see cref="Vector"/>, and columns to a multiple of
-/// <see cref="PanelWidth"/>. The padding of parameters is zero and stays zero, as its gradient is zero.
+/// <see cref="PanelWidth"/>. The padding of parameters is zero and stays zero, because its gradient is zero.
 /// </remarks>
 internal sealed unsafe class PanelMatrix
 {
-    /// <summary>Columns in a panel: one 512-bit vector, one cache line.</summary>
+    /// <summary>The number of columns per panel: one 512-bit vector, one cache line.</summary>
     public const int PanelWidth = 16;
 
-    /// <summary>Rows that the product kernel computes together.</summary>
+    /// <summary>The number of rows that the product kernel computes together.</summary>
     public const int RowTile = 8;
 
-    /// <summary>Elements at most, padding included.</summary>
+    /// <summary>The maximum number of elements, including padding.</summary>
     public static readonly int MaximumLength = Array.MaxLength - Alignment / sizeof(float);
 
     private const int Alignment = 64;
     private const int RowsPerPage = 4096 / (PanelWidth * sizeof(float));
 
-    // Pinned, so that Pointer stays valid for as long as this object is reachable.
+    // Pinned, so that Pointer stays valid as long as this object is reachable.
     private readonly float[] _storage;
     private readonly int _start;
 
@@ -56,31 +56,33 @@ internal sealed unsafe class PanelMatrix
         Pointer = (float*)aligned;
     }
 
-    /// <summary>Creates one row of zeros without padding rows: its columns lie one after the other, and products treat it as a single row.</summary>
+    /// <summary>
+    /// Creates a single row of zeros without padding rows. Its columns are contiguous, and products treat it as a single row.
+    /// </summary>
     public static PanelMatrix Vector(int columns) => new(1, columns, 1, isRowMajor: false);
 
-    /// <summary>Creates a matrix of zeros whose rows lie one after the other.</summary>
+    /// <summary>Creates a matrix of zeros with contiguous rows.</summary>
     public static PanelMatrix RowMajor(int rows, int columns) => new(rows, columns, rows, isRowMajor: true);
 
-    /// <summary>Whether this is a <see cref="Vector"/>.</summary>
+    /// <summary>Gets whether this is a <see cref="Vector"/>.</summary>
     public bool IsVector => RowCapacity == 1 && !IsRowMajor;
 
-    /// <summary>Whether rows lie one after the other.</summary>
+    /// <summary>Gets whether rows are contiguous.</summary>
     public bool IsRowMajor { get; }
 
-    /// <summary>Rows in use.</summary>
+    /// <summary>Gets the number of rows, without padding.</summary>
     public int Rows { get; }
 
-    /// <summary>Columns in use.</summary>
+    /// <summary>Gets the number of columns, without padding.</summary>
     public int Columns { get; }
 
-    /// <summary>Rows stored.</summary>
+    /// <summary>Gets the number of rows stored, including padding.</summary>
     public int RowCapacity { get; }
 
-    /// <summary>Panels of 16 columns.</summary>
+    /// <summary>Gets the number of panels of 16 columns.</summary>
     public int PanelCount { get; }
 
-    /// <summary>Floats stored, padding included.</summary>
+    /// <summary>Gets the number of floats stored, including padding.</summary>
     public int Length { get; }
 
     /// <summary>Gets all panels.</summary>
@@ -88,19 +90,20 @@ internal sealed unsafe class PanelMatrix
 
     /// <summary>Gets the address of the first element, 64-byte aligned.</summary>
     /// <remarks>
-    /// It is valid for as long as this object is reachable. The rule of lifetime: products keep their operands alive until they return, and sinks hold
-    /// the matrices that they read and write; so whoever calls a product has nothing to do. Code that takes the address elsewhere must read
-    /// or write this object afterwards. In debug builds a matrix that is collected too early is filled with NaN, and places outside it are refused.
+    /// The address is valid as long as this object is reachable. Lifetime rule: products keep their operands alive until they return, and
+    /// sinks hold the matrices that they read and write, so callers of a product need not do anything. Other code that takes the address
+    /// must read or write this object afterwards. In debug builds, a matrix that is collected too early is filled with NaN, and offsets
+    /// outside it are rejected.
     /// </remarks>
     public float* Pointer { get; }
 
-    /// <summary>Everything stored, padding included.</summary>
+    /// <summary>Gets everything stored, including padding.</summary>
     public Span<float> Storage => _storage.AsSpan(_start, Length);
 
-    /// <summary>Floats from one panel to the next.</summary>
+    /// <summary>Gets the number of floats from one panel to the next.</summary>
     public nint PanelStride { get; }
 
-    /// <summary>Floats from one row of a panel to the next.</summary>
+    /// <summary>Gets the number of floats from one row of a panel to the next.</summary>
     public nint RowStride { get; }
 
     public float this[int row, int column]
@@ -116,15 +119,18 @@ internal sealed unsafe class PanelMatrix
     /// <summary>Gets the address of the 16 columns of <paramref name="panel"/> in <paramref name="row"/>.</summary>
     public float* Line(int panel, int row)
     {
-        Debug.Assert((uint)panel < (uint)PanelCount && (uint)row < (uint)RowCapacity, $"Line ({panel}, {row}) of {PanelCount} panels x {RowCapacity} rows.");
+        Debug.Assert(
+            (uint)panel < (uint)PanelCount && (uint)row < (uint)RowCapacity,
+            $"Line ({panel}, {row}) of {PanelCount} panels x {RowCapacity} rows.");
         return Pointer + (panel * PanelStride + row * RowStride);
     }
 
-    /// <summary>Asserts, in debug builds, that 16 floats from <paramref name="offset"/> on lie within the matrix.</summary>
+    /// <summary>Asserts, in debug builds, that the 16 floats starting at <paramref name="offset"/> lie within the matrix.</summary>
     [Conditional("DEBUG")]
-    public void AssertHolds(nint offset) => Debug.Assert(offset >= 0 && offset + PanelWidth <= Length, $"Offset {offset} of {Length} floats.");
+    public void AssertHolds(nint offset) =>
+        Debug.Assert(offset >= 0 && offset + PanelWidth <= Length, $"Offset {offset} of {Length} floats.");
 
-    /// <summary>The columns of <paramref name="row"/>, in order.</summary>
+    /// <summary>Copies the columns of <paramref name="row"/>, in order.</summary>
     public void CopyRowTo(int row, Span<float> destination)
     {
         for (int column = 0; column < Columns; column += PanelWidth)
@@ -144,7 +150,7 @@ internal sealed unsafe class PanelMatrix
         }
     }
 
-    /// <summary>Sets a row to zeros, padding columns included.</summary>
+    /// <summary>Sets a row to zeros, including padding columns.</summary>
     public void ClearRow(int row)
     {
         for (int panel = 0; panel < PanelCount; panel++)
@@ -153,7 +159,7 @@ internal sealed unsafe class PanelMatrix
         }
     }
 
-    /// <summary>Adds the rows given of a matrix of the same shape, padding columns included.</summary>
+    /// <summary>Adds some rows of a matrix of the same shape, including padding columns.</summary>
     public void AddRows(PanelMatrix other, Interval rows)
     {
         for (int panel = 0; panel < PanelCount; panel++)
@@ -164,13 +170,13 @@ internal sealed unsafe class PanelMatrix
         }
     }
 
-    /// <summary>Whether no element is NaN or infinite.</summary>
+    /// <summary>Gets whether all elements are finite.</summary>
     public bool IsFinite => System.Numerics.Tensors.TensorPrimitives.IsFiniteAll<float>(Storage);
 
-    /// <summary>The elements that a matrix of some rows and columns stores, padding included.</summary>
+    /// <summary>Gets the number of elements that a matrix of this size stores, including padding.</summary>
     public static long PaddedLength(int rows, int columns) => (long)PadRows(rows) * ((columns + PanelWidth - 1) / PanelWidth * PanelWidth);
 
-    /// <summary>Zeros of the same shape.</summary>
+    /// <summary>Creates a matrix of zeros of the same shape.</summary>
     public PanelMatrix ZerosLike() => new(Rows, Columns, RowCapacity, IsRowMajor);
 
     public PanelMatrix Clone()
@@ -182,7 +188,8 @@ internal sealed unsafe class PanelMatrix
 
     public static int RoundUp(int value, int multiple) => checked((value + multiple - 1) / multiple * multiple);
 
-    // Whole tiles; and no multiple of 64 rows (4 KiB a panel), where the same row of all panels would compete for one set of the cache.
+    // Rounds up to whole tiles, but avoids multiples of 64 rows (4 KiB per panel), at which the same row of all panels would compete for
+    // one cache set.
     private static int PadRows(int rows)
     {
         int capacity = RoundUp(rows, RowTile);

@@ -3,25 +3,29 @@ using System.Runtime.Intrinsics;
 
 namespace Sal.Core.Numerics;
 
-/// <summary>Receives the finished sums of a product, 16 neighboring columns of one row at a time. Holds the matrices that it reads and writes.</summary>
+/// <summary>
+/// Receives the finished sums of a product, 16 adjacent columns of one row at a time, and holds the matrices that it reads and writes.
+/// </summary>
 internal interface IProductSink
 {
     /// <summary>Gets the matrix that offsets refer to.</summary>
     PanelMatrix Result { get; }
 
-    /// <summary>Gets what the sums of <paramref name="panel"/> start from.</summary>
+    /// <summary>Gets the initial value of the sums of <paramref name="panel"/>.</summary>
     Vector512<float> Start(int panel);
 
-    /// <summary>Receives a finished sum; <paramref name="offset"/> is its place in the storage of <see cref="Result"/>, in floats.</summary>
+    /// <summary>
+    /// Receives a finished sum; <paramref name="offset"/> is its position in the storage of <see cref="Result"/>, in floats.
+    /// </summary>
     void Accept(Vector512<float> sum, nint offset);
 }
 
 /// <summary>
-/// The products A·B (forward pass, feedback) and Aᵀ·B (gradients) of panel matrices, over one shared register kernel.
+/// The products A·B (forward pass, feedback) and Aᵀ·B (gradients) of panel matrices, built on one shared register kernel.
 /// </summary>
 /// <remarks>
-/// Each sum runs over its terms in order, with one fused multiply-add per term. So a result does not depend on tiles, threads
-/// or the processor's vector width, and scoring a row alone is bitwise identical to scoring it in a batch.
+/// Each sum adds its terms in order, with one fused multiply-add per term. The result therefore does not depend on tiles, threads or the
+/// processor's vector width, and scoring a row alone is bitwise identical to scoring it in a batch.
 /// </remarks>
 internal static unsafe class PanelProduct
 {
@@ -30,8 +34,8 @@ internal static unsafe class PanelProduct
     private const int FloatsPerBlock = 1 << 16;
 
     /// <summary>
-    /// A·B: sum over k of left[row, k] * right[k, column], for the rows and the panels of columns given.
-    /// Reads whole tiles of rows; rows beyond the last one up to the next multiple of 8 are computed too.
+    /// Computes A·B: sum over k of left[row, k] * right[k, column], for some rows and panels of columns. Whole tiles of rows are read, and
+    /// the rows up to the next multiple of 8 are computed too.
     /// </summary>
     /// <param name="left">rows x depth.</param>
     /// <param name="right">depth x columns.</param>
@@ -48,7 +52,7 @@ internal static unsafe class PanelProduct
         }
         else
         {
-            // A block of rows stays in the second-level cache while all panels pass by.
+            // A block of rows stays in the second-level cache while all panels pass through it.
             int rowsPerBlock = Math.Max(Tile, FloatsPerBlock / depth / Tile * Tile);
             nint resultPanelStride = (nint)sink.Result.RowCapacity * Width;
             for (int block = rows.Start; block < rows.End; block += rowsPerBlock)
@@ -56,7 +60,10 @@ internal static unsafe class PanelProduct
                 int blockEnd = Math.Min(block + rowsPerBlock, rows.End);
                 for (int panel = panels.Start; panel < panels.End; panel += 2)
                 {
-                    var tile = new TileOperands(right, panel, panel + 1 < panels.End, firstTerm: 0, depth, left.PanelStride) { ResultPanelStride = resultPanelStride };
+                    var tile = new TileOperands(right, panel, panel + 1 < panels.End, firstTerm: 0, depth, left.PanelStride)
+                    {
+                        ResultPanelStride = resultPanelStride,
+                    };
                     for (int row = block; row < blockEnd; row += Tile)
                     {
                         tile.Left = left.Line(0, row);
@@ -70,9 +77,7 @@ internal static unsafe class PanelProduct
         KeepAlive(left, right);
     }
 
-    /// <summary>
-    /// Aᵀ·B: sum over rows of left[row, k] * right[row, column], for all k and the panels of columns given.
-    /// </summary>
+    /// <summary>Computes Aᵀ·B: sum over rows of left[row, k] * right[row, column], for all k and some panels of columns.</summary>
     /// <param name="left">rows x depth.</param>
     /// <param name="right">rows x columns.</param>
     /// <param name="rows">The rows to sum over.</param>
@@ -100,7 +105,9 @@ internal static unsafe class PanelProduct
         KeepAlive(left, right);
     }
 
-    /// <summary>Column sums: sum over rows of right[row, column], as <see cref="MultiplyTransposed"/> with a left side of ones.</summary>
+    /// <summary>
+    /// Computes column sums: sum over rows of right[row, column], like <see cref="MultiplyTransposed"/> with a left operand of ones.
+    /// </summary>
     public static void SumRows<TSink>(PanelMatrix right, Interval rows, Interval panels, ref TSink sink)
         where TSink : struct, IProductSink
     {
@@ -118,22 +125,22 @@ internal static unsafe class PanelProduct
         GC.KeepAlive(right);
     }
 
-    // The kernels see addresses only: without this the collector may take a matrix whose last use is the call.
+    // The kernels see only addresses: without this, a matrix whose last use is the call could be collected.
     private static void KeepAlive(PanelMatrix left, PanelMatrix right)
     {
         GC.KeepAlive(left);
         GC.KeepAlive(right);
     }
 
-    /// <summary>What one tile multiplies, and where its results go.</summary>
+    /// <summary>The operands of one tile and the position of its results.</summary>
     private struct TileOperands
     {
         /// <param name="right">The right operand.</param>
         /// <param name="panel">The first panel of the tile.</param>
         /// <param name="isPair">Whether the tile computes the next panel as well.</param>
-        /// <param name="firstTerm">The row of the right operand that the sums start with.</param>
-        /// <param name="terms">The number of terms of each sum.</param>
-        /// <param name="runStride">The floats from 16 terms of the left operand to the next 16.</param>
+        /// <param name="firstTerm">The row of the right operand at which the sums start.</param>
+        /// <param name="terms">The number of terms per sum.</param>
+        /// <param name="runStride">The number of floats from 16 terms of the left operand to the next 16.</param>
         public TileOperands(PanelMatrix right, int panel, bool isPair, int firstTerm, int terms, nint runStride)
         {
             First = right.Line(panel, firstTerm);
@@ -144,13 +151,13 @@ internal static unsafe class PanelProduct
             RunStride = runStride;
         }
 
-        /// <summary>The first of the 8 left factors of the first term.</summary>
+        /// <summary>Gets or sets the address of the first of the 8 left factors of the first term.</summary>
         public float* Left { readonly get; set; }
 
-        /// <summary>The place of the first result in the storage of the result, in floats.</summary>
+        /// <summary>Gets or sets the position of the first result in the storage of the result, in floats.</summary>
         public nint Offset { readonly get; set; }
 
-        /// <summary>The floats from one panel of the result to the next.</summary>
+        /// <summary>Gets the number of floats from one panel of the result to the next.</summary>
         public nint ResultPanelStride { readonly get; init; }
 
         public readonly float* First { get; }
@@ -166,13 +173,13 @@ internal static unsafe class PanelProduct
         public readonly nint RunStride { get; }
     }
 
-    /// <summary>How a tile finds its 8 left factors: 8 rows below each other (A·B), or 8 neighbouring columns (Aᵀ·B).</summary>
+    /// <summary>The layout of the 8 left factors of a tile: 8 consecutive rows (A·B) or 8 adjacent columns (Aᵀ·B).</summary>
     private interface IFactorLayout
     {
-        /// <summary>Floats from one of the 8 factors to the next.</summary>
+        /// <summary>Gets the number of floats from one of the 8 factors to the next.</summary>
         static abstract int FactorStride { get; }
 
-        /// <summary>Floats from one term of the sum to the next.</summary>
+        /// <summary>Gets the number of floats from one term of the sum to the next.</summary>
         static abstract int TermStride { get; }
     }
 
@@ -190,7 +197,7 @@ internal static unsafe class PanelProduct
         public static int TermStride => Width;
     }
 
-    // Without 512-bit registers: 4 results x 1 panel at a time, in 8 registers of 256 bits. The same sums in the same order.
+    // Without 512-bit registers: 4 results x 1 panel at a time, in 8 registers of 256 bits, with the same sums in the same order.
     private static void RunNarrowTile<TLayout, TSink>(in TileOperands tile, ref TSink sink)
         where TLayout : struct, IFactorLayout
         where TSink : struct, IProductSink
@@ -250,7 +257,7 @@ internal static unsafe class PanelProduct
         sink.Accept(Vector512.Create(a3, b3), offset + 3 * Width);
     }
 
-    // 8 results x 2 panels in 16 registers; two loads of the right side serve 16 multiply-adds.
+    // 8 results x 2 panels in 16 registers; two loads of the right operand serve 16 multiply-adds.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void RunTile<TLayout, TSink>(in TileOperands tile, ref TSink sink)
         where TLayout : struct, IFactorLayout
@@ -331,7 +338,7 @@ internal static unsafe class PanelProduct
         }
     }
 
-    // One row times a matrix is bound by reading the matrix: 8 panels side by side hide the latency of the sums.
+    // The product of one row and a matrix is bound by reading the matrix; 8 panels at a time hide the latency of the sums.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void MultiplySingleRow<TSink>(PanelMatrix left, PanelMatrix right, Interval panels, ref TSink sink)
         where TSink : struct, IProductSink

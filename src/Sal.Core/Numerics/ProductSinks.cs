@@ -24,12 +24,14 @@ internal readonly unsafe struct LinearSink(PanelMatrix result, PanelMatrix? bias
     }
 }
 
-/// <summary>Stores dropout(act(product + bias)), and that plus the layer's input where the layer is residual.</summary>
+/// <summary>Stores dropout(act(product + bias)) and, if the layer is residual, the sum of that and the layer's input.</summary>
 /// <param name="bias">1 x units.</param>
 /// <param name="dropout">The dropout factors.</param>
-/// <param name="activations">rows x units: dropout(act(z)).</param>
-/// <param name="residual">The layer's input, rows x units, to be added for <paramref name="hidden"/>; or null.</param>
-/// <param name="hidden">rows x units: what the next layer reads; the same as <paramref name="activations"/> without residual.</param>
+/// <param name="activations">rows x units, written: dropout(act(z)).</param>
+/// <param name="residual">The layer's input, rows x units, which is added to give <paramref name="hidden"/>; or null.</param>
+/// <param name="hidden">
+/// rows x units, written: the input of the next layer; the same as <paramref name="activations"/> if the layer is not residual.
+/// </param>
 internal readonly unsafe struct ActivationSink<TActivation>(
     PanelMatrix bias, DropoutMask dropout, PanelMatrix activations, PanelMatrix? residual, PanelMatrix hidden) : IProductSink
     where TActivation : struct, IActivation
@@ -66,10 +68,10 @@ internal readonly unsafe struct ActivationSink<TActivation>(
 }
 
 /// <summary>
-/// Stores delta = product * act'(z) * dropout factor. Both factors follow from the stored activation: a dropped unit holds 0.
+/// Stores delta = product * act'(z) * dropout factor. Both factors follow from the stored activation, because a dropped unit holds 0.
 /// </summary>
 /// <param name="activations">rows x units: dropout(act(z)).</param>
-/// <param name="delta">rows x units.</param>
+/// <param name="delta">rows x units, written.</param>
 internal readonly unsafe struct DeltaSink<TActivation>(PanelMatrix activations, DropoutMask dropout, PanelMatrix delta) : IProductSink
     where TActivation : struct, IActivation
 {

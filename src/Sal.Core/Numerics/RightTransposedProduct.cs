@@ -3,12 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Sal.Core.Numerics;
 
-/// <summary>
-/// The product A·Bᵀ of panel matrices: what readouts do to hidden units (H·Rᵀ) and backpropagation to deltas (D·Wᵀ).
-/// </summary>
+/// <summary>The product A·Bᵀ of panel matrices, used by readouts (H·Rᵀ) and by backpropagation (D·Wᵀ).</summary>
 /// <remarks>
-/// Both sides are read along their columns, so each result is 16 lane sums over the panels, added up by a fixed tree
-/// (lanes i and i+8, then i and i+4, i+2, i+1): the bits do not depend on tiles, threads or vector width.
+/// Both operands are read along their columns, so each result consists of 16 lane sums over the panels, which are added in a fixed tree
+/// (lanes i and i+8, then i and i+4, i+2, i+1). Results are therefore bitwise identical for all tiles, threads and vector widths.
 /// </remarks>
 internal static unsafe class RightTransposedProduct
 {
@@ -16,14 +14,14 @@ internal static unsafe class RightTransposedProduct
     private const int Tile = 4;
 
     /// <summary>
-    /// result[row, n] = (accumulate ? result[row, n] : 0) + (sum over columns of left[row, column] * right[n, column] + bias[n]).
+    /// Computes result[row, n] = (accumulate ? result[row, n] : 0) + (sum over columns of left[row, column] * right[n, column] + bias[n]).
     /// </summary>
     /// <param name="left">rows x columns.</param>
     /// <param name="right">n x columns.</param>
     /// <param name="bias">1 x n, or null for none.</param>
     /// <param name="rows">The rows of the result.</param>
     /// <param name="result">rows x n.</param>
-    /// <param name="accumulate">Whether the product is added to what the result holds.</param>
+    /// <param name="accumulate">Whether the product is added to the previous contents of the result.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Multiply(PanelMatrix left, PanelMatrix right, PanelMatrix? bias, Interval rows, PanelMatrix result, bool accumulate)
     {
@@ -48,26 +46,26 @@ internal static unsafe class RightTransposedProduct
             }
         }
 
-        // The kernels see addresses only: without this the collector may take a matrix whose last use is the call.
+        // The kernels see only addresses: without this, a matrix whose last use is the call could be collected.
         GC.KeepAlive(left);
         GC.KeepAlive(right);
         GC.KeepAlive(bias);
         GC.KeepAlive(result);
     }
 
-    /// <summary>What one tile multiplies, and where its results go.</summary>
+    /// <summary>The operands of one tile and the address of its results.</summary>
     private struct TileOperands(PanelMatrix left, PanelMatrix right, bool accumulate)
     {
-        /// <summary>The first row of the left operand.</summary>
+        /// <summary>Gets or sets the address of the first row of the left operand.</summary>
         public float* Left { readonly get; set; }
 
-        /// <summary>The first row of the right operand.</summary>
+        /// <summary>Gets or sets the address of the first row of the right operand.</summary>
         public float* Right { readonly get; set; }
 
-        /// <summary>The bias of the 4 results.</summary>
+        /// <summary>Gets or sets the bias of the 4 results.</summary>
         public Vector128<float> Shift { readonly get; set; }
 
-        /// <summary>The first result.</summary>
+        /// <summary>Gets or sets the address of the first result.</summary>
         public float* Target { readonly get; set; }
 
         public readonly nint LeftStride { get; } = left.PanelStride;
@@ -142,7 +140,8 @@ internal static unsafe class RightTransposedProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(in TileOperands tile, int row, Vector512<float> s0, Vector512<float> s1, Vector512<float> s2, Vector512<float> s3)
+    private static void Finish(
+        in TileOperands tile, int row, Vector512<float> s0, Vector512<float> s1, Vector512<float> s2, Vector512<float> s3)
     {
         float* target = tile.Target + row * Width;
         Vector128<float> sums = Vector128.Create(AddLanes(s0), AddLanes(s1), AddLanes(s2), AddLanes(s3)) + tile.Shift;

@@ -2,12 +2,13 @@ using System.Numerics.Tensors;
 
 namespace Sal.Core.Numerics;
 
-/// <summary>The softmax function, safe for every input.</summary>
+/// <summary>The softmax function, with a defined result for every input.</summary>
 internal static class Softmax
 {
     /// <summary>
-    /// probabilities[i] = exp(logits[i] - max) / sum, in place. Logits that are NaN count as minus infinity; infinite ones share
-    /// all; where no logit is left all classes are equal. So the result is never NaN and sums to 1.
+    /// Computes exp(logits[i] - max) / sum in place. NaN logits count as minus infinity. If some logits are plus infinity, they share the
+    /// whole probability equally; if all are minus infinity, all classes are equally likely. The result is therefore never NaN and sums
+    /// to 1.
     /// </summary>
     public static void Apply(Span<float> values)
     {

@@ -1,31 +1,33 @@
 namespace Sal.Core.Numerics;
 
-/// <summary>The entries of some sparse rows, column by column and within a column row by row: the order in which gradients are summed.</summary>
+/// <summary>
+/// The entries of some sparse rows, ordered by column and, within a column, by row: the order in which gradients are summed.
+/// </summary>
 internal sealed class SparseColumns
 {
     private readonly List<int> _starts = [];
     private readonly List<int> _columns = [];
     private ulong[] _keys = new ulong[256]; // column << 32 | entry, sorted
-    private int[] _rows = new int[256]; // by entry
-    private float[] _values = new float[256]; // by entry
+    private int[] _rows = new int[256]; // of each entry
+    private float[] _values = new float[256]; // of each entry
     private int _entries;
 
-    /// <summary>Columns that hold anything.</summary>
+    /// <summary>Gets the number of columns with entries.</summary>
     public int Count => _columns.Count;
 
     public int Column(int i) => _columns[i];
 
-    /// <summary>Where the entries of the i-th column start and end, for <see cref="Entry"/>.</summary>
+    /// <summary>Gets the range of positions of the i-th column's entries, for <see cref="Entry"/>.</summary>
     public (int Start, int End) Range(int i) => (_starts[i], i + 1 < _starts.Count ? _starts[i + 1] : _entries);
 
-    /// <summary>A row and its value.</summary>
+    /// <summary>Gets the row and the value of an entry.</summary>
     public (int Row, float Value) Entry(int place)
     {
         int entry = (int)(uint)_keys[place];
         return (_rows[entry], _values[entry]);
     }
 
-    /// <summary>Takes over the entries of the rows given.</summary>
+    /// <summary>Replaces the entries by those of some rows.</summary>
     public void Fill(SparseRows source, Interval rows)
     {
         _entries = 0;

@@ -4,15 +4,15 @@ using System.Runtime.Intrinsics;
 namespace Sal.Core.Numerics;
 
 /// <summary>
-/// The products of <see cref="PanelProduct"/> with a sparse left side. Terms that are zero are left out and the others keep their order, so the
-/// bits are those of the dense product.
+/// The products of <see cref="PanelProduct"/> with a sparse left operand. Zero terms are skipped and the others keep their order, so the
+/// results are bitwise identical to those of the dense product.
 /// </summary>
 internal static unsafe class SparseProduct
 {
     private const int Width = PanelMatrix.PanelWidth;
     private const int PanelsTogether = 8;
 
-    /// <summary>A·B: sum over k of left[row, k] * right[k, column].</summary>
+    /// <summary>Computes A·B: sum over k of left[row, k] * right[k, column].</summary>
     /// <param name="left">rows x depth.</param>
     /// <param name="right">depth x columns, row-major.</param>
     /// <param name="rows">The rows of the result.</param>
@@ -31,7 +31,8 @@ internal static unsafe class SparseProduct
             for (; panel + PanelsTogether <= panels.End; panel += PanelsTogether)
             {
                 Vector512<float> s0 = sink.Start(panel), s1 = sink.Start(panel + 1), s2 = sink.Start(panel + 2), s3 = sink.Start(panel + 3);
-                Vector512<float> s4 = sink.Start(panel + 4), s5 = sink.Start(panel + 5), s6 = sink.Start(panel + 6), s7 = sink.Start(panel + 7);
+                Vector512<float> s4 = sink.Start(panel + 4), s5 = sink.Start(panel + 5);
+                Vector512<float> s6 = sink.Start(panel + 6), s7 = sink.Start(panel + 7);
                 for (int i = 0; i < indices.Length; i++)
                 {
                     float* line = right.Line(panel, indices[i]);
@@ -72,8 +73,8 @@ internal static unsafe class SparseProduct
         GC.KeepAlive(right);
     }
 
-    /// <summary>Aᵀ·B: sum over rows of left[row, k] * right[row, column], for the columns k that hold anything.</summary>
-    /// <param name="left">rows x depth, by columns.</param>
+    /// <summary>Computes Aᵀ·B: sum over rows of left[row, k] * right[row, column], for the columns k that have entries.</summary>
+    /// <param name="left">rows x depth, ordered by columns.</param>
     /// <param name="right">rows x columns.</param>
     /// <param name="panels">The panels of columns of the result.</param>
     /// <param name="sink">Receives the sums; its result is depth x columns, row-major.</param>

@@ -1,25 +1,27 @@
 namespace Sal.Core.Numerics;
 
-/// <summary>Rows of which only the non-zero values are stored, in order. Storage is reused from one filling to the next.</summary>
+/// <summary>
+/// Rows of which only the nonzero values are stored, in order. The storage is reused when the rows are cleared and filled again.
+/// </summary>
 internal sealed class SparseRows
 {
-    private int[] _starts = new int[1]; // where each row's entries start; the last one is where they all end
+    private int[] _starts = new int[1]; // where each row's entries start, followed by the end of the last row
     private int[] _indices = new int[256];
     private float[] _values = new float[256];
 
-    /// <summary>Rows so far.</summary>
+    /// <summary>Gets the number of rows so far.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The columns of a row's values, ascending.</summary>
+    /// <summary>Gets the columns of a row's values, ascending.</summary>
     public ReadOnlySpan<int> Indices(int row) => _indices.AsSpan(_starts[row]..EndOf(row));
 
-    /// <summary>A row's values.</summary>
+    /// <summary>Gets the values of a row.</summary>
     public ReadOnlySpan<float> Values(int row) => _values.AsSpan(_starts[row]..EndOf(row));
 
-    /// <summary>Forgets all rows.</summary>
+    /// <summary>Removes all rows.</summary>
     public void Clear() => Count = 0;
 
-    /// <summary>Adds empty rows until there are as many as asked for.</summary>
+    /// <summary>Adds empty rows until there are <paramref name="count"/> rows.</summary>
     public void PadTo(int count)
     {
         while (Count < count)
@@ -28,7 +30,7 @@ internal sealed class SparseRows
         }
     }
 
-    /// <summary>Starts a row, which <see cref="Add"/> fills.</summary>
+    /// <summary>Starts a new row, which <see cref="Add"/> fills.</summary>
     public void StartRow()
     {
         if (Count + 1 == _starts.Length)
@@ -40,7 +42,7 @@ internal sealed class SparseRows
         Count++;
     }
 
-    /// <summary>Adds a value to the row started last; columns must ascend.</summary>
+    /// <summary>Adds a value to the last row. Columns must be added in ascending order.</summary>
     public void Add(int index, float value)
     {
         int place = _starts[Count];

@@ -12,31 +12,35 @@ internal sealed class OnnxGraph : IOnnxGraph
     private readonly ProtobufMessage _outputs = new();
     private int _nodeCount;
 
-    /// <summary>Declares an input of the graph; a batch of <see cref="OnnxTensor.Float"/>.</summary>
+    /// <summary>Declares an input of the graph: <see cref="OnnxTensor.Float"/>, batch x columns.</summary>
     public void AddInput(string name, int columns)
     {
         _names.Add(name);
         _inputs.Add(field: 11, ValueInfo(name, OnnxTensor.Float, columns));
     }
 
-    /// <summary>Declares what a node made an output of the graph: batch x columns, or a value a row where there are no columns.</summary>
+    /// <summary>
+    /// Declares the output of a node as an output of the graph: batch x columns, or one value per row if <paramref name="columns"/> is
+    /// null.
+    /// </summary>
     public void AddOutput(string name, int elementType, int? columns) => _outputs.Add(field: 12, ValueInfo(name, elementType, columns));
 
     public string AddTensor(string name, float[] values, params ReadOnlySpan<int> shape)
     {
-        name = Take(name);
+        name = MakeUnique(name);
         _tensors.Add(field: 5, OnnxTensor.From(name, values, shape));
         return name;
     }
 
     public string AddTensor(string name, long[] values, params ReadOnlySpan<int> shape)
     {
-        name = Take(name);
+        name = MakeUnique(name);
         _tensors.Add(field: 5, OnnxTensor.From(name, values, shape));
         return name;
     }
 
-    public string AddNode(string operation, ReadOnlySpan<string> inputs, string output, params ReadOnlySpan<(string Name, long Value)> attributes)
+    public string AddNode(
+        string operation, ReadOnlySpan<string> inputs, string output, params ReadOnlySpan<(string Name, long Value)> attributes)
     {
         var node = new ProtobufMessage();
         foreach (string input in inputs)
@@ -44,7 +48,7 @@ internal sealed class OnnxGraph : IOnnxGraph
             node.Add(field: 1, input);
         }
 
-        output = Take(output);
+        output = MakeUnique(output);
         node.Add(field: 2, output).Add(field: 3, $"{operation}_{_nodeCount++}").Add(field: 4, operation);
         foreach ((string name, long value) in attributes)
         {
@@ -55,9 +59,10 @@ internal sealed class OnnxGraph : IOnnxGraph
         return output;
     }
 
-    public ProtobufMessage ToMessage(string name) => new ProtobufMessage().Append(_nodes).Add(field: 2, name).Append(_tensors).Append(_inputs).Append(_outputs);
+    public ProtobufMessage ToMessage(string name) =>
+        new ProtobufMessage().Append(_nodes).Add(field: 2, name).Append(_tensors).Append(_inputs).Append(_outputs);
 
-    private string Take(string name)
+    private string MakeUnique(string name)
     {
         string unique = name;
         for (int i = 1; !_names.Add(unique); i++)

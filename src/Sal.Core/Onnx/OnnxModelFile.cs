@@ -2,10 +2,10 @@ using Sal.Core.Model;
 
 namespace Sal.Core.Onnx;
 
-/// <summary>The ONNX file of a model, a ModelProto: input Features, outputs Score and PredictedLabel.</summary>
+/// <summary>The ONNX file of a model, a ModelProto with the input Features and the outputs Score and PredictedLabel.</summary>
 internal static class OnnxModelFile
 {
-    private const int IrVersion = 7; // of ONNX 1.7, as is the operator set
+    private const int IrVersion = 7; // of ONNX 1.7, like the operator set
     private const int OperatorSet = 12;
 
     public static void Write(SalModel model, Stream stream)

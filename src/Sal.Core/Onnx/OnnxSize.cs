@@ -2,7 +2,7 @@ using Sal.Core.Network;
 
 namespace Sal.Core.Onnx;
 
-/// <summary>An ONNX file is one protobuf message, which holds at most 2 GiB.</summary>
+/// <summary>Checks that a model fits into an ONNX file, which is a single protobuf message of at most 2 GiB.</summary>
 internal static class OnnxSize
 {
     /// <exception cref="NotSupportedException">The parameters do not fit into an ONNX file.</exception>
@@ -12,13 +12,14 @@ internal static class OnnxSize
         Check(bytes);
     }
 
-    /// <exception cref="NotSupportedException">So many bytes do not fit into an ONNX file.</exception>
+    /// <exception cref="NotSupportedException">The bytes do not fit into an ONNX file.</exception>
     public static void Check(long bytes)
     {
         if (bytes > int.MaxValue)
         {
             throw new NotSupportedException(
-                $"The model cannot be exported to ONNX: it takes {bytes:N0} bytes, and an ONNX file holds at most {int.MaxValue:N0}. Train fewer areas or units, or use SalModel.Save.");
+                $"The model cannot be exported to ONNX: it takes {bytes:N0} bytes, and an ONNX file holds at most {int.MaxValue:N0}. "
+                + "Train fewer areas or units, or use SalModel.Save.");
         }
     }
 }

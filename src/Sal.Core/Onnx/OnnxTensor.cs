@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Sal.Core.Onnx;
 
-/// <summary>Makes TensorProto messages.</summary>
+/// <summary>Creates TensorProto messages.</summary>
 internal static class OnnxTensor
 {
-    /// <summary>TensorProto.DataType.</summary>
+    /// <summary>A value of TensorProto.DataType.</summary>
     public const int Float = 1, Int64 = 7;
 
     public static ProtobufMessage From(string name, float[] values, ReadOnlySpan<int> shape)
@@ -18,7 +18,8 @@ internal static class OnnxTensor
         }
         else
         {
-            BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<float, int>((ReadOnlySpan<float>)values), MemoryMarshal.Cast<byte, int>(bytes.AsSpan()));
+            BinaryPrimitives.ReverseEndianness(
+                MemoryMarshal.Cast<float, int>((ReadOnlySpan<float>)values), MemoryMarshal.Cast<byte, int>(bytes.AsSpan()));
         }
 
         return From(name, Float, bytes, shape);

@@ -3,8 +3,8 @@ using System.Text;
 namespace Sal.Core.Onnx;
 
 /// <summary>
-/// A protocol buffer message in wire format, written field by field. Long byte fields are kept by reference, and nested messages by their parts, so that
-/// weights are not copied on the way to the stream.
+/// A protocol buffer message in wire format, written field by field. Long byte fields are kept by reference and nested messages as lists of
+/// parts, so that weights are not copied on their way to the stream.
 /// </summary>
 internal sealed class ProtobufMessage
 {
@@ -38,7 +38,7 @@ internal sealed class ProtobufMessage
         return Append(value);
     }
 
-    /// <summary>Adds the fields of another message to this one's.</summary>
+    /// <summary>Appends the fields of another message.</summary>
     public ProtobufMessage Append(ProtobufMessage fields)
     {
         fields._parts.ForEach(AddPart);
@@ -49,7 +49,7 @@ internal sealed class ProtobufMessage
 
     private void AddTag(int field, int wireType) => AddVarint((ulong)(field << 3 | wireType));
 
-    // Seven bits a byte, the lowest first; the top bit says that more follow.
+    // Seven bits per byte, lowest first; the top bit means that more bytes follow.
     private void AddVarint(ulong value)
     {
         Span<byte> bytes = stackalloc byte[10];

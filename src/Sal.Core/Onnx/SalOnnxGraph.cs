@@ -6,10 +6,11 @@ using Sal.Core.Numerics;
 namespace Sal.Core.Onnx;
 
 /// <summary>
-/// A model as ONNX nodes. The rows of a batch are grouped by area, each group goes through the small dense network of its area, and the results go back to
-/// the rows' places at the end: the work of a row does not depend on the number of areas. Groups may be empty.
+/// Describes a model as ONNX nodes. The rows of a batch are grouped by area, each group passes through the small dense network of its area,
+/// and the results are finally put back in the order of the batch. The work per row is therefore independent of the number of areas. Groups
+/// may be empty.
 /// </summary>
-/// <remarks>Shapes in comments: N rows of the batch, n of them in one area; d features, H units, C classes, K areas.</remarks>
+/// <remarks>Shapes in comments: N rows in the batch, n of them in one area; d features, H units, C classes, K areas.</remarks>
 internal sealed class SalOnnxGraph(SalModel model, IOnnxGraph graph)
 {
     private readonly NetworkShape _shape = model.Network.Shape;
@@ -21,28 +22,32 @@ internal sealed class SalOnnxGraph(SalModel model, IOnnxGraph graph)
     {
         OnnxSize.Check(_shape);
         string input = AddInputTransform(features);
-        return AddSoftmax(_shape.NumberOfAreas == 1 ? AddLayers(0, _shape.NumberOfLayers, 0, (input, AddReadoutBias(0))).Logits : AddRoutedLayers(input));
+        return AddSoftmax(_shape.NumberOfAreas == 1
+            ? AddLayers(0, _shape.NumberOfLayers, 0, (input, AddReadoutBias(0))).Logits
+            : AddRoutedLayers(input));
     }
 
-    /// <summary>As <see cref="InputTransform"/>: clip((x - mean) * scale), where NaN becomes 0.</summary>
+    /// <summary>Adds the computation of <see cref="InputTransform"/>: clip((x - mean) * scale), where NaN becomes 0.</summary>
     private string AddInputTransform(string features)
     {
         InputTransform transform = model.Transform;
         if (transform.Mean.ContainsAnyExcept(0f))
         {
-            features = graph.AddNode("Sub", [features, AddVector("mean", transform.Mean.ToArray())], "centred");
+            features = graph.AddNode("Sub", [features, AddVector("mean", transform.Mean.ToArray())], "centered");
         }
 
         string scaled = graph.AddNode("Mul", [features, AddVector("scale", transform.Scale.ToArray())], "scaled");
         return AddFinite(scaled, 0, Math.Min(transform.Clip, float.MaxValue), "input");
     }
 
-    /// <summary>Selects the rows of each area, and sends them through the layers of the area.</summary>
+    /// <summary>Selects the rows of each area and passes them through the layers of that area.</summary>
     private string AddRoutedLayers(string input)
     {
-        string scores = graph.AddNode("Gemm", [input, AddMatrix("directions", model.Router.Directions), AddVector("offsets", model.Router.Offsets)], "area_scores");
+        string scores = graph.AddNode(
+            "Gemm", [input, AddMatrix("directions", model.Router.Directions), AddVector("offsets", model.Router.Offsets)], "area_scores");
         string areaOfRow = graph.AddNode("ArgMax", [scores], "area", ("axis", 1), ("keepdims", 0)); // N, the lowest area on a tie
-        string areas = graph.AddTensor("areas", [.. Enumerable.Range(0, _shape.NumberOfAreas).Select(area => (long)area)], _shape.NumberOfAreas, 1);
+        string areas = graph.AddTensor(
+            "areas", [.. Enumerable.Range(0, _shape.NumberOfAreas).Select(area => (long)area)], _shape.NumberOfAreas, 1);
         string members = graph.AddNode("Equal", [areaOfRow, areas], "members"); // K x N
 
         int routedLayers = _shape.RoutedLayers == RoutedLayers.All ? _shape.NumberOfLayers : 1;
@@ -57,7 +62,7 @@ internal sealed class SalOnnxGraph(SalModel model, IOnnxGraph graph)
             (hidden[area], logits[area]) = AddLayers(0, routedLayers, area, (rows, AddReadoutBias(area)));
         }
 
-        // From here on the rows stand in the order of their areas, N of them again.
+        // From here on the rows are ordered by area, and there are N of them again.
         string result = graph.AddNode("Concat", logits, "grouped_logits", ("axis", 0));
         if (needsHidden)
         {
@@ -68,7 +73,9 @@ internal sealed class SalOnnxGraph(SalModel model, IOnnxGraph graph)
         return AddReturnToPlaces(result, members);
     }
 
-    /// <summary>The layers given, for rows of one area: what the last one gives, and the sum of the readouts so far.</summary>
+    /// <summary>
+    /// Adds some layers for the rows of one area. Returns the output of the last one and the running sum of the readouts.
+    /// </summary>
     private (string Hidden, string Logits) AddLayers(int first, int end, int area, (string Hidden, string Logits) state)
     {
         for (int layer = first; layer < end; layer++)
@@ -96,9 +103,9 @@ internal sealed class SalOnnxGraph(SalModel model, IOnnxGraph graph)
         return (hidden, graph.AddNode("Gemm", [hidden, readout, logits], $"logits_{suffix}", ("transB", 1))); // n x C
     }
 
-    /// <summary>Rows in the order of their areas, back in the order of the batch.</summary>
+    /// <summary>Puts rows that are ordered by area back in the order of the batch.</summary>
     /// <param name="grouped">N x C.</param>
-    /// <param name="members">K x N: which rows are in which area.</param>
+    /// <param name="members">K x N: whether each row belongs to each area.</param>
     private string AddReturnToPlaces(string grouped, string members)
     {
         string pairs = graph.AddNode("NonZero", [members], "area_row_pairs"); // 2 x N: area and row, area by area
@@ -109,19 +116,23 @@ internal sealed class SalOnnxGraph(SalModel model, IOnnxGraph graph)
         return graph.AddNode("ScatterND", [zeros, places, grouped], "logits");
     }
 
-    /// <summary>Softmax that is never NaN: logits that are NaN count as the lowest ones, infinite ones as the largest finite number.</summary>
+    /// <summary>
+    /// Adds a softmax that is never NaN: NaN logits count as the lowest finite number, and infinite ones are clipped to finite numbers.
+    /// </summary>
     private string AddSoftmax(string logits) =>
         graph.AddNode("Softmax", [AddFinite(logits, -float.MaxValue, float.MaxValue, "finite_logits")], "Score", ("axis", 1));
 
-    /// <summary>NaN becomes <paramref name="substitute"/>, the rest is clipped to [-bound, bound].</summary>
+    /// <summary>Replaces NaN by <paramref name="substitute"/> and clips all other values to [-bound, bound].</summary>
     private string AddFinite(string values, float substitute, float bound, string output)
     {
         string isMissing = graph.AddNode("IsNaN", [values], $"{output}_is_missing");
-        string filled = graph.AddNode("Where", [isMissing, graph.AddTensor($"{output}_substitute", [substitute]), values], $"{output}_filled");
-        return graph.AddNode("Clip", [filled, graph.AddTensor($"{output}_minimum", [-bound]), graph.AddTensor($"{output}_maximum", [bound])], output);
+        string filled = graph.AddNode(
+            "Where", [isMissing, graph.AddTensor($"{output}_substitute", [substitute]), values], $"{output}_filled");
+        return graph.AddNode(
+            "Clip", [filled, graph.AddTensor($"{output}_minimum", [-bound]), graph.AddTensor($"{output}_maximum", [bound])], output);
     }
 
-    /// <summary>What the running sum of the readouts starts with: the biases of all of them.</summary>
+    /// <summary>Adds the start value of the running sum of the readouts: the sum of all readout biases.</summary>
     private string AddReadoutBias(int area)
     {
         var sum = new float[_shape.ClassCount];

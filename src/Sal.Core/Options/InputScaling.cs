@@ -1,14 +1,16 @@
 namespace Sal.Core.Data;
 
-/// <summary>How features are standardised inside the trainer.</summary>
+/// <summary>The standardization of features inside the trainer.</summary>
 public enum InputScaling
 {
-    /// <summary>Each feature by its own mean and deviation.</summary>
+    /// <summary>Standardizes each feature by its own mean and standard deviation.</summary>
     PerFeature = 0,
 
-    /// <summary>All features by one common mean and deviation: for images, where every feature is a pixel.</summary>
+    /// <summary>
+    /// Standardizes all features by one common mean and standard deviation. Intended for images, where every feature is a pixel.
+    /// </summary>
     Common = 1,
 
-    /// <summary>Features are used as they are.</summary>
+    /// <summary>Uses the features unchanged.</summary>
     None = 2,
 }

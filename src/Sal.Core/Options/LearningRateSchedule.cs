@@ -1,11 +1,11 @@
 namespace Sal.Core.Training;
 
-/// <summary>How the learning rate changes in the course of training.</summary>
+/// <summary>The schedule of the learning rate over the course of training.</summary>
 public enum LearningRateSchedule
 {
-    /// <summary>Falls to 0 along half a cosine wave.</summary>
+    /// <summary>Decreases to 0 along half a cosine wave.</summary>
     Cosine = 0,
 
-    /// <summary>Stays as it is.</summary>
+    /// <summary>Stays constant.</summary>
     Constant = 1,
 }

@@ -1,6 +1,6 @@
 namespace Sal.Core.Training;
 
-/// <summary>How errors reach hidden layers. All rules share network, router, optimiser, schedule and data path.</summary>
+/// <summary>The rule by which errors reach hidden layers. All rules share the network, router, optimizer, schedule and data path.</summary>
 public enum LearningRule
 {
     /// <summary>
@@ -8,9 +8,9 @@ public enum LearningRule
     /// </summary>
     Local = 0,
 
-    /// <summary>Direct feedback alignment: each layer learns from the final error through fixed random feedback.</summary>
+    /// <summary>Direct feedback alignment: each layer learns from the final error through fixed random feedback connections.</summary>
     DirectFeedback = 1,
 
-    /// <summary>Gradient descent on the final loss: the baseline.</summary>
+    /// <summary>Backpropagation: gradient descent on the final loss. The baseline.</summary>
     Backpropagation = 2,
 }

@@ -1,9 +1,11 @@
 namespace Sal.Core.Training;
 
-/// <summary>How gradients become increments.</summary>
+/// <summary>The optimizer, which turns gradients into parameter updates.</summary>
 public enum OptimizerKind
 {
-    /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, 2019), with 0.9, 0.999 and 1e-8.</summary>
+    /// <summary>
+    /// Adam with decoupled weight decay (Loshchilov and Hutter, 2019), with beta1 = 0.9, beta2 = 0.999 and epsilon = 1e-8.
+    /// </summary>
     AdamW = 0,
 
     /// <summary>Plain stochastic gradient descent.</summary>

@@ -16,13 +16,13 @@ public sealed class OptionConstraint
         _permits = permits;
     }
 
-    /// <summary>The option's name.</summary>
+    /// <summary>Gets the name of the option.</summary>
     public string Name { get; }
 
-    /// <summary>The permitted values, in words.</summary>
+    /// <summary>Gets a description of the permitted values.</summary>
     public string Allowed { get; }
 
-    /// <summary>Whether the option's value is permitted. A null means "chosen automatically" and always is.</summary>
+    /// <summary>Checks whether the option has a permitted value. Null means "chosen automatically" and is always permitted.</summary>
     public bool IsSatisfiedBy(SalTrainingOptions options) => _value(options) is not { } value || _permits(value);
 
     internal void Check(SalTrainingOptions options)
@@ -31,20 +31,23 @@ public sealed class OptionConstraint
         {
             object value = _value(options)!;
             string shown = Convert.ToString(value, CultureInfo.InvariantCulture)!;
-            throw new ArgumentOutOfRangeException(Name, value, $"{Name} is {shown}, but must be {Allowed}. Set {Name} to a value in that range.");
+            throw new ArgumentOutOfRangeException(
+                Name, value, $"{Name} is {shown}, but must be {Allowed}. Set {Name} to a value in that range.");
         }
     }
 
-    /// <summary>Creates a constraint on an option that has a smallest and a largest value.</summary>
-    /// <param name="name">The option's name.</param>
-    /// <param name="min">The smallest value.</param>
-    /// <param name="max">The largest value.</param>
-    /// <param name="value">Gets the option's value.</param>
+    /// <summary>Creates a constraint on an option with a minimum and a maximum.</summary>
+    /// <param name="name">The name of the option.</param>
+    /// <param name="min">The minimum.</param>
+    /// <param name="max">The maximum.</param>
+    /// <param name="value">Gets the value of the option.</param>
     public static OptionConstraint Between(string name, double min, double max, Func<SalTrainingOptions, double?> value) =>
         Range(name, string.Create(CultureInfo.InvariantCulture, $"from {min:#,0.##} to {max:#,0.##}"), value, x => x >= min && x <= max);
 
     internal static OptionConstraint FromUpTo(string name, double min, double bound, Func<SalTrainingOptions, double?> value) =>
-        Range(name, string.Create(CultureInfo.InvariantCulture, $"at least {min:0.##} and below {bound:0.##}"), value, x => x >= min && x < bound);
+        Range(
+            name, string.Create(CultureInfo.InvariantCulture, $"at least {min:0.##} and below {bound:0.##}"), value,
+            x => x >= min && x < bound);
 
     internal static OptionConstraint Above(string name, double bound, Func<SalTrainingOptions, double?> value) =>
         Range(
@@ -58,6 +61,7 @@ public sealed class OptionConstraint
     internal static OptionConstraint FilePath(string name, Func<SalTrainingOptions, string?> value) =>
         new(name, "the path of a file", value, x => Path.GetFileName((string)x).Trim().Length > 0);
 
-    private static OptionConstraint Range(string name, string allowed, Func<SalTrainingOptions, double?> value, Func<double, bool> permits) =>
+    private static OptionConstraint Range(
+        string name, string allowed, Func<SalTrainingOptions, double?> value, Func<double, bool> permits) =>
         new(name, allowed, options => value(options), x => permits((double)x));
 }

@@ -1,14 +1,14 @@
 namespace Sal.Core.Training;
 
-/// <summary>How the router is learned, before it is frozen.</summary>
+/// <summary>The method by which the router is learned before it is frozen.</summary>
 public enum RouterKind
 {
-    /// <summary>k-means whose offsets are nudged towards areas of equal load.</summary>
+    /// <summary>k-means with offsets that are adjusted until the areas have similar loads.</summary>
     BalancedKMeans = 0,
 
     /// <summary>Plain k-means.</summary>
     KMeans = 1,
 
-    /// <summary>Random hyperplanes: the signs of a row's projections spell its area in binary.</summary>
+    /// <summary>Random hyperplanes: the signs of a row's projections are the binary digits of its area.</summary>
     RandomHyperplanes = 2,
 }

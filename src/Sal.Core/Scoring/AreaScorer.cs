@@ -5,18 +5,18 @@ using Sal.Core.Numerics;
 namespace Sal.Core.Scoring;
 
 /// <summary>
-/// Routes rows to areas and scores rows of one area: single rows, batches, validation rows and the rows of the partition alike. Fill
-/// <see cref="Input"/>, then route or score its first rows. One thread at a time.
+/// Routes rows to areas and scores rows of one area. Used for single rows, batches, validation rows and the partition alike. Fill
+/// <see cref="Input"/>, then route or score its first rows. Not thread-safe.
 /// </summary>
 internal sealed class AreaScorer
 {
     private readonly int _rows;
     private PanelMatrix? _areaScores; // rows x areas
-    private HiddenLayers? _hidden; // only where rows are scored
+    private HiddenLayers? _hidden; // created when the first rows are scored
 
-    /// <param name="transform">What is done to the features.</param>
+    /// <param name="transform">The transform of the features.</param>
     /// <param name="isSparse">Whether the router and the networks read sparse rows.</param>
-    /// <param name="rows">The row capacity; with one, all matrices are vectors.</param>
+    /// <param name="rows">The row capacity; with a capacity of 1, all matrices are vectors.</param>
     public AreaScorer(InputTransform transform, bool isSparse, int rows)
     {
         _rows = rows;
@@ -49,8 +49,8 @@ internal sealed class AreaScorer
         }
     }
 
-    /// <summary>Computes the logits of the first rows of the input, which are all of one area.</summary>
-    /// <param name="network">The network; from call to call of one layout, but for its number of areas.</param>
+    /// <summary>Computes the logits of the first rows of the input, which must all belong to one area.</summary>
+    /// <param name="network">The network. Its layout must be the same in all calls, except for the number of areas.</param>
     /// <param name="area">The area.</param>
     /// <param name="rows">The number of rows.</param>
     public void Score(SalNetwork network, int area, int rows)
@@ -63,9 +63,9 @@ internal sealed class AreaScorer
         }
     }
 
-    /// <summary>Computes the probabilities of a row that was scored.</summary>
+    /// <summary>Computes the probabilities of a row that has been scored.</summary>
     /// <param name="row">The row of the input.</param>
-    /// <param name="probabilities">Written: one per class.</param>
+    /// <param name="probabilities">Written: one value per class.</param>
     public void GetProbabilities(int row, Span<float> probabilities)
     {
         _hidden!.Logits.CopyRowTo(row, probabilities);
@@ -74,7 +74,8 @@ internal sealed class AreaScorer
 
     private PanelMatrix Create(int columns) => _rows == 1 ? PanelMatrix.Vector(columns) : new PanelMatrix(_rows, columns);
 
-    // Two outputs take turns, as a layer reads the one before it; one more for act(z) apart from a residual layer's output. rows x units each.
+    // Two outputs alternate, because each layer reads the output of the one before it; a third buffer holds act(z) where a residual layer's
+    // output differs from it. All are rows x units.
     private sealed class HiddenLayers
     {
         private readonly NetworkShape _shape;

@@ -3,10 +3,10 @@ using Sal.Core.Model;
 
 namespace Sal.Core.Scoring;
 
-/// <summary>Scores dense rows in batches: routes all, then takes those of each area through its weights together.</summary>
+/// <summary>Scores dense rows in batches: routes all rows, then passes the rows of each area through its weights together.</summary>
 internal sealed class BatchScoring(SalModel model)
 {
-    /// <summary>The maximum number of rows that are routed together.</summary>
+    /// <summary>The maximum number of rows per run.</summary>
     public const int MaximumRows = 1_024;
 
     private const int RowsPerPass = 128;
@@ -15,9 +15,9 @@ internal sealed class BatchScoring(SalModel model)
     private readonly int[] _areas = new int[MaximumRows];
     private readonly int[] _members = new int[RowsPerPass];
 
-    /// <param name="rows">At most <see cref="MaximumRows"/> rows, one after the other.</param>
+    /// <param name="rows">The rows, one after the other, at most <see cref="MaximumRows"/>.</param>
     /// <param name="probabilities">rows x classes, written.</param>
-    /// <returns>The area of each row, until the next run.</returns>
+    /// <returns>The area of each row, valid until the next run.</returns>
     public ReadOnlySpan<int> Run(ReadOnlySpan<float> rows, Span<float> probabilities)
     {
         int count = rows.Length / model.FeatureCount;

@@ -4,8 +4,8 @@ using Sal.Core.Training.Optimizers;
 namespace Sal.Core.Training;
 
 /// <summary>
-/// A network in training with its router and optimiser state: the trunk of the shared phase, or one of the ways to go on from it.
-/// Where there are validation rows, it remembers the best model it has met.
+/// A network in training, with its router and optimizer state: the trunk of the shared phase, or one of the alternatives that continue from
+/// it. With validation rows, it also holds the best model so far.
 /// </summary>
 /// <param name="nextEpoch">The epoch to train next, from 0.</param>
 internal sealed class Branch(
@@ -20,35 +20,37 @@ internal sealed class Branch(
 
     public Router Router { get; } = router;
 
-    /// <summary>The epoch to train next, from 0.</summary>
+    /// <summary>Gets the epoch to train next, from 0.</summary>
     public int NextEpoch { get; private set; } = nextEpoch;
 
-    /// <summary>The epochs so far, those of the trunk included.</summary>
+    /// <summary>Gets the epochs so far, including those of the trunk.</summary>
     public List<SalEpoch> Epochs { get; init; } = [];
 
-    /// <summary>The epochs of this branch since the last one whose validation loss was lower by the improvement asked for.</summary>
+    /// <summary>
+    /// Gets the number of epochs of this branch since the last one that lowered the validation loss by the minimum improvement.
+    /// </summary>
     public int SinceImprovement { get; private set; } = sinceImprovement;
 
-    /// <summary>The best model met, as copies, and its validation loss; null without validation rows.</summary>
+    /// <summary>Gets a copy of the best model so far and its validation loss; null without validation rows.</summary>
     public (SalNetwork Network, Router Router, double Loss)? Best { get; private set; } = best;
 
-    /// <summary>Goes on with one area, from a copy.</summary>
-    /// <param name="nextEpoch">The epoch to go on with.</param>
+    /// <summary>Creates a branch that continues with one area from a copy of the network.</summary>
+    /// <param name="nextEpoch">The first epoch of the new branch.</param>
     public Branch Continue(int nextEpoch) =>
         new(TrainingPhase.Shared, Network.Clone(), Moments.Clone(), Router, nextEpoch, best: Best) { Epochs = [.. Epochs] };
 
     /// <summary>
-    /// Goes on with an area for each part of the rows; takes over this branch's parameters as the first area's. The best model so far, which
-    /// has one area, is forgotten: whether areas are wanted at all is not for this branch to decide.
+    /// Creates a branch that continues with one area per part of the rows and takes over this branch's parameters for the first area. The
+    /// best model so far is not passed on: it has a single area, and the caller compares the branches.
     /// </summary>
-    /// <param name="nextEpoch">The epoch to go on with.</param>
+    /// <param name="nextEpoch">The first epoch of the new branch.</param>
     public Branch Split(Router router, int nextEpoch)
     {
         SalNetwork split = Network.Split(router.NumberOfAreas);
         return new Branch(TrainingPhase.Routed, split, Moments.Split(split.Shape), router, nextEpoch) { Epochs = [.. Epochs] };
     }
 
-    /// <summary>Takes note of an epoch, and remembers the network as it is now where its validation loss is the lowest so far.</summary>
+    /// <summary>Records an epoch, and keeps a copy of the network if its validation loss is the lowest so far.</summary>
     public void Finish(SalEpoch epoch, double minimumImprovement)
     {
         Epochs.Add(epoch);

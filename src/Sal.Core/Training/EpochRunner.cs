@@ -7,8 +7,8 @@ using Sal.Core.Training.Step;
 namespace Sal.Core.Training;
 
 /// <summary>
-/// Runs the epochs of a branch. Its rows form streams, each with mini-batches of its own: one stream of all rows where they share
-/// parameters, one per area where areas are independent columns.
+/// Runs the epochs of a branch. The rows form streams, each with its own mini-batches: a single stream if all rows share parameters, or one
+/// stream per area if areas are independent columns.
 /// </summary>
 internal sealed class EpochRunner
 {
@@ -18,17 +18,17 @@ internal sealed class EpochRunner
     private readonly WorkerTeam _team;
     private readonly TrainingLimits _limits;
     private readonly int _batchSize;
-    private readonly int[][] _streams; // rows of each stream
-    private readonly int[] _order; // streams, longest first, so that the last to start is short
+    private readonly int[][] _streams; // row indices of each stream
+    private readonly int[] _order; // streams, longest first, so that the last one to start is short
     private readonly EpochTotals[] _totals;
-    private readonly TrainingStep[] _steps; // one per worker where workers train streams of their own, else one that all workers share
+    private readonly TrainingStep[] _steps; // one per worker if workers train separate streams, otherwise one that all workers share
 
     /// <param name="options">The options.</param>
     /// <param name="branch">The branch to train.</param>
     /// <param name="parameterPass">The second half of each step.</param>
-    /// <param name="data">The rows to learn from, with their areas.</param>
-    /// <param name="team">Who shares the work.</param>
-    /// <param name="limits">What can end it.</param>
+    /// <param name="data">The rows to train on, with their areas.</param>
+    /// <param name="team">The workers that share the work.</param>
+    /// <param name="limits">The limits that can end training early.</param>
     public EpochRunner(
         SalTrainingOptions options, Branch branch, ParameterPass parameterPass, TrainingData data, WorkerTeam team, TrainingLimits limits)
     {
@@ -59,14 +59,15 @@ internal sealed class EpochRunner
 
     /// <summary>Gets the learning rate at a point of training.</summary>
     /// <param name="epoch">The epoch, from 0.</param>
-    /// <param name="fraction">How far it has come, 0 to 1.</param>
+    /// <param name="fraction">The elapsed fraction of the epoch, 0 to 1.</param>
     public double LearningRate(int epoch, double fraction) => _options.Schedule switch
     {
-        LearningRateSchedule.Cosine => _options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (epoch + fraction) / _options.NumberOfEpochs!.Value)),
+        LearningRateSchedule.Cosine =>
+            _options.LearningRate * 0.5 * (1 + Math.Cos(Math.PI * (epoch + fraction) / _options.NumberOfEpochs!.Value)),
         _ => _options.LearningRate,
     };
 
-    /// <summary>Trains an epoch, or the part of it that the time budget leaves.</summary>
+    /// <summary>Trains an epoch, or the part of it that fits into the time budget.</summary>
     public EpochTotals RunEpoch(int epoch)
     {
         if (_steps.Length == _team.Size)
@@ -107,7 +108,7 @@ internal sealed class EpochRunner
         _totals[stream] = totals;
     }
 
-    // A mini-batch holds its rows area by area.
+    // Within a mini-batch, rows are ordered by area.
     private void OrderByArea(Span<int> rows)
     {
         RowAreas areas = _data.Areas;

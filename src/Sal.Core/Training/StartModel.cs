@@ -3,11 +3,11 @@ using Sal.Core.Model;
 
 namespace Sal.Core.Training;
 
-/// <summary>Checks a model that is to be trained further.</summary>
+/// <summary>Checks a model whose training is to be continued.</summary>
 internal static class StartModel
 {
-    /// <summary>Refuses a model whose layout is not the one that the rows and the options ask for.</summary>
-    /// <exception cref="InvalidOperationException">Something differs; the message names it.</exception>
+    /// <summary>Rejects a model whose layout does not match the rows and the options.</summary>
+    /// <exception cref="InvalidOperationException">Something differs. The message names it.</exception>
     public static void Check(SalModel start, TrainingSet rows, SalTrainingOptions options)
     {
         Compare("features", start.FeatureCount, rows.FeatureCount, "the training rows have");
@@ -22,8 +22,8 @@ internal static class StartModel
         if (!hasFeedback && options.UsesFeedback)
         {
             throw new InvalidOperationException(
-                $"The start model was trained by backpropagation and has no feedback, which {nameof(SalTrainingOptions.Rule)} {options.Rule} needs. "
-                + "Train it further by backpropagation, or train a new model.");
+                $"The start model was trained by backpropagation and has no feedback, which {nameof(SalTrainingOptions.Rule)} "
+                + $"{options.Rule} needs. Train it further by backpropagation, or train a new model.");
         }
 
         void Compare<T>(string what, T model, T asked, string who)
@@ -31,7 +31,7 @@ internal static class StartModel
             if (!Equals(model, asked))
             {
                 throw new InvalidOperationException(
-                    $"The start model cannot be trained further here: {what} of the model: {model}, but {who} {asked}. "
+                    $"The start model cannot be trained further here: {what}: {model} in the model, but {who} {asked}. "
                     + "Use the data and options it was trained with, or train a new model.");
             }
         }

@@ -2,26 +2,30 @@ using System.Diagnostics;
 
 namespace Sal.Core.Training;
 
-/// <summary>What can end training before its last epoch: looked at before every mini-batch, and now and then in the work between epochs.</summary>
+/// <summary>
+/// The limits that can end training early. They are checked before each mini-batch, and periodically during the work between epochs.
+/// </summary>
 internal sealed class TrainingLimits(double? timeBudgetSeconds, CancellationToken cancellationToken)
 {
     private readonly long _start = Stopwatch.GetTimestamp();
 
-    /// <summary>Limits that are never met.</summary>
+    /// <summary>Gets limits that are never reached.</summary>
     public static TrainingLimits None { get; } = new(timeBudgetSeconds: null, CancellationToken.None);
 
-    /// <summary>Whether the time budget is used up.</summary>
+    /// <summary>Gets whether the time budget is used up.</summary>
     public bool IsTimeUp => Stopwatch.GetElapsedTime(_start).TotalSeconds > timeBudgetSeconds;
 
-    /// <summary>For work that a cancelled run need not finish, but that the time budget cannot leave half done.</summary>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
-    public void ThrowIfCancelled() => cancellationToken.ThrowIfCancellationRequested();
+    /// <summary>
+    /// Throws if training was canceled. For work that need not finish after a cancellation, but that the time budget must not interrupt.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
+    public void ThrowIfCanceled() => cancellationToken.ThrowIfCancellationRequested();
 
-    /// <summary>Whether another mini-batch may run.</summary>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <summary>Gets whether another mini-batch may run.</summary>
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public bool AllowsMiniBatch()
     {
-        ThrowIfCancelled();
+        ThrowIfCanceled();
         return !IsTimeUp;
     }
 }

@@ -9,8 +9,8 @@ using Sal.Core.Training.Step;
 namespace Sal.Core.Training;
 
 /// <summary>
-/// One training, from rows to model: a shared phase, the partition, a routed phase. An open number of areas is
-/// put to the test where there are validation rows: the better of going on with and without areas is kept.
+/// A training run from rows to model: a shared phase, the partition and a routed phase. If the number of areas is open and there are
+/// validation rows, training continues both with and without areas, and the better model is kept.
 /// </summary>
 internal sealed class TrainingRun
 {
@@ -23,15 +23,15 @@ internal sealed class TrainingRun
     private readonly ParameterPass _parameterPass;
     private readonly double[] _classWeights;
     private readonly int _epochs;
-    private readonly int _areas; // of the partition; 1 for none
+    private readonly int _areas; // after the partition; 1 if there is none
     private readonly int _sharedEpochs;
     private readonly bool _isCompared;
 
-    /// <param name="options">The options, with those chosen that were left open.</param>
-    /// <param name="inputs">What to learn from.</param>
-    /// <param name="team">Who shares the work.</param>
-    /// <param name="limits">What can end it.</param>
-    /// <param name="checkpoints">Where checkpoints go, or null.</param>
+    /// <param name="options">The options, with open ones already chosen.</param>
+    /// <param name="inputs">The inputs of the run.</param>
+    /// <param name="team">The workers that share the work.</param>
+    /// <param name="limits">The limits that can end training early.</param>
+    /// <param name="checkpoints">The checkpoint files, or null.</param>
     /// <param name="observer">Receives decisions and epochs.</param>
     public TrainingRun(
         SalTrainingOptions options, TrainingInputs inputs, WorkerTeam team, TrainingLimits limits, CheckpointFiles? checkpoints,
@@ -66,7 +66,9 @@ internal sealed class TrainingRun
 
         SaveCheckpoint(state, isLast: true);
         Branch best = state.Best;
-        (SalNetwork network, Router router) = best.Best is { } remembered ? (remembered.Network, remembered.Router) : (best.Network, best.Router);
+        (SalNetwork network, Router router) = best.Best is { } remembered
+            ? (remembered.Network, remembered.Router)
+            : (best.Network, best.Router);
         return new SalTrainingResult(new SalModel(state.Transform, router, network), new SalTrainingHistory(best.Epochs));
     }
 
@@ -101,7 +103,7 @@ internal sealed class TrainingRun
 
     private void RunEpochs(TrainingState state, Branch branch, Validation? validation)
     {
-        if (!GoesOn())
+        if (!Continues())
         {
             return;
         }
@@ -110,13 +112,13 @@ internal sealed class TrainingRun
         var data = new TrainingData(_inputs.Rows, state.Transform, _classWeights, areas);
         var runner = new EpochRunner(_options, branch, _parameterPass, data, _team, _limits);
         validation?.Route(branch.Router);
-        while (GoesOn())
+        while (Continues())
         {
             long start = Stopwatch.GetTimestamp();
             EpochTotals totals = runner.RunEpoch(branch.NextEpoch);
             if (totals.RowCount == 0)
             {
-                return; // the time was up
+                return; // the time budget is used up
             }
 
             Divergence.Check(branch.Network, branch.Moments, branch.NextEpoch + 1);
@@ -131,11 +133,11 @@ internal sealed class TrainingRun
             _observer.OnEpochEnded(new SalTrainingProgress(epoch, state.FinishedEpochs, planned));
         }
 
-        bool GoesOn() => branch.NextEpoch < (state.IsPartitioned ? _epochs : _sharedEpochs)
+        bool Continues() => branch.NextEpoch < (state.IsPartitioned ? _epochs : _sharedEpochs)
             && branch.SinceImprovement < (_options.EarlyStoppingPatience ?? int.MaxValue);
     }
 
-    // The epoch that the time budget ends may be half done: nothing to go on from.
+    // An epoch that the time budget cut short may be incomplete, so training cannot resume from it.
     private void SaveCheckpoint(TrainingState state, bool isLast = false)
     {
         if (!_limits.IsTimeUp)
@@ -149,11 +151,12 @@ internal sealed class TrainingRun
         NetworkShape shape = _inputs.Start is null ? Shape() with { NumberOfAreas = _areas } : Shape();
         int rows = Math.Max(Math.Min(_options.BatchSize!.Value, _inputs.Rows.RowCount), RowAreas.RowsPerItem);
         NetworkLimits.CheckMemory(
-            shape, _options.UsesFeedback, RouterLearning.RoutingWidth(_options.Router, shape.NumberOfAreas), _parameterPass.MomentCount, rows);
+            shape, _options.UsesFeedback, RouterLearning.RoutingWidth(_options.Router, shape.NumberOfAreas), _parameterPass.MomentCount,
+            rows);
     }
 
-    // The layout that training starts with.
+    // The initial layout of the network.
     private NetworkShape Shape() => _inputs.Start?.Network.Shape ?? new(
-        _inputs.Rows.FeatureCount, _inputs.Rows.ClassCount, _options.HiddenUnits, _options.NumberOfLayers, NumberOfAreas: 1, _options.RoutedLayers,
-        _options.Activation, _options.Residual, _inputs.Rows.IsSparse);
+        _inputs.Rows.FeatureCount, _inputs.Rows.ClassCount, _options.HiddenUnits, _options.NumberOfLayers, NumberOfAreas: 1,
+        _options.RoutedLayers, _options.Activation, _options.Residual, _inputs.Rows.IsSparse);
 }

@@ -3,30 +3,32 @@ using Sal.Core.Data;
 namespace Sal.Core.Training;
 
 /// <summary>
-/// How far a run has come. At the end of an epoch it is all that training goes on from, since every random draw is keyed by its epoch.
+/// The progress of a run. At the end of an epoch it holds everything needed to continue, because every random draw is keyed by its epoch.
 /// </summary>
-/// <param name="transform">What is done to the features.</param>
-/// <param name="trunk">The branch that training starts with.</param>
+/// <param name="transform">The transform of the features.</param>
+/// <param name="trunk">The initial branch.</param>
 internal sealed class TrainingState(InputTransform transform, Branch trunk)
 {
     public InputTransform Transform { get; } = transform;
 
-    /// <summary>The branches in training, in the order in which they are trained: the trunk, or what took its place.</summary>
+    /// <summary>Gets the branches in the order in which they are trained: the trunk, or the branches that replaced it.</summary>
     public IReadOnlyList<Branch> Branches { get; private set; } = [trunk];
 
-    /// <summary>Whether the rows have been partitioned.</summary>
+    /// <summary>Gets whether the rows have been partitioned.</summary>
     public bool IsPartitioned { get; private set; }
 
-    /// <summary>The epochs finished so far, those of all branches.</summary>
+    /// <summary>Gets or sets the number of epochs finished so far, over all branches.</summary>
     public int FinishedEpochs { get; set; }
 
-    /// <summary>The partition: other branches take the trunk's place.</summary>
+    /// <summary>Replaces the trunk by the branches after the partition.</summary>
     public void Partition(IReadOnlyList<Branch> branches)
     {
         Branches = branches;
         IsPartitioned = true;
     }
 
-    /// <summary>The branch to take the model from: the one whose best validation loss is lower, without areas where they are level.</summary>
+    /// <summary>
+    /// Gets the branch that yields the model: the one with the lowest validation loss or, on a tie, the one without areas.
+    /// </summary>
     public Branch Best => Branches.Reverse().MinBy(branch => branch.Best?.Loss ?? double.PositiveInfinity)!;
 }

@@ -14,9 +14,9 @@ internal sealed class Validation(TrainingSet set, InputTransform transform, Work
     private readonly double _weight = Enumerable.Range(0, set.RowCount).Sum(row => (double)set.Weight(row));
     private readonly List<(int Area, int[] Rows)> _batches = [];
     private readonly AreaScorer?[] _scorers = new AreaScorer?[team.Size];
-    private readonly float[][] _probabilities = [.. Enumerable.Range(0, team.Size).Select(_ => new float[set.ClassCount])]; // of each worker
+    private readonly float[][] _probabilities = [.. Enumerable.Range(0, team.Size).Select(_ => new float[set.ClassCount])]; // per worker
     private double[] _losses = [];
-    private int[] _hits = [];
+    private int[] _correct = [];
 
     /// <summary>Assigns the rows to areas.</summary>
     public void Route(Router router)
@@ -29,20 +29,20 @@ internal sealed class Validation(TrainingSet set, InputTransform transform, Work
         }
 
         _losses = new double[_batches.Count];
-        _hits = new int[_batches.Count];
+        _correct = new int[_batches.Count];
     }
 
-    /// <summary>Computes the mean cross-entropy, weighted by example weights, and the share of hits.</summary>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <summary>Computes the mean cross-entropy, weighted by the example weights, and the fraction of correctly classified rows.</summary>
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public (double Loss, double Accuracy) Evaluate(SalNetwork network)
     {
         team.Run(_batches.Count, (item, worker) => Score(network, item, worker));
-        return (_losses.Sum() / _weight, (double)_hits.Sum() / set.RowCount);
+        return (_losses.Sum() / _weight, (double)_correct.Sum() / set.RowCount);
     }
 
     private void Score(SalNetwork network, int item, int worker)
     {
-        limits.ThrowIfCancelled();
+        limits.ThrowIfCanceled();
         AreaScorer scorer = _scorers[worker] ??= new AreaScorer(transform, network.Shape.IsSparse, RowsPerBatch);
         (int area, int[] rows) = _batches[item];
         scorer.Input.Clear();
@@ -53,17 +53,17 @@ internal sealed class Validation(TrainingSet set, InputTransform transform, Work
 
         scorer.Score(network, area, rows.Length);
         double loss = 0;
-        int hits = 0;
+        int correct = 0;
         float[] probabilities = _probabilities[worker];
         for (int i = 0; i < rows.Length; i++)
         {
             scorer.GetProbabilities(i, probabilities);
             int label = set.Label(rows[i]);
             loss += RowLoss.Compute(probabilities, label, set.Weight(rows[i]));
-            hits += RowLoss.IsHit(probabilities, label) ? 1 : 0;
+            correct += RowLoss.IsCorrect(probabilities, label) ? 1 : 0;
         }
 
         _losses[item] = loss;
-        _hits[item] = hits;
+        _correct[item] = correct;
     }
 }

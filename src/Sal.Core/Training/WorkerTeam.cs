@@ -1,10 +1,10 @@
 namespace Sal.Core.Training;
 
 /// <summary>
-/// A fixed team of threads, the caller among them, that share out the items of one job after another. Jobs are short and many: workers
-/// spin a little between them before they sleep, and a job allocates nothing.
+/// A fixed team of threads, including the caller, that share the items of one job after another. Jobs are short and frequent: workers spin
+/// briefly between jobs before they sleep, and a job allocates nothing.
 /// </summary>
-/// <remarks>Which worker takes which item is left to chance, so items must not depend on each other.</remarks>
+/// <remarks>Items are assigned to workers in no particular order, so items must not depend on each other.</remarks>
 internal sealed class WorkerTeam : IDisposable
 {
     private const int SpinsBeforeSleep = 200;
@@ -19,7 +19,7 @@ internal sealed class WorkerTeam : IDisposable
     private int _busy;
     private volatile bool _stopping;
 
-    /// <param name="size">Workers, the calling thread included.</param>
+    /// <param name="size">The number of workers, including the calling thread.</param>
     public WorkerTeam(int size)
     {
         Size = size;
@@ -32,10 +32,10 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    /// <summary>Workers, the calling thread included.</summary>
+    /// <summary>Gets the number of workers, including the calling thread.</summary>
     public int Size { get; }
 
-    /// <summary>Runs body(item, worker) for the items 0 to count - 1 and returns when all are done. The first exception is thrown again.</summary>
+    /// <summary>Runs body(item, worker) for the items 0 to count - 1 and returns when all are done. Rethrows the first exception.</summary>
     public void Run(int count, Action<int, int> body)
     {
         if (Size == 1 || count == 1)
@@ -67,7 +67,7 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    /// <summary>Ends the threads and waits for them.</summary>
+    /// <summary>Stops the threads and waits for them.</summary>
     public void Dispose()
     {
         _stopping = true;

@@ -70,11 +70,11 @@ public class ModelFileFaultTests
         [40, 2, "flag"],
         [45, 4, "4 routing directions, not 1 to 3"],
         [45, 0, "0 routing directions"],
-        [49, BitConverter.SingleToInt32Bits(float.NaN), "clipping is NaN"],
-        [49, BitConverter.SingleToInt32Bits(0), "clipping is 0"],
+        [49, BitConverter.SingleToInt32Bits(float.NaN), "clipping bound is NaN"],
+        [49, BitConverter.SingleToInt32Bits(0), "clipping bound is 0"],
         [53, BitConverter.SingleToInt32Bits(float.NaN), "NaN or infinite"],
         [3_001, BitConverter.SingleToInt32Bits(float.NegativeInfinity), "NaN or infinite"],
-        [20, 1 << 24, "length does not fit"],
+        [20, 1 << 24, "length does not match"],
     ];
 
     [TestMethod]

@@ -73,7 +73,7 @@ public class SparseTrainingTests
         {
             (int[] indices, float[] values, _, int label) = Row(row);
             automatic.Predict(indices, values, probabilities);
-            return RowLoss.IsHit(probabilities, label);
+            return RowLoss.IsCorrect(probabilities, label);
         });
         Assert.IsGreaterThan(380, hits);
     }

@@ -154,7 +154,7 @@ public class ValidationTests
             return Enumerable.Range(0, 2).Average(label => Enumerable.Range(0, rows.RowCount).Where(row => rows.Label(row) == label).Average(row =>
             {
                 model.Predict(rows.Features(row), probabilities, out _);
-                return RowLoss.IsHit(probabilities, label) ? 1.0 : 0.0;
+                return RowLoss.IsCorrect(probabilities, label) ? 1.0 : 0.0;
             }));
         }
     }
@@ -175,7 +175,7 @@ public class ValidationTests
         {
             model.Predict(rows.Features(row), probabilities, out _);
             loss += RowLoss.Compute(probabilities, rows.Label(row), 1);
-            hits += RowLoss.IsHit(probabilities, rows.Label(row)) ? 1 : 0;
+            hits += RowLoss.IsCorrect(probabilities, rows.Label(row)) ? 1 : 0;
         }
 
         return (loss / rows.RowCount, (double)hits / rows.RowCount);

@@ -8,7 +8,8 @@ using Sal.Core.Training.Step;
 namespace Sal.Core.Training.Checkpoints;
 
 /// <summary>
-/// The checkpoint file: magic, version, fingerprint, state, SHA-256 of all before it; little-endian. docs/checkpoints.md tells it byte by byte.
+/// The checkpoint file: magic, version, fingerprint, state, and the SHA-256 hash of everything before it; little-endian. Described byte by
+/// byte in docs/checkpoints.md.
 /// </summary>
 internal static class CheckpointFile
 {
@@ -34,15 +35,15 @@ internal static class CheckpointFile
         writer.WriteChecksum();
     }
 
-    /// <summary>Reads the fingerprint and, where it is accepted, the state.</summary>
+    /// <summary>Reads the fingerprint and, if it is accepted, the state.</summary>
     /// <param name="stream">The file, from its beginning to its end.</param>
-    /// <param name="accept">Throws where the fingerprint is not the one wanted.</param>
-    /// <param name="shape">The layout that networks must have, whatever their number of areas.</param>
-    /// <param name="parameterPass">Whose moments to read.</param>
-    /// <exception cref="InvalidDataException">The file is truncated, altered, no checkpoint, or of a newer version.</exception>
+    /// <param name="accept">Throws if the fingerprint does not match.</param>
+    /// <param name="shape">The layout that the networks must have, apart from the number of areas.</param>
+    /// <param name="parameterPass">The pass that defines which moments are stored.</param>
+    /// <exception cref="InvalidDataException">The file is not a checkpoint, or it is truncated, altered or of a newer version.</exception>
     public static TrainingState Read(Stream stream, Action<TrainingFingerprint> accept, NetworkShape shape, ParameterPass parameterPass)
     {
-        // Nothing of the file is believed before all of it is known to be as it was written.
+        // Verify the checksum of the whole file before parsing any of it.
         Verify(stream);
         stream.Position = 0;
         var reader = new ChecksumReader(stream);
@@ -50,7 +51,7 @@ internal static class CheckpointFile
         reader.Read(magic);
         if (!magic.SequenceEqual(Magic))
         {
-            throw new InvalidDataException("it is no checkpoint");
+            throw new InvalidDataException("it is not a checkpoint");
         }
 
         int version = reader.ReadInt32();
@@ -104,7 +105,8 @@ internal static class CheckpointFile
         }
     }
 
-    private static (Branch Branch, SalModel Model) ReadBranch(ChecksumReader reader, Stream stream, NetworkShape shape, ParameterPass parameterPass)
+    private static (Branch Branch, SalModel Model) ReadBranch(
+        ChecksumReader reader, Stream stream, NetworkShape shape, ParameterPass parameterPass)
     {
         var phase = (TrainingPhase)reader.ReadInt32();
         int nextEpoch = reader.ReadInt32(), sinceImprovement = reader.ReadInt32();
@@ -129,7 +131,7 @@ internal static class CheckpointFile
         SalModel model = SalModelFile.ReadPayload(reader, reader.ReadInt64());
         return model.Network.Shape == shape with { NumberOfAreas = model.NumberOfAreas }
             ? model
-            : throw new InvalidDataException("its networks have another layout");
+            : throw new InvalidDataException("its networks have a different layout");
     }
 
     private static void WriteBlock(ChecksumWriter writer, byte[] bytes)
@@ -164,7 +166,7 @@ internal static class CheckpointFile
 
         if (!reader.IsIntact())
         {
-            throw new InvalidDataException("its checksum does not fit its contents");
+            throw new InvalidDataException("its checksum does not match its contents");
         }
     }
 }

@@ -6,8 +6,8 @@ using Sal.Core.Training.Step;
 namespace Sal.Core.Training.Checkpoints;
 
 /// <summary>
-/// The checkpoint of a run and the one before it, on disk: writes them from time to time, and finds the one to go on from. At every moment one
-/// of the two is whole.
+/// The latest checkpoint of a run and the previous one, on disk: writes checkpoints at intervals and finds the one to resume from. At least
+/// one of the two is intact at any moment.
 /// </summary>
 internal sealed class CheckpointFiles
 {
@@ -17,13 +17,13 @@ internal sealed class CheckpointFiles
     private readonly bool _isResumed;
     private readonly TrainingFingerprint _fingerprint;
     private readonly ISalTrainingObserver _observer;
-    private readonly HashSet<(Type, int)> _causes = []; // of failures that were warned of
+    private readonly HashSet<(Type, int)> _causes = []; // causes of failures that were already reported
     private long _lastTime = Stopwatch.GetTimestamp();
-    private int _lastEpoch = -1; // finished epochs of the last checkpoint
+    private int _lastEpoch = -1; // number of finished epochs at the last checkpoint
     private bool _isNewestIntact;
 
     /// <param name="options">Options with a checkpoint path.</param>
-    /// <exception cref="IOException">There is no writing to the path.</exception>
+    /// <exception cref="IOException">The checkpoint path cannot be written.</exception>
     public CheckpointFiles(SalTrainingOptions options, TrainingFingerprint fingerprint, ISalTrainingObserver observer)
     {
         _path = AtomicFile.Resolve(options.CheckpointPath!);
@@ -44,11 +44,11 @@ internal sealed class CheckpointFiles
         }
     }
 
-    /// <summary>The state to go on from; null to start from the beginning.</summary>
-    /// <param name="shape">The layout that networks must have, whatever their number of areas.</param>
-    /// <param name="parameterPass">Whose moments to read.</param>
+    /// <summary>Reads the state to resume from; null to start from the beginning.</summary>
+    /// <param name="shape">The layout that the networks must have, apart from the number of areas.</param>
+    /// <param name="parameterPass">The pass that defines which moments are stored.</param>
     /// <exception cref="InvalidDataException">There are checkpoints, but none can be read.</exception>
-    /// <exception cref="InvalidOperationException">The checkpoint is one of other data or options.</exception>
+    /// <exception cref="InvalidOperationException">The checkpoint belongs to other data or options.</exception>
     public TrainingState? Resume(NetworkShape shape, ParameterPass parameterPass)
     {
         if (!_isResumed)
@@ -61,12 +61,14 @@ internal sealed class CheckpointFiles
         {
             try
             {
-                using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1 << 16);
+                using var stream = new FileStream(
+                    path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1 << 16);
                 TrainingState state = CheckpointFile.Read(stream, fingerprint => CheckFingerprint(path, fingerprint), shape, parameterPass);
                 _lastEpoch = state.FinishedEpochs;
                 _isNewestIntact = path == _path;
                 failures.ForEach(failure => _observer.OnWarning(
-                    $"The checkpoint {failure}. Training goes on from the one before it, after {state.FinishedEpochs} epochs; the model will be the same."));
+                    $"The checkpoint {failure}. Training resumes from the previous one, after {state.FinishedEpochs} epochs; "
+                    + "the model will be the same."));
                 return state;
             }
             catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -78,12 +80,12 @@ internal sealed class CheckpointFiles
         return failures.Count == 0
             ? null
             : throw new InvalidDataException(
-                $"There is no checkpoint to go on from: {string.Join("; ", failures)}. Restore it from a copy; or, to train from the beginning, delete "
-                + $"it or set {nameof(SalTrainingOptions.Resume)} to false.");
+                $"There is no checkpoint to resume from: {string.Join("; ", failures)}. Restore it from a copy; or, to train from the "
+                + $"beginning, delete it or set {nameof(SalTrainingOptions.Resume)} to false.");
     }
 
-    /// <summary>Writes a checkpoint where it is time for one. A failure is no more than a warning, once for each cause: training goes on.</summary>
-    /// <param name="isLast">Whether it is time in any case.</param>
+    /// <summary>Writes a checkpoint if one is due. A failure only causes a warning, once per cause, and training continues.</summary>
+    /// <param name="isLast">Whether to write a checkpoint even if the interval has not passed.</param>
     public void Save(TrainingState state, bool isLast)
     {
         if (state.FinishedEpochs == _lastEpoch || !(isLast || Stopwatch.GetElapsedTime(_lastTime).TotalSeconds >= _intervalSeconds))
@@ -93,7 +95,7 @@ internal sealed class CheckpointFiles
 
         try
         {
-            // A file that this run neither wrote nor read is not kept: it would take the place of one that is known to be whole.
+            // A file that this run neither wrote nor read is not kept, because it would replace a checkpoint that is known to be intact.
             AtomicFile.Write(_path, stream => CheckpointFile.Write(stream, _fingerprint, state), _isNewestIntact ? _previousPath : null);
             _lastEpoch = state.FinishedEpochs;
             _isNewestIntact = true;
@@ -103,8 +105,8 @@ internal sealed class CheckpointFiles
             if (_causes.Add((exception.GetType(), exception.HResult)))
             {
                 _observer.OnWarning(
-                    $"A checkpoint after {state.FinishedEpochs} epochs could not be written to '{_path}': {exception.Message} Training goes on, and "
-                    + "tries again at the next one; the last checkpoint stands.");
+                    $"A checkpoint after {state.FinishedEpochs} epochs could not be written to '{_path}': {exception.Message} "
+                    + "Training continues and tries again at the next checkpoint; the last checkpoint is kept.");
             }
         }
 
@@ -117,8 +119,9 @@ internal sealed class CheckpointFiles
         if (differences.Length > 0)
         {
             throw new InvalidOperationException(
-                $"The checkpoint '{path}' is one of another training: {differences}. Give the data and options that it was written with; or, to train from "
-                + $"the beginning, set {nameof(SalTrainingOptions.CheckpointPath)} to another file or {nameof(SalTrainingOptions.Resume)} to false.");
+                $"The checkpoint '{path}' belongs to another training run: {differences}. Use the data and options that it was written "
+                + $"with; or, to train from the beginning, set {nameof(SalTrainingOptions.CheckpointPath)} to another file or "
+                + $"{nameof(SalTrainingOptions.Resume)} to false.");
         }
     }
 }

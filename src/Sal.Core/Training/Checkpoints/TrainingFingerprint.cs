@@ -9,12 +9,12 @@ using Sal.Core.Model;
 namespace Sal.Core.Training.Checkpoints;
 
 /// <summary>
-/// All that a model depends on, as lines "name: value": options as they are, rows and models by their hashes. Training may go on from a
-/// checkpoint whose lines are the same.
+/// Everything that a model depends on, as lines "name: value": options by their values, rows and models by their hashes. Training may
+/// resume from a checkpoint only if all lines match.
 /// </summary>
 internal sealed class TrainingFingerprint(IReadOnlyList<string> lines)
 {
-    // All others count, those yet to come too.
+    // All other options count, including any that are added later.
     private static readonly string[] _optionsWithoutEffect =
     [
         nameof(SalTrainingOptions.NumberOfThreads), nameof(SalTrainingOptions.TimeBudgetSeconds),
@@ -23,11 +23,11 @@ internal sealed class TrainingFingerprint(IReadOnlyList<string> lines)
 
     public IReadOnlyList<string> Lines { get; } = lines;
 
-    /// <summary>Computes the fingerprint of a training.</summary>
-    /// <param name="options">The options, with those chosen that were left open.</param>
-    /// <param name="inputs">What is learned from.</param>
-    /// <param name="limits">What can end it.</param>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <summary>Computes the fingerprint of a training run.</summary>
+    /// <param name="options">The options, with open ones already chosen.</param>
+    /// <param name="inputs">The inputs of the run.</param>
+    /// <param name="limits">The limits of the run.</param>
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public static TrainingFingerprint Compute(SalTrainingOptions options, TrainingInputs inputs, TrainingLimits limits) => new(
     [
         $"version of Sal.Core: {typeof(SalTrainer).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version}",
@@ -41,13 +41,14 @@ internal sealed class TrainingFingerprint(IReadOnlyList<string> lines)
         $"start model: {(inputs.Start is { } start ? Describe(start) : "none")}",
     ]);
 
-    /// <summary>What differs, in words; empty where nothing does.</summary>
+    /// <summary>Describes the differences; empty if there are none.</summary>
     public string Differences(TrainingFingerprint checkpoint)
     {
         Dictionary<string, string> was = checkpoint.Lines.ToDictionary(Name, Value), now = Lines.ToDictionary(Name, Value);
         return string.Join("; ", was.Keys.Union(now.Keys)
             .Where(name => was.GetValueOrDefault(name) != now.GetValueOrDefault(name))
-            .Select(name => $"{name}: {was.GetValueOrDefault(name, "unknown")} in the checkpoint, {now.GetValueOrDefault(name, "unknown")} now"));
+            .Select(name =>
+                $"{name}: {was.GetValueOrDefault(name, "unknown")} in the checkpoint, {now.GetValueOrDefault(name, "unknown")} now"));
 
         static string Name(string line) => line[..line.IndexOf(':', StringComparison.Ordinal)];
         static string Value(string line) => line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..];
@@ -58,16 +59,18 @@ internal sealed class TrainingFingerprint(IReadOnlyList<string> lines)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (int row = 0; row < rows.RowCount; row++)
         {
-            limits.ThrowIfCancelled();
+            limits.ThrowIfCanceled();
 
-            // The number of values too, so that rows cannot be taken for others that are cut elsewhere.
+            // The number of values is hashed too, so that the same values split into rows differently have a different hash.
             FeatureVector features = rows.Features(row);
-            hash.AppendData(MemoryMarshal.AsBytes<int>([rows.Label(row), BitConverter.SingleToInt32Bits(rows.Weight(row)), features.Values.Length]));
+            hash.AppendData(MemoryMarshal.AsBytes<int>(
+                [rows.Label(row), BitConverter.SingleToInt32Bits(rows.Weight(row)), features.Values.Length]));
             hash.AppendData(MemoryMarshal.AsBytes(features.Values));
             hash.AppendData(MemoryMarshal.AsBytes(features.Indices));
         }
 
-        return $"{rows.RowCount} of {rows.FeatureCount}{(rows.IsSparse ? " sparse" : "")} features and {rows.ClassCount} classes, hash {Shorten(hash.GetHashAndReset())}";
+        return $"{rows.RowCount} of {rows.FeatureCount}{(rows.IsSparse ? " sparse" : "")} features and {rows.ClassCount} classes, "
+            + $"hash {Shorten(hash.GetHashAndReset())}";
     }
 
     private static string Describe(SalModel model)

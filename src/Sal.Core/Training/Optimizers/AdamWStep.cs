@@ -5,7 +5,7 @@ namespace Sal.Core.Training.Optimizers;
 
 /// <summary>
 /// AdamW (Loshchilov and Hutter, 2019): m = 0.9 m + 0.1 g, v = 0.999 v + 0.001 g², increment = -rate m' / (sqrt(v') + 1e-8),
-/// with m' = m / (1 - 0.9^t), v' = v / (1 - 0.999^t).
+/// with m' = m / (1 - 0.9^t) and v' = v / (1 - 0.999^t).
 /// </summary>
 internal readonly unsafe struct AdamWStep : IOptimizerStep<AdamWStep>
 {

@@ -3,7 +3,7 @@ using Sal.Core.Numerics;
 
 namespace Sal.Core.Training.Optimizers;
 
-/// <summary>The running moments of one parameter matrix: as many as the optimiser keeps, of the same shape.</summary>
+/// <summary>The running moments of one parameter matrix: as many matrices of the same shape as the optimizer keeps.</summary>
 internal sealed class Moments
 {
     private readonly PanelMatrix[] _matrices;
@@ -19,13 +19,13 @@ internal sealed class Moments
 
     public PanelMatrix this[int index] => _matrices[index];
 
-    /// <summary>Whether none is NaN or infinite.</summary>
+    /// <summary>Gets whether all moments are finite.</summary>
     public bool IsFinite => _matrices.All(matrix => matrix.IsFinite);
 
     public Moments Clone() => new([.. _matrices.Select(matrix => matrix.Clone())]);
 }
 
-/// <summary>The optimiser's state for one area of one layer.</summary>
+/// <summary>The optimizer state of one area of one layer.</summary>
 internal sealed class AreaMoments
 {
     public AreaMoments(AreaParameters parameters, int momentCount)
@@ -53,13 +53,13 @@ internal sealed class AreaMoments
 
     public Moments ReadoutBias { get; }
 
-    /// <summary>The moments of all parameters.</summary>
+    /// <summary>Gets the moments of all parameters.</summary>
     public IEnumerable<PanelMatrix> Matrices => [.. Weights.Matrices, .. Bias.Matrices, .. Readout.Matrices, .. ReadoutBias.Matrices];
 
-    /// <summary>Steps made so far.</summary>
+    /// <summary>Gets or sets the number of steps made so far.</summary>
     public long Steps { get; set; }
 
-    /// <summary>Whether none is NaN or infinite.</summary>
+    /// <summary>Gets whether all moments are finite.</summary>
     public bool IsFinite => Weights.IsFinite && Bias.IsFinite && Readout.IsFinite && ReadoutBias.IsFinite;
 
     public AreaMoments Clone() => new(this);

@@ -4,9 +4,9 @@ using Sal.Core.Numerics;
 
 namespace Sal.Core.Training.Optimizers;
 
-/// <summary>Turns a summed gradient into a step on a parameter at once, so that no gradient matrix is ever stored.</summary>
-/// <param name="keep">What decayed parameters are multiplied by; 1 without decay.</param>
-/// <param name="gradientScale">1 / the rows that the gradient is averaged over.</param>
+/// <summary>Applies each summed gradient to its parameter immediately, so that no gradient matrix is ever stored.</summary>
+/// <param name="keep">The factor that decayed parameters are multiplied by; 1 without decay.</param>
+/// <param name="gradientScale">1 / the number of rows that the gradient is averaged over.</param>
 internal readonly unsafe struct UpdateSink<TStep>(PanelMatrix parameter, TStep step, float gradientScale, float keep) : IProductSink
     where TStep : struct, IOptimizerStep<TStep>
 {
@@ -27,11 +27,11 @@ internal readonly unsafe struct UpdateSink<TStep>(PanelMatrix parameter, TStep s
 }
 
 /// <summary>
-/// As <see cref="UpdateSink{TStep}"/>, for a readout whose feedback is aligned: the feedback receives the same increments, and decays by
-/// itself alike (Kolen and Pollack, 1994). So it converges to the readout, without ever being copied from it.
+/// Like <see cref="UpdateSink{TStep}"/>, but for a readout with aligned feedback: the feedback receives the same increments and decays at
+/// the same rate (Kolen and Pollack, 1994). It therefore converges to the readout without ever being copied from it.
 /// </summary>
-internal readonly unsafe struct AlignedUpdateSink<TStep>(PanelMatrix readout, PanelMatrix feedback, TStep step, float gradientScale, float keep)
-    : IProductSink
+internal readonly unsafe struct AlignedUpdateSink<TStep>(
+    PanelMatrix readout, PanelMatrix feedback, TStep step, float gradientScale, float keep) : IProductSink
     where TStep : struct, IOptimizerStep<TStep>
 {
     private readonly float* _readout = readout.Pointer;

@@ -5,18 +5,19 @@ using Sal.Core.Numerics;
 namespace Sal.Core.Training.Routing;
 
 /// <summary>
-/// k-means, balanced or not: area = argmax over k of c_k · x - |c_k|²/2 + load_k. Plain k-means has no load term, and the area is that of the
-/// nearest centroid. Balanced, the load term falls where an area holds more than its share of the rows.
+/// k-means, optionally balanced: area = argmax over k of c_k · x - |c_k|²/2 + load_k. Plain k-means has no load term, so each row belongs
+/// to the area of the nearest centroid. In the balanced variant, the load term of an area decreases while the area holds more than its
+/// share of the rows.
 /// </summary>
 internal sealed class KMeans
 {
     private const int PlainIterations = 20;
     private const int BalancingIterations = 40;
 
-    // How far a load term moves in an iteration for an excess load of one whole share, in half the variance of the sample.
+    // The change of a load term per iteration and per excess of one whole share, in units of half the variance of the sample.
     private const double BalancingRate = 0.05;
 
-    // Of a squared distance, in squared norms.
+    // The rounding error of a squared distance, relative to the squared norm.
     private const double RoundingError = 1e-5;
 
     private readonly int _numberOfAreas;
@@ -26,14 +27,14 @@ internal sealed class KMeans
     private readonly int _rows;
     private readonly bool _isSparse;
     private readonly LayerInput _sample; // rows x features, transformed
-    private readonly double[] _norms; // squared, of each row
+    private readonly double[] _norms; // squared norm of each row
     private readonly int[] _areas;
-    private readonly double[] _distances; // squared, to the row's centroid
+    private readonly double[] _distances; // squared distance of each row to its centroid
     private readonly double[] _loadTerms;
     private readonly float[][] _centroids;
     private readonly PanelMatrix _scores; // rows x areas
 
-    /// <param name="rows">The rows of the set to learn from.</param>
+    /// <param name="rows">The indices of the sample rows within the set.</param>
     public KMeans(TrainingSet set, InputTransform transform, int[] rows, int numberOfAreas, int seed, TrainingLimits limits)
     {
         _numberOfAreas = numberOfAreas;
@@ -58,7 +59,7 @@ internal sealed class KMeans
         _scores = new PanelMatrix(rows.Length, numberOfAreas);
     }
 
-    /// <summary>Plain k-means, until no row changes its area.</summary>
+    /// <summary>Runs plain k-means until no row changes its area.</summary>
     public Router Learn()
     {
         ChooseStart();
@@ -80,7 +81,7 @@ internal sealed class KMeans
         return router;
     }
 
-    /// <summary>Plain k-means, then balancing; of the routers met on the way, the one whose largest area is smallest.</summary>
+    /// <summary>Runs plain k-means, followed by balancing. Returns the router whose largest area is smallest.</summary>
     public Router LearnBalanced()
     {
         Router router = Learn(), best = router;
@@ -104,7 +105,7 @@ internal sealed class KMeans
         return best;
     }
 
-    // Prototypes are unit vectors: each centroid is a direction of the routing space of its own.
+    // Prototypes are unit vectors: each centroid is its own direction of the routing space.
     private Router CreateRouter()
     {
         var prototypes = new float[_numberOfAreas][];
@@ -119,7 +120,8 @@ internal sealed class KMeans
         return new Router([.. _centroids.Select(centroid => centroid.ToArray())], prototypes, offsets, _isSparse);
     }
 
-    // k-means++ (Arthur and Vassilvitskii, 2007): each next centroid is a row drawn in proportion to its squared distance.
+    // k-means++ (Arthur and Vassilvitskii, 2007): each further centroid is a row drawn with probability proportional to its squared
+    // distance to the nearest centroid so far.
     private void ChooseStart()
     {
         var random = new KeyedRandom(_seed, RandomPurpose.RouterStart);
@@ -127,7 +129,7 @@ internal sealed class KMeans
         int chosen = random.NextInt(_rows);
         for (int area = 0; area < _numberOfAreas; area++)
         {
-            _limits.ThrowIfCancelled();
+            _limits.ThrowIfCanceled();
             float[] centroid = _centroids[area] = RowOf(chosen);
             var router = new Router([centroid], [[1f]], [(float)(-SquaredNorm(centroid) / 2)], _isSparse);
             router.Score(_sample, Interval.First(_rows), _scores);
@@ -158,7 +160,7 @@ internal sealed class KMeans
 
     private bool Assign(Router router)
     {
-        _limits.ThrowIfCancelled();
+        _limits.ThrowIfCanceled();
         bool isSame = true;
         router.Score(_sample, Interval.First(_rows), _scores);
         for (int row = 0; row < _rows; row++)
@@ -247,7 +249,7 @@ internal sealed class KMeans
         }
     }
 
-    // The mean squared distance of the rows from their mean.
+    // The mean squared distance of the rows to their mean.
     private double Variance()
     {
         var sum = new double[_features];
@@ -266,7 +268,7 @@ internal sealed class KMeans
         return [.. values.Select(value => (float)value)];
     }
 
-    // |x - c|² = |x|² - 2 (c · x - |c|²/2), from the score without its load term.
+    // |x - c|² = |x|² - 2 (c · x - |c|²/2), computed from the score without its load term.
     private double SquaredDistance(int row, double score) => Math.Max(0, _norms[row] - 2 * score);
 
     private static double SquaredNorm(float[] values)

@@ -6,12 +6,12 @@ using Sal.Core.Numerics;
 namespace Sal.Core.Training.Routing;
 
 /// <summary>
-/// A router that is not learned: the signs of log2 K random projections spell the area. As prototypes: S_k holds -1 and 1 for the bits of
-/// k, so S_k · (P x) is largest for the area whose bits have the signs of P x.
+/// A router that is not learned: the signs of log2 K random projections are the binary digits of the area. In terms of prototypes, S_k
+/// holds -1 and 1 for the bits of k, so S_k · (P x) is largest for the area whose bits match the signs of P x.
 /// </summary>
 internal static class RandomHyperplanes
 {
-    /// <summary>Gets the number of projections whose signs tell the areas apart.</summary>
+    /// <summary>Gets the number of projections needed to tell the areas apart.</summary>
     public static int BitCount(int numberOfAreas) => Math.Max(1, BitOperations.Log2((uint)numberOfAreas - 1) + 1);
 
     public static Router Create(int seed, TrainingSet set, int numberOfAreas)

@@ -4,13 +4,14 @@ using Sal.Core.Numerics;
 
 namespace Sal.Core.Training.Routing;
 
-/// <summary>Learns a router from the training inputs, without labels. It is frozen from then on.</summary>
+/// <summary>Learns a router from the training features, without labels. The router stays frozen afterwards.</summary>
 internal static class RouterLearning
 {
     private const int MaximumSample = 16_384;
 
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
-    public static Router Learn(SalTrainingOptions options, int numberOfAreas, TrainingSet set, InputTransform transform, TrainingLimits limits)
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
+    public static Router Learn(
+        SalTrainingOptions options, int numberOfAreas, TrainingSet set, InputTransform transform, TrainingLimits limits)
     {
         if (options.Router == RouterKind.RandomHyperplanes)
         {
@@ -22,7 +23,7 @@ internal static class RouterLearning
         return options.Router == RouterKind.BalancedKMeans ? means.LearnBalanced() : means.Learn();
     }
 
-    /// <summary>Gets the number of directions that a router projects rows on.</summary>
+    /// <summary>Gets the number of directions that a router projects rows onto.</summary>
     public static int RoutingWidth(RouterKind kind, int numberOfAreas) =>
         kind == RouterKind.RandomHyperplanes ? RandomHyperplanes.BitCount(numberOfAreas) : numberOfAreas;
 

@@ -5,24 +5,24 @@ using Sal.Core.Scoring;
 namespace Sal.Core.Training.Routing;
 
 /// <summary>The area of each training row.</summary>
-/// <param name="areas">The areas by row, or null where all rows are in area 0.</param>
+/// <param name="areas">The area of each row; null if all rows are in area 0.</param>
 internal readonly struct RowAreas(int[]? areas)
 {
-    /// <summary>The rows that a worker routes at once.</summary>
+    /// <summary>The number of rows that a worker routes at a time.</summary>
     public const int RowsPerItem = 256;
 
-    /// <summary>Gets the areas of rows that are all in area 0.</summary>
+    /// <summary>Gets the areas if all rows are in area 0.</summary>
     public static RowAreas Single => new(null);
 
     public int this[int row] => areas is null ? 0 : areas[row];
 
-    /// <summary>Routes every row.</summary>
+    /// <summary>Routes all rows.</summary>
     /// <param name="set">The rows.</param>
     /// <param name="router">The router.</param>
-    /// <param name="transform">What is done to the features.</param>
-    /// <param name="team">Who shares the work.</param>
-    /// <param name="limits">What can end it.</param>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <param name="transform">The transform of the features.</param>
+    /// <param name="team">The workers that share the work.</param>
+    /// <param name="limits">The limits of the run.</param>
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public static RowAreas Route(TrainingSet set, Router router, InputTransform transform, WorkerTeam team, TrainingLimits limits)
     {
         if (router.NumberOfAreas == 1)
@@ -34,7 +34,7 @@ internal readonly struct RowAreas(int[]? areas)
         AreaScorer[] scorers = [.. Enumerable.Range(0, team.Size).Select(_ => new AreaScorer(transform, router.IsSparse, RowsPerItem))];
         team.Run((set.RowCount + RowsPerItem - 1) / RowsPerItem, (item, worker) =>
         {
-            limits.ThrowIfCancelled();
+            limits.ThrowIfCanceled();
             int start = item * RowsPerItem;
             int count = Math.Min(RowsPerItem, set.RowCount - start);
             InputRows input = scorers[worker].Input;

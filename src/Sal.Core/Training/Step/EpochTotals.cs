@@ -1,6 +1,6 @@
 namespace Sal.Core.Training.Step;
 
-/// <summary>Loss and hits of an epoch, added up in a fixed order.</summary>
+/// <summary>The loss and the number of correctly classified rows of an epoch, summed in a fixed order.</summary>
 internal struct EpochTotals
 {
     private double _loss;
@@ -8,7 +8,7 @@ internal struct EpochTotals
     private long _correct;
 
     /// <summary>Adds a row.</summary>
-    /// <param name="weightedLoss">Its cross-entropy, times its weight.</param>
+    /// <param name="weightedLoss">The cross-entropy of the row, times its weight.</param>
     public void Add(double weightedLoss, double weight, bool isCorrect)
     {
         _loss += weightedLoss;

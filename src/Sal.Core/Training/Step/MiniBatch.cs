@@ -4,8 +4,8 @@ using Sal.Core.Numerics;
 namespace Sal.Core.Training.Step;
 
 /// <summary>
-/// The rows of one step, transformed and grouped by area. Each area's group starts at a tile of 8 rows; the rows between groups are
-/// padding: zeros without a label, which learn nothing.
+/// The rows of one step, transformed and grouped by area. Each group starts at a multiple of 8 rows. The rows between groups are padding:
+/// zeros without a label, which contribute nothing.
 /// </summary>
 internal sealed class MiniBatch
 {
@@ -13,16 +13,16 @@ internal sealed class MiniBatch
     public const int NoLabel = -1;
 
     private readonly TrainingData _data;
-    private readonly int[] _rows; // of the training set
+    private readonly int[] _rows; // indices into the training set
     private readonly int[] _labels;
     private readonly float[] _weights;
     private readonly Group[] _groups;
     private int _groupCount;
 
-    /// <param name="data">The rows to take from.</param>
+    /// <param name="data">The training rows.</param>
     /// <param name="isSparse">Whether the network reads sparse rows.</param>
-    /// <param name="maximumRows">The maximum number of rows of a mini-batch.</param>
-    /// <param name="maximumGroups">The maximum number of areas that its rows belong to.</param>
+    /// <param name="maximumRows">The maximum number of rows per mini-batch.</param>
+    /// <param name="maximumGroups">The maximum number of areas per mini-batch.</param>
     public MiniBatch(TrainingData data, bool isSparse, int maximumRows, int maximumGroups)
     {
         _data = data;
@@ -35,26 +35,26 @@ internal sealed class MiniBatch
         _weights = new float[RowCapacity];
     }
 
-    /// <summary>Rows that learn together.</summary>
-    /// <param name="Index">The group's place in the mini-batch.</param>
-    /// <param name="Area">The area that they belong to.</param>
-    /// <param name="Rows">The rows, padding included: whole tiles.</param>
+    /// <summary>Rows that train the same area.</summary>
+    /// <param name="Index">The position of the group in the mini-batch.</param>
+    /// <param name="Area">The area of the rows.</param>
+    /// <param name="Rows">The rows, including padding: whole tiles.</param>
     /// <param name="Count">The number of rows without padding.</param>
     internal readonly record struct Group(int Index, int Area, Interval Rows, int Count);
 
     /// <summary>Gets the rows, rows x features, transformed.</summary>
     public InputRows Inputs { get; }
 
-    /// <summary>Gets the row capacity, padding included.</summary>
+    /// <summary>Gets the row capacity, including padding.</summary>
     public int RowCapacity { get; }
 
-    /// <summary>Gets the number of rows without padding.</summary>
+    /// <summary>Gets the number of rows, without padding.</summary>
     public int RowCount { get; private set; }
 
-    /// <summary>Gets the number of rows with padding, a multiple of 8.</summary>
+    /// <summary>Gets the number of rows, including padding; a multiple of 8.</summary>
     public int PaddedRowCount => _groups[_groupCount - 1].Rows.End;
 
-    /// <summary>Gets the areas met, in order.</summary>
+    /// <summary>Gets the groups, one per area, in order.</summary>
     public ReadOnlySpan<Group> Groups => _groups.AsSpan(0, _groupCount);
 
     /// <summary>Gets all rows as one group, for layers that are not routed.</summary>
@@ -65,8 +65,8 @@ internal sealed class MiniBatch
     public float Weight(int row) => _weights[row];
 
     /// <summary>
-    /// Takes the rows given, which must be ordered by area. Their features are read here where rows depend on each other, else by
-    /// <see cref="ReadFeatures"/>.
+    /// Fills the mini-batch with rows, which must be ordered by area. Their features are read here if rows must be set in order, otherwise
+    /// by <see cref="ReadFeatures"/>.
     /// </summary>
     public void Fill(ReadOnlySpan<int> rows)
     {
@@ -107,7 +107,9 @@ internal sealed class MiniBatch
         }
     }
 
-    /// <summary>Reads and transforms the features of some rows, unless <see cref="Fill"/> has. Rows may be read side by side.</summary>
+    /// <summary>
+    /// Reads and transforms the features of some rows, unless <see cref="Fill"/> has already done so. May be called in parallel.
+    /// </summary>
     public void ReadFeatures(Interval rows)
     {
         if (Inputs.HasIndependentRows)

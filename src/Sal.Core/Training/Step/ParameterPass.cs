@@ -5,12 +5,13 @@ using Sal.Core.Training.Optimizers;
 namespace Sal.Core.Training.Step;
 
 /// <summary>
-/// The second half of a step: the gradients of every layer's parameters, straight into the optimizer. Everything that belongs to a unit
-/// (its weights, bias, readouts and feedback) depends on that unit's delta alone, so the units of all layers can be updated in any order.
+/// The second half of a step: computes the gradients of all parameters and passes them straight to the optimizer. Everything that belongs
+/// to a unit (its weights, bias, readouts and feedback) depends on that unit's delta alone, so the units of all layers can be updated in
+/// any order.
 /// </summary>
 internal abstract class ParameterPass
 {
-    /// <summary>The panels of 16 units that a work item updates.</summary>
+    /// <summary>The number of panels of 16 units that a work item updates.</summary>
     public const int PanelsPerItem = 2;
 
     public static ParameterPass Create(SalTrainingOptions options) => options.Optimizer switch
@@ -24,7 +25,7 @@ internal abstract class ParameterPass
     /// <summary>Gets the number of moments that the optimizer keeps per parameter.</summary>
     public abstract int MomentCount { get; }
 
-    /// <summary>Creates fresh optimizer state for a network.</summary>
+    /// <summary>Creates the initial optimizer state of a network.</summary>
     public abstract NetworkMoments CreateMoments(SalNetwork network);
 
     /// <summary>Updates some units of an area.</summary>

@@ -7,13 +7,13 @@ using Sal.Core.Numerics;
 namespace Sal.Core.Training.Step;
 
 /// <summary>
-/// The first half of a step: features, forward through all layers, errors, and each layer's delta. Rows do not meet here, so any split of the
-/// rows gives bitwise identical results.
+/// The first half of a step: features, forward pass through all layers, errors, and the delta of each layer. Rows do not interact here, so
+/// any split of the rows gives bitwise identical results.
 /// </summary>
 internal sealed class RowPass(SalTrainingOptions options, SalNetwork network, MiniBatch batch, StepBuffers buffers)
 {
     private const int StackLimit = 256;
-    private const double LastLayerSmoothing = 0.2; // of the local rule's label smoothing
+    private const double LastLayerSmoothing = 0.2; // relative to the label smoothing of the local rule
 
     private readonly NetworkShape _shape = network.Shape;
     private readonly LayerKernels _kernels = network.Shape.Kernels;
@@ -23,9 +23,9 @@ internal sealed class RowPass(SalTrainingOptions options, SalNetwork network, Mi
 
     private int LastLayer => _shape.NumberOfLayers - 1;
 
-    /// <summary>Runs the rows given, a multiple of 8 from a multiple of 8.</summary>
+    /// <summary>Processes some rows. Start and end must be multiples of 8.</summary>
     /// <param name="rows">The rows of the mini-batch.</param>
-    /// <param name="dropoutKey">The key of the mini-batch's dropout draws; layers add their number.</param>
+    /// <param name="dropoutKey">The key of the mini-batch's dropout draws, from which each layer derives its own.</param>
     public void Run(Interval rows, ulong dropoutKey)
     {
         batch.ReadFeatures(rows);
@@ -62,7 +62,7 @@ internal sealed class RowPass(SalTrainingOptions options, SalNetwork network, Mi
 
     private DropoutMask Dropout(ulong key, int layer) => new(key + (ulong)layer * KeyedRandom.Gamma, options.DropoutRate);
 
-    // e = w (softmax(o) - y), y smoothed; and the row's loss and hit from the last layer.
+    // e = w (softmax(o) - y), with y smoothed; and, in the last layer, the loss and the correctness of each row.
     [SkipLocalsInit]
     private void ComputeErrors(int layer, Interval rows)
     {
@@ -85,10 +85,10 @@ internal sealed class RowPass(SalTrainingOptions options, SalNetwork network, Mi
             if (isLast)
             {
                 buffers.RowLoss[row] = RowLoss.Compute(values, label, weight);
-                buffers.RowIsCorrect[row] = RowLoss.IsHit(values, label);
+                buffers.RowIsCorrect[row] = RowLoss.IsCorrect(values, label);
             }
 
-            // The target is 1 - s for the label, and s / C for every class.
+            // The target is s / C for every class, plus 1 - s for the label.
             float smoothing = isLast ? _lastSmoothing : _smoothing;
             if (smoothing > 0)
             {
@@ -105,7 +105,7 @@ internal sealed class RowPass(SalTrainingOptions options, SalNetwork network, Mi
         }
     }
 
-    // delta_l = (F_l e) act'(z_l), where e is the layer's own error, or its mix with the final one.
+    // delta_l = (F_l e) act'(z_l), where e is the layer's own error or its mix with the final error.
     private void FeedBack(int area, Interval rows, ulong dropoutKey)
     {
         for (int layer = 0; layer <= LastLayer; layer++)
@@ -116,7 +116,8 @@ internal sealed class RowPass(SalTrainingOptions options, SalNetwork network, Mi
                 MixErrors(layer, rows);
             }
 
-            _kernels.FeedBack(buffers.Pass(layer, Dropout(dropoutKey, layer)), network[layer, area].Feedback!, error, buffers.Delta[layer], rows);
+            _kernels.FeedBack(
+                buffers.Pass(layer, Dropout(dropoutKey, layer)), network[layer, area].Feedback!, error, buffers.Delta[layer], rows);
         }
     }
 
@@ -134,7 +135,7 @@ internal sealed class RowPass(SalTrainingOptions options, SalNetwork network, Mi
         }
     }
 
-    // d loss / d h_l = e_L R_l + delta_{l+1} W_{l+1}ᵀ (+ d loss / d h_{l+1} where layer l+1 is residual)
+    // d loss / d h_l = e_L R_l + delta_{l+1} W_{l+1}ᵀ (+ d loss / d h_{l+1} if layer l+1 is residual)
     private void PropagateBack(int area, Interval rows, ulong dropoutKey)
     {
         PanelMatrix error = buffers.ReadoutError[^1];
@@ -145,7 +146,8 @@ internal sealed class RowPass(SalTrainingOptions options, SalNetwork network, Mi
             PanelProduct.Multiply(error, network[layer, area].Readout, rows, gradient.AllPanels, ref sink);
             if (layer < LastLayer)
             {
-                RightTransposedProduct.Multiply(buffers.Delta[layer + 1], network[layer + 1, area].Weights, null, rows, gradient, accumulate: true);
+                RightTransposedProduct.Multiply(
+                    buffers.Delta[layer + 1], network[layer + 1, area].Weights, null, rows, gradient, accumulate: true);
                 if (_shape.IsResidual(layer + 1))
                 {
                     gradient.AddRows(above, rows);

@@ -3,13 +3,13 @@ using Sal.Core.Numerics;
 
 namespace Sal.Core.Training.Step;
 
-/// <summary>What one worker's mini-batch leaves behind on its way through the network. All have a row per row of the mini-batch.</summary>
+/// <summary>The intermediate results of one worker's mini-batch. All buffers have one row per row of the mini-batch.</summary>
 internal sealed class StepBuffers
 {
     private readonly NetworkShape _shape;
     private readonly LayerInput[] _inputs; // of each layer
     private readonly PanelMatrix[] _activations; // of each layer, rows x units: dropout(act(z))
-    private readonly PanelMatrix[] _hidden; // of each layer, rows x units: the activations, plus the layer's input where it is residual
+    private readonly PanelMatrix[] _hidden; // of each layer, rows x units: the activations, plus the layer's input if it is residual
 
     /// <param name="options">The options.</param>
     /// <param name="shape">The layout of the network.</param>
@@ -27,8 +27,10 @@ internal sealed class StepBuffers
         Delta = Create(layers, _ => new PanelMatrix(rows, shape.HiddenUnits));
 
         var finalError = new PanelMatrix(rows, shape.ClassCount);
-        ReadoutError = Create(layers, layer => options.UsesLocalErrors && layer < last ? new PanelMatrix(rows, shape.ClassCount) : finalError);
-        HiddenError = Create(layers, layer => options.MixesErrors && layer < last ? new PanelMatrix(rows, shape.ClassCount) : ReadoutError[layer]);
+        ReadoutError = Create(
+            layers, layer => options.UsesLocalErrors && layer < last ? new PanelMatrix(rows, shape.ClassCount) : finalError);
+        HiddenError = Create(
+            layers, layer => options.MixesErrors && layer < last ? new PanelMatrix(rows, shape.ClassCount) : ReadoutError[layer]);
         HiddenGradient = options.UsesFeedback ? [] : Create(2, _ => new PanelMatrix(rows, shape.HiddenUnits));
     }
 
@@ -44,16 +46,20 @@ internal sealed class StepBuffers
     /// <summary>Gets each layer's delta, rows x units.</summary>
     public PanelMatrix[] Delta { get; }
 
-    /// <summary>Gets the error that each layer's readout learns from, rows x classes: its own under the local rule, else the final one for all.</summary>
+    /// <summary>
+    /// Gets the error that each layer's readout learns from, rows x classes: its own error under the local rule, otherwise the final error.
+    /// </summary>
     public PanelMatrix[] ReadoutError { get; }
 
-    /// <summary>Gets the error that each layer's units learn from, rows x classes: the readout's, or its mix with the final one.</summary>
+    /// <summary>
+    /// Gets the error that each layer's units learn from, rows x classes: the readout's error or its mix with the final error.
+    /// </summary>
     public PanelMatrix[] HiddenError { get; }
 
-    /// <summary>Gets backpropagation's d loss / d hidden, rows x units, of two layers in turn.</summary>
+    /// <summary>Gets d loss / d hidden for backpropagation, rows x units. Two buffers, which layers use alternately.</summary>
     public PanelMatrix[] HiddenGradient { get; }
 
-    /// <summary>Gets what a layer reads and writes on the way forward.</summary>
+    /// <summary>Gets the input and the outputs of a layer in the forward pass.</summary>
     public LayerPass Pass(int layer, DropoutMask dropout) => new()
     {
         Input = _inputs[layer],

@@ -3,9 +3,9 @@ using Sal.Core.Training.Routing;
 
 namespace Sal.Core.Training.Step;
 
-/// <summary>The rows that a run learns from, and how they reach the network.</summary>
+/// <summary>The rows that a run trains on, and how they enter the network.</summary>
 /// <param name="Rows">The rows.</param>
-/// <param name="Transform">What is done to their features.</param>
-/// <param name="ClassWeights">What the example weights of each class are multiplied by.</param>
+/// <param name="Transform">The transform of the features.</param>
+/// <param name="ClassWeights">The factor per class by which example weights are multiplied.</param>
 /// <param name="Areas">The area of each row.</param>
 internal sealed record TrainingData(TrainingSet Rows, InputTransform Transform, double[] ClassWeights, RowAreas Areas);

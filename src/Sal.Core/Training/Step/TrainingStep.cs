@@ -5,7 +5,8 @@ using Sal.Core.Training.Optimizers;
 namespace Sal.Core.Training.Step;
 
 /// <summary>
-/// One worker's steps: a mini-batch through the network (rows side by side), then the update (units side by side).
+/// The steps of one worker: a mini-batch passes through the network (in parallel over rows), then the parameters are updated (in parallel
+/// over units).
 /// </summary>
 internal sealed class TrainingStep
 {
@@ -22,8 +23,8 @@ internal sealed class TrainingStep
     private ulong _dropoutKey;
     private double _learningRate;
 
-    /// <param name="options">The options.</param>
-    /// <param name="branch">The network to train, and its optimizer state.</param>
+    /// <param name="options">The training options.</param>
+    /// <param name="branch">The network to train and its optimizer state.</param>
     /// <param name="parameterPass">The second half of each step.</param>
     /// <param name="batch">The mini-batch to fill.</param>
     public TrainingStep(SalTrainingOptions options, Branch branch, ParameterPass parameterPass, MiniBatch batch)
@@ -39,11 +40,11 @@ internal sealed class TrainingStep
         _updateUnits = UpdateUnits;
     }
 
-    /// <summary>Trains on the rows given, ordered by area, and adds their figures to the totals.</summary>
-    /// <param name="rows">The rows of the training set.</param>
+    /// <summary>Trains on some rows, ordered by area, and adds their results to the totals.</summary>
+    /// <param name="rows">The indices of the rows in the training set.</param>
     /// <param name="dropoutKey">The key of the mini-batch's dropout draws.</param>
-    /// <param name="learningRate">The learning rate now.</param>
-    /// <param name="team">Who shares the work of the step; null for the calling thread alone.</param>
+    /// <param name="learningRate">The current learning rate.</param>
+    /// <param name="team">The workers that share the step; null to use only the calling thread.</param>
     /// <param name="totals">The totals of the epoch.</param>
     public void Run(ReadOnlySpan<int> rows, ulong dropoutKey, double learningRate, WorkerTeam? team, ref EpochTotals totals)
     {
@@ -62,7 +63,7 @@ internal sealed class TrainingStep
         }
         else
         {
-            // One piece per worker, so that the weights pass through its cache once.
+            // One piece per worker, so that the weights pass through its cache only once.
             _rowsPerItem = PanelMatrix.RoundUp((_batch.PaddedRowCount + team.Size - 1) / team.Size, PanelMatrix.RowTile);
             team.Run((_batch.PaddedRowCount + _rowsPerItem - 1) / _rowsPerItem, _runRows);
             team.Run(updates, _updateUnits);
@@ -72,7 +73,7 @@ internal sealed class TrainingStep
         AddTotals(ref totals);
     }
 
-    // The groups that a layer's areas learn from: the mini-batch's, or one of all rows where the layer is not routed.
+    // The groups that the areas of a layer learn from: those of the mini-batch, or a single group of all rows if the layer is not routed.
     private int GroupCount(int layer) => _network.Shape.AreaCount(layer) == 1 ? 1 : _batch.Groups.Length;
 
     private MiniBatch.Group GroupOf(int layer, int index) =>

@@ -4,16 +4,16 @@ using Sal.Core.Training.Optimizers;
 
 namespace Sal.Core.Training.Step;
 
-/// <summary>What some units of an area of a layer are updated from.</summary>
+/// <summary>The inputs for updating some units of an area of a layer.</summary>
 internal readonly ref struct UnitUpdate
 {
-    /// <summary>Gets the area's parameters.</summary>
+    /// <summary>Gets the parameters of the area.</summary>
     public required AreaParameters Parameters { get; init; }
 
-    /// <summary>Gets the area's optimizer state.</summary>
+    /// <summary>Gets the optimizer state of the area.</summary>
     public required AreaMoments Moments { get; init; }
 
-    /// <summary>Gets the rows that the area learns from; all rows in a layer that is not routed.</summary>
+    /// <summary>Gets the rows that the area learns from: all rows if the layer is not routed.</summary>
     public required MiniBatch.Group Group { get; init; }
 
     /// <summary>Gets the panels of units to update.</summary>
@@ -31,6 +31,6 @@ internal readonly ref struct UnitUpdate
     /// <summary>Gets the error that the layer's readout learns from, rows x classes.</summary>
     public required PanelMatrix Error { get; init; }
 
-    /// <summary>Gets the learning rate now.</summary>
+    /// <summary>Gets the current learning rate.</summary>
     public required double LearningRate { get; init; }
 }
