@@ -1,4 +1,4 @@
-using Sal.Core.Tests.Checkpoints;
+using Sal.Core.Tests.Training.Checkpoints;
 
 namespace Sal.Core.Tests;
 

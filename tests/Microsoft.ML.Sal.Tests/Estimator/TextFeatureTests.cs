@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Estimator;
 
 /// <summary>Text features as ML.NET's own transforms make them.</summary>
 [TestClass]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Fixtures;
 
 /// <summary>Small sets that any trainer learns at once: three well separated clouds of points in three dimensions.</summary>
 internal static class Blobs

@@ -1,4 +1,4 @@
-namespace Microsoft.ML.Sal.Tests.Estimator;
+namespace Microsoft.ML.Sal.Tests.Fixtures;
 
 /// <summary>Rows with a text column to encode: its one-hot vectors are sparse.</summary>
 internal static class Colours

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Sal.Tests.Estimator;
+namespace Microsoft.ML.Sal.Tests.Fixtures;
 
 /// <summary>Digits: 1,797 rows of 8 x 8 pixels, 10 classes.</summary>
 internal static class Digits

@@ -1,6 +1,6 @@
 using Microsoft.ML.Trainers.Sal;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Fixtures;
 
 /// <summary>Trainers small enough for a test.</summary>
 internal static class SmallTrainer

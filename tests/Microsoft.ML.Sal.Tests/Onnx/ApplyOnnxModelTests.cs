@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Sal.Tests.Estimator;
 using Sal.Core.Model;
 
 namespace Microsoft.ML.Sal.Tests.Onnx;

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Model;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Saving;
 
 [TestClass]
 public class SavedModelTests

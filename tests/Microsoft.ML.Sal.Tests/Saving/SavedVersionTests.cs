@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Saving;
 
 /// <summary>
 /// Zips of pipelines that earlier versions saved stay readable: 1 is the first, whose history had no checksum and which had no class names beside the

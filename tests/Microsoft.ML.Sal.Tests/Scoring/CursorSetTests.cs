@@ -1,4 +1,6 @@
-namespace Microsoft.ML.Sal.Tests.Estimator;
+using Microsoft.ML.Sal.Tests.Estimator;
+
+namespace Microsoft.ML.Sal.Tests.Scoring;
 
 /// <summary>Scored rows read by many cursors at once.</summary>
 [TestClass]

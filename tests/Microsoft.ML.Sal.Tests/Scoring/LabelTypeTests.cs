@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Scoring;
 
 /// <summary>PredictedLabel carries the label's key values and Score the classes' names, whatever the type of the label.</summary>
 [TestClass]

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Scoring;
 
 [TestClass]
 public class PermutationFeatureImportanceTests

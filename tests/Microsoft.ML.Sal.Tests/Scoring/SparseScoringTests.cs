@@ -1,7 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Sal.Tests.Estimator;
 using Microsoft.ML.Trainers.Sal;
 
-namespace Microsoft.ML.Sal.Tests.Estimator;
+namespace Microsoft.ML.Sal.Tests.Scoring;
 
 /// <summary>A model scores sparse vectors as it scores the dense vectors they stand for, whether its own rows were stored dense (few features) or sparse (many).</summary>
 [TestClass]

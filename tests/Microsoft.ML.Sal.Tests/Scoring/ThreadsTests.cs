@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Model;
 
-namespace Microsoft.ML.Sal.Tests.Estimator;
+namespace Microsoft.ML.Sal.Tests.Scoring;
 
 /// <summary>One model scored by 64 threads at once gives what one thread gives.</summary>
 [TestClass]

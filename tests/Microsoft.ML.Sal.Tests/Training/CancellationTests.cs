@@ -3,7 +3,7 @@ using System.Reflection;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Training;
 
-namespace Microsoft.ML.Sal.Tests.Estimator;
+namespace Microsoft.ML.Sal.Tests.Training;
 
 /// <summary>
 /// Cancelling Digits at any moment, by the token of the options or through the host: training ends within 200 ms with an

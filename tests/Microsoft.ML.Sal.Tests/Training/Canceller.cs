@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Sal.Core.Training;
 
-namespace Microsoft.ML.Sal.Tests.Estimator;
+namespace Microsoft.ML.Sal.Tests.Training;
 
 /// <summary>Cancels from another thread, some time after a signal that may come as a report of progress.</summary>
 internal sealed class Canceller : IProgress<SalTrainingProgress>, IDisposable

@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Training;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Training;
 
 /// <summary>Checkpoints through ML.NET; what they are made of is tested with the engine.</summary>
 [TestClass]

@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Training;
 
 /// <summary>A column that does not fit gets an error that names it, says what is wrong and what to do.</summary>
 [TestClass]

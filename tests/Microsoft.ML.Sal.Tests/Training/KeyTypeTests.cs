@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Training;
 
 /// <summary>Keys of all four types are labels.</summary>
 [TestClass]

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Training;
 
 [TestClass]
 public class LogTests

@@ -4,7 +4,7 @@ using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Training;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Training;
 
 [TestClass]
 public class OptionTests

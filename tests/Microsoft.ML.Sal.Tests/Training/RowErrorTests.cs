@@ -1,6 +1,6 @@
 using Microsoft.ML.Runtime;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Training;
 
 /// <summary>Rows that cannot be learned from are skipped and counted; without two classes of rows there is an error.</summary>
 [TestClass]

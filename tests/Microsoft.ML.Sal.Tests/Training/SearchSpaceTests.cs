@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.ML.SearchSpace;
 using Microsoft.ML.Trainers.Sal;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Training;
 
 [TestClass]
 public class SearchSpaceTests

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Microsoft.ML.Sal.Tests.Estimator;
+namespace Microsoft.ML.Sal.Tests.Training;
 
 /// <summary>
 /// A set made in the likeness of Shuttle: 9 features, 7 classes, the largest with four fifths of the rows and the smallest with one row of

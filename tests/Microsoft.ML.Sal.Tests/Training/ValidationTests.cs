@@ -1,6 +1,6 @@
 using Microsoft.ML.Trainers.Sal;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Training;
 
 /// <summary>Validation, early stopping and continued training through ML.NET.</summary>
 [TestClass]

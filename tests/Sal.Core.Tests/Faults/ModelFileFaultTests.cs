@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Sal.Core.Model;
-using Sal.Core.Tests.Model;
+using Sal.Core.Tests.Files;
 
 namespace Sal.Core.Tests.Faults;
 

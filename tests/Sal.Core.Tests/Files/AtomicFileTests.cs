@@ -1,7 +1,7 @@
 using System.Text;
 using Sal.Core.Files;
 
-namespace Sal.Core.Tests.Model;
+namespace Sal.Core.Tests.Files;
 
 [TestClass]
 public sealed class AtomicFileTests : IDisposable

@@ -1,7 +1,7 @@
 using Sal.Core.Tests.Faults;
 using Sal.Core.Training;
 
-namespace Sal.Core.Tests.Training;
+namespace Sal.Core.Tests.Files;
 
 [TestClass]
 public class HistoryFileTests

@@ -1,6 +1,6 @@
 using Sal.Core.Model;
 
-namespace Sal.Core.Tests.Model;
+namespace Sal.Core.Tests.Files;
 
 /// <summary>Files of every format version stay readable.</summary>
 [TestClass]

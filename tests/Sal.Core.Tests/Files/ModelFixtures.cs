@@ -3,7 +3,7 @@ using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Training;
 
-namespace Sal.Core.Tests.Model;
+namespace Sal.Core.Tests.Files;
 
 /// <summary>
 /// Model files as each format version wrote them, with the probabilities that the writer computed. With the environment variable SAL_FIXTURES
@@ -13,7 +13,7 @@ internal static class ModelFixtures
 {
     public const int RowCount = 20;
 
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Model", "Fixtures");
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Files", "Fixtures");
 
     /// <summary>The models that each version has: areas with feedback; residual layers without; sparse input.</summary>
     public static IReadOnlyDictionary<string, (int Features, int Classes, SalTrainingOptions Options)> Kinds { get; } =

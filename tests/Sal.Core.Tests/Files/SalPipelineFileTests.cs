@@ -3,7 +3,7 @@ using Sal.Core.Model;
 using Sal.Core.Tests.Data;
 using Sal.Core.Training;
 
-namespace Sal.Core.Tests.Model;
+namespace Sal.Core.Tests.Files;
 
 [TestClass]
 public class SalPipelineFileTests

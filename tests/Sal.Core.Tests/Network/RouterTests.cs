@@ -2,7 +2,7 @@ using Sal.Core.Data;
 using Sal.Core.Network;
 using Sal.Core.Numerics;
 
-namespace Sal.Core.Tests.Model;
+namespace Sal.Core.Tests.Network;
 
 [TestClass]
 public class RouterTests

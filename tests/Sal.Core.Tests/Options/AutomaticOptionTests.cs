@@ -2,7 +2,7 @@ using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Training;
 
-namespace Sal.Core.Tests.Training;
+namespace Sal.Core.Tests.Options;
 
 /// <summary>What options that are left open become.</summary>
 [TestClass]

@@ -2,7 +2,7 @@ using System.Reflection;
 using Sal.Core.Model;
 using Sal.Core.Training;
 
-namespace Sal.Core.Tests.Training;
+namespace Sal.Core.Tests.Options;
 
 [TestClass]
 public class OptionTests

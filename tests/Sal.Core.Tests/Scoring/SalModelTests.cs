@@ -2,7 +2,7 @@ using Sal.Core.Model;
 using Sal.Core.Tests.Data;
 using Sal.Core.Training;
 
-namespace Sal.Core.Tests.Model;
+namespace Sal.Core.Tests.Scoring;
 
 [TestClass]
 public class SalModelTests

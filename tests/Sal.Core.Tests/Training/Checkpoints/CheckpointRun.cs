@@ -1,9 +1,8 @@
 using Sal.Core.Data;
 using Sal.Core.Model;
-using Sal.Core.Tests.Training;
 using Sal.Core.Training;
 
-namespace Sal.Core.Tests.Checkpoints;
+namespace Sal.Core.Tests.Training.Checkpoints;
 
 /// <summary>Trainings of a fraction of a second, whole or in pieces.</summary>
 internal static class CheckpointRun

@@ -2,12 +2,11 @@ using System.Reflection;
 using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Network;
-using Sal.Core.Tests.Training;
 using Sal.Core.Training;
 using Sal.Core.Training.Checkpoints;
 using Sal.Core.Training.Step;
 
-namespace Sal.Core.Tests.Checkpoints;
+namespace Sal.Core.Tests.Training.Checkpoints;
 
 /// <summary>Checkpoints that are damaged, of another training, or that cannot be written.</summary>
 [TestClass]

@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using Sal.Core.Data;
 using Sal.Core.Model;
-using Sal.Core.Tests.Training;
 using Sal.Core.Training;
 
-namespace Sal.Core.Tests.Checkpoints;
+namespace Sal.Core.Tests.Training.Checkpoints;
 
 /// <summary>A disk that is really full: a small file system in memory, which only root may mount. <see cref="CheckpointTests"/> has other failures, for everyone.</summary>
 [TestClass]

@@ -2,10 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using Sal.Core.Data;
 using Sal.Core.Model;
-using Sal.Core.Tests.Training;
 using Sal.Core.Training;
 
-namespace Sal.Core.Tests.Checkpoints;
+namespace Sal.Core.Tests.Training.Checkpoints;
 
 /// <summary>Processes that are killed at random moments. The environment variable SAL_KILLS says how often, 20 times if it is not set.</summary>
 [TestClass]

@@ -2,7 +2,7 @@ using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Training;
 
-namespace Sal.Core.Tests.Checkpoints;
+namespace Sal.Core.Tests.Training.Checkpoints;
 
 /// <summary>A training in pieces ends in the bit-same model as a whole one.</summary>
 [TestClass]

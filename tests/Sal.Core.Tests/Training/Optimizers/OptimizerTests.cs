@@ -3,7 +3,7 @@ using Sal.Core.Numerics;
 using Sal.Core.Tests.Plain;
 using Sal.Core.Training.Optimizers;
 
-namespace Sal.Core.Tests.Training;
+namespace Sal.Core.Tests.Training.Optimizers;
 
 /// <summary>Optimiser steps against their formulas, over several steps.</summary>
 [TestClass]

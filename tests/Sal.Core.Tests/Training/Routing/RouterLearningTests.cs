@@ -5,7 +5,7 @@ using Sal.Core.Tests.Plain;
 using Sal.Core.Training;
 using Sal.Core.Training.Routing;
 
-namespace Sal.Core.Tests.Training;
+namespace Sal.Core.Tests.Training.Routing;
 
 [TestClass]
 public class RouterLearningTests

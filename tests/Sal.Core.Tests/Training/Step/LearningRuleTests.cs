@@ -4,7 +4,7 @@ using Sal.Core.Numerics;
 using Sal.Core.Tests.Plain;
 using Sal.Core.Training;
 
-namespace Sal.Core.Tests.Training;
+namespace Sal.Core.Tests.Training.Step;
 
 /// <summary>One step of the engine against the literal transcription of algorithm.md, for every rule and layout.</summary>
 [TestClass]

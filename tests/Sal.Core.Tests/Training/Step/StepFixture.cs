@@ -7,7 +7,7 @@ using Sal.Core.Training.Optimizers;
 using Sal.Core.Training.Routing;
 using Sal.Core.Training.Step;
 
-namespace Sal.Core.Tests.Training;
+namespace Sal.Core.Tests.Training.Step;
 
 /// <summary>A small network of awkward sizes (no multiple of 8 or 16) with random parameters everywhere, and rows to step on.</summary>
 internal sealed class StepFixture
