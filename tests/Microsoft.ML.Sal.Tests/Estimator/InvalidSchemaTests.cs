@@ -34,7 +34,7 @@ public class InvalidSchemaTests
 
     [TestMethod]
     [DynamicData(nameof(Schemas))]
-    public void Refused_by_estimator_and_pipeline(string what, DataViewType features, DataViewType label, DataViewType weight)
+    public void An_unsuitable_schema_is_refused_by_estimator_and_pipeline(string what, DataViewType features, DataViewType label, DataViewType weight)
     {
         IDataView data = View(features, label, weight);
         IEstimator<ITransformer> trainer = _mlContext.SmallSal(options => options.ExampleWeightColumnName = "Weight");
@@ -71,7 +71,7 @@ public class InvalidSchemaTests
     }
 
     [TestMethod]
-    public void Validation_sets_that_do_not_fit_are_refused()
+    public void Unsuitable_validation_sets_are_refused()
     {
         IDataView wrong = View(NumberDataViewType.Single, new KeyDataViewType(typeof(uint), 3), NumberDataViewType.Single);
         EstimatorCheck.Refuses(() => _mlContext.SmallSal().Fit(Blobs.View(_mlContext), wrong));
@@ -80,7 +80,7 @@ public class InvalidSchemaTests
     }
 
     [TestMethod]
-    public void The_transformer_refuses_too()
+    public void The_transformer_refuses_unsuitable_schemas_too()
     {
         ITransformer model = _mlContext.SmallSal().Fit(Blobs.View(_mlContext, 30));
         var label = new KeyDataViewType(typeof(uint), 3);

@@ -12,7 +12,7 @@ public class TextFeatureTests
     [TestMethod]
     [DataRow("FeaturizeText")]
     [DataRow("ProduceHashedWordBags")]
-    public void Text_becomes_features_and_is_learned(string transform)
+    public void Text_features_are_learned(string transform)
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 120).Select(i => new Message
         {
@@ -30,7 +30,7 @@ public class TextFeatureTests
     }
 
     [TestMethod]
-    public void The_estimator_checks_hold_with_text_in_front()
+    public void The_estimator_checks_hold_for_text_features()
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(Blobs.Rows(40).Select(row => new Message { Text = $"{row.Label} {row.Features[0]:F0}", Label = row.Label }));
         Estimator.EstimatorCheck.Run(

@@ -11,7 +11,7 @@ public class RandomRowTests
         [0, 1, -1, 0.5f, 3, 1e38f, -1e38f, float.MaxValue, float.Epsilon, 1e-40f, float.NaN, float.PositiveInfinity, float.NegativeInfinity];
 
     [TestMethod]
-    public void Random_rows_train_or_are_refused_by_cause()
+    public void Random_rows_either_train_or_are_refused_with_the_cause()
     {
         var mlContext = new MLContext(seed: 1);
         int trained = 0, refused = 0;

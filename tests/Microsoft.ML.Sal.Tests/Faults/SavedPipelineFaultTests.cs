@@ -15,7 +15,7 @@ public class SavedPipelineFaultTests
     private readonly Dictionary<string, int> _outcomes = [];
 
     [TestMethod]
-    public void The_model_inside()
+    public void Faults_in_the_model_are_detected()
     {
         int entry = Find("SalModel");
         Try(count: FaultCount.Of(usual: 150, share: 0.15), seed: 1, random =>
@@ -27,7 +27,7 @@ public class SavedPipelineFaultTests
     }
 
     [TestMethod]
-    public void The_history_inside()
+    public void Faults_in_the_history_are_detected()
     {
         int entry = Find("SalHistory");
         Try(count: FaultCount.Of(usual: 100, share: 0.08), seed: 2, random =>
@@ -36,7 +36,7 @@ public class SavedPipelineFaultTests
     }
 
     [TestMethod]
-    public void The_other_parts() =>
+    public void Faults_in_the_other_entries_are_detected() =>
         Try(count: FaultCount.Of(usual: 100, share: 0.08), seed: 3, random =>
         {
             int entry;
@@ -49,7 +49,7 @@ public class SavedPipelineFaultTests
         }, IsOfMLNet);
 
     [TestMethod]
-    public void The_zip_itself() =>
+    public void Faults_in_the_zip_itself_are_detected() =>
         Try(count: FaultCount.Of(usual: 100, share: 0.08), seed: 4, random =>
             (Mutation.Of(Pipeline.Bytes, Pipeline.Content(Find("SalModel")), headerLength: Pipeline.Bytes.Length, random), false), IsOfMLNet);
 

@@ -26,7 +26,7 @@ public class MLNetCompatibilityTests
     [DataRow("CheckLabelCompatible", DisplayName = "a virtual member that is overridden")]
     [DataRow("ModelLoadContext", DisplayName = "a type in the signature of the loader")]
     [DataRow("ISchemaBoundRowMapper", DisplayName = "an interface of an internal class")]
-    public void A_member_that_is_missing_is_one_clear_error(string name)
+    public void A_missing_member_is_one_clear_error(string name)
     {
         var altered = new AlteredMLNet(name);
 
@@ -45,7 +45,7 @@ public class MLNetCompatibilityTests
     [DataRow("TrainModelCore", DisplayName = "an abstract member")]
     [DataRow("TrainContext", DisplayName = "a type in the signature of an abstract member")]
     [DataRow("TrainerEstimatorBase`2", DisplayName = "a base class")]
-    public void What_the_public_classes_are_made_of_is_missed_where_the_trainer_is_created(string name)
+    public void A_member_that_the_public_classes_need_is_missed_when_the_trainer_is_created(string name)
     {
         var altered = new AlteredMLNet(name);
 
@@ -55,7 +55,7 @@ public class MLNetCompatibilityTests
     }
 
     [TestMethod]
-    public void Another_version_with_every_member_is_as_good()
+    public void Another_version_with_every_member_works()
     {
         var altered = new AlteredMLNet("NoSuchName");
 

@@ -8,7 +8,7 @@ namespace Microsoft.ML.Sal.Tests.Onnx;
 public class ModelExportTests
 {
     [TestMethod]
-    public void A_model_alone_gives_the_pipelines_scores()
+    public void A_model_exported_alone_gives_the_scores_of_the_pipeline()
     {
         var mlContext = new MLContext(seed: 1);
         OnnxRows.Row[] rows = OnnxRows.Make(90);

@@ -21,7 +21,7 @@ public sealed partial class OnnxPageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [TestMethod]
-    public void The_pages_code_is_in_this_file()
+    public void The_code_on_the_page_is_in_this_file()
     {
         string documentation = Path.Combine(AppContext.BaseDirectory, "Documentation");
         string[] files = Directory.GetFiles(Path.Combine(documentation, "tests"), "OnnxPageTests.cs", SearchOption.AllDirectories);
@@ -113,7 +113,7 @@ public sealed partial class OnnxPageTests : IDisposable
     }
 
     [TestMethod]
-    public void The_labels_that_a_file_takes_do_not_matter()
+    public void The_label_input_of_a_file_is_ignored()
     {
         using var scorer = new OnnxScorer(Export(mlContext.Transforms.Concatenate("Features", "A", "B"), Data));
         OnnxColumn[] inputs =

@@ -28,13 +28,13 @@ public class PipelineExportTests
     [DataRow(1, RoutedLayers.All)]
     [DataRow(3, RoutedLayers.All)]
     [DataRow(3, RoutedLayers.FirstOnly)]
-    public void A_pipeline_gives_the_same_labels_and_scores(int areas, RoutedLayers routed)
+    public void An_exported_pipeline_gives_the_same_labels_and_scores(int areas, RoutedLayers routed)
     {
         AssertSameScores(Fit(areas, routed));
     }
 
     [TestMethod]
-    public void A_loaded_pipeline_is_exported_alike()
+    public void A_loaded_pipeline_is_exported_the_same_way()
     {
         using var file = new MemoryStream();
         _mlContext.Model.Save(Fit(2, RoutedLayers.All), Data.Schema, file);
@@ -62,7 +62,7 @@ public class PipelineExportTests
     }
 
     [TestMethod]
-    public void Hashed_categories_alone_are_features() => AssertSameScores(
+    public void Hashed_categories_can_be_the_only_features() => AssertSameScores(
         _mlContext.Transforms.Categorical.OneHotHashEncoding("Features", "Colour", numberOfBits: 4)
             .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
             .Append(_mlContext.SmallSal())
@@ -83,7 +83,7 @@ public class PipelineExportTests
     }
 
     [TestMethod]
-    public void Two_models_in_one_pipeline_do_not_meet()
+    public void Two_models_in_one_pipeline_do_not_interfere()
     {
         ITransformer transformer = _mlContext.Transforms.Concatenate("Features", "A", "B")
             .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))

@@ -20,7 +20,7 @@ public class UnexportableTransformTests
     [DataRow("ApproximatedKernelMap")]
     [DataRow("ProduceHashedWordBags")]
     [DataRow("CustomMapping")]
-    public void Features_that_have_no_ONNX_form_are_refused_by_name(string transform)
+    public void Features_without_an_ONNX_form_are_refused_by_name(string transform)
     {
         TransformsCatalog transforms = _mlContext.Transforms;
         var exception = Assert.ThrowsExactly<NotSupportedException>(() => Export(transform switch
@@ -40,7 +40,7 @@ public class UnexportableTransformTests
     [DataRow("CustomMapping")]
     [DataRow("CustomMapping, then NormalizeMinMax")]
     [DataRow("NormalizeText")]
-    public void A_replaced_column_that_has_no_ONNX_form_is_refused_by_name(string transform)
+    public void A_replaced_column_without_an_ONNX_form_is_refused_by_name(string transform)
     {
         TransformsCatalog transforms = _mlContext.Transforms;
         IEstimator<ITransformer> replaced = Custom<Doubled>((row, doubled) => doubled.B = 2 * row.B);

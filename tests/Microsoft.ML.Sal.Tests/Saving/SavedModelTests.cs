@@ -10,7 +10,7 @@ namespace Microsoft.ML.Sal.Tests.Saving;
 public class SavedModelTests
 {
     [TestMethod]
-    public void A_process_that_never_touched_the_trainer_scores_a_saved_pipeline_bit_identically()
+    public void A_process_that_never_touched_the_trainer_scores_a_saved_pipeline_bitwise_identically()
     {
         using var folder = new TemporaryFolder();
         string rows = folder.File("rows.csv");

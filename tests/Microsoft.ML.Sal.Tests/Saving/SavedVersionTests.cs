@@ -36,7 +36,7 @@ public class SavedVersionTests
     }
 
     [TestMethod]
-    public void A_fixture_is_written_where_asked_for()
+    public void A_fixture_is_written_to_the_requested_folder()
     {
         if (Environment.GetEnvironmentVariable("SAL_FIXTURES") is not { Length: > 0 } folder)
         {

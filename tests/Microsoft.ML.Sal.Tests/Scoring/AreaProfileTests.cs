@@ -9,7 +9,7 @@ public class AreaProfileTests
     private readonly MLContext _mlContext = new(seed: 1);
 
     [TestMethod]
-    public void Profiles_tell_rows_classes_and_centroid_of_each_area()
+    public void Profiles_contain_the_rows_classes_and_centroid_of_each_area()
     {
         IReadOnlyList<LabelledRow<string>> rows = Blobs.Rows(60);
         IDataView data = Blobs.View(_mlContext, rows);
@@ -49,7 +49,7 @@ public class AreaProfileTests
     }
 
     [TestMethod]
-    public void Missing_values_are_left_out_of_centroids()
+    public void Centroids_leave_out_missing_values()
     {
         IDataView data = Blobs.View(_mlContext, 60);
         SalMulticlassModelParameters model = _mlContext.SmallSal(options => options.NumberOfAreas = 1).Fit(data).Model;
@@ -65,7 +65,7 @@ public class AreaProfileTests
     }
 
     [TestMethod]
-    public void Sparse_rows_have_the_centroids_of_dense_ones()
+    public void Sparse_rows_have_the_same_centroids_as_dense_ones()
     {
         IDataView text = _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 80).Select(i => new Colour { Name = $"{i * i % 5}", Label = i % 2 == 0 ? "even" : "odd" }));
         IDataView data = _mlContext.Transforms.Conversion.MapValueToKey("Label").Append(_mlContext.Transforms.Categorical.OneHotEncoding("Features", "Name")).Fit(text).Transform(text);
@@ -96,7 +96,7 @@ public class AreaProfileTests
     }
 
     [TestMethod]
-    public void Columns_that_do_not_fit_are_named()
+    public void Unsuitable_columns_are_named()
     {
         IDataView data = Blobs.View(_mlContext, 60);
         SalMulticlassModelParameters model = _mlContext.SmallSal().Fit(data).Model;

@@ -19,7 +19,7 @@ public class LabelTypeTests
     public void Booleans() => AssertLabels(i => i == 0, value => value, ["True", "False"]);
 
     [TestMethod]
-    public void Key_without_values_gives_no_names()
+    public void A_key_without_values_gives_no_class_names()
     {
         var mlContext = new MLContext(seed: 1);
         IDataView data = mlContext.Data.LoadFromEnumerable(Blobs.Rows(30, i => (uint)i + 1).Select(row => new KeyRow { Features = row.Features, Label = row.Label }));

@@ -7,7 +7,7 @@ namespace Microsoft.ML.Sal.Tests.Scoring;
 public class PermutationFeatureImportanceTests
 {
     [TestMethod]
-    public void A_chain_tells_which_features_matter()
+    public void The_informative_feature_of_a_chain_is_found()
     {
         var mlContext = new MLContext(seed: 1);
         var random = new Random(1);

@@ -34,7 +34,7 @@ public class SparseScoringTests
     [TestMethod]
     [DataRow(Few)]
     [DataRow(Many)]
-    public void Areas_of_sparse_rows_are_those_of_dense_ones(int featureCount)
+    public void Sparse_rows_have_the_same_areas_as_dense_ones(int featureCount)
     {
         IDataView dense = View(featureCount, isSparse: false), sparse = View(featureCount, isSparse: true);
         SalMulticlassModelParameters model = _mlContext.SmallSal(options => options.NumberOfAreas = 4).Fit(dense).Model;
@@ -47,7 +47,7 @@ public class SparseScoringTests
     [TestMethod]
     [DataRow(Few)]
     [DataRow(Many)]
-    public void The_estimator_checks_hold_on_sparse_vectors(int featureCount) => EstimatorCheck.Run(_mlContext, _mlContext.SmallSal(), View(featureCount, isSparse: true));
+    public void The_estimator_checks_hold_for_sparse_vectors(int featureCount) => EstimatorCheck.Run(_mlContext, _mlContext.SmallSal(), View(featureCount, isSparse: true));
 
     // Of the slots of its class a row has some, and of the others none; the eighth row has no value at all.
     private IDataView View(int featureCount, bool isSparse)

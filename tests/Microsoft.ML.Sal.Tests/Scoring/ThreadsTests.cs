@@ -18,7 +18,7 @@ public class ThreadsTests
     public ThreadsTests() => _model = _mlContext.SmallSal(options => options.NumberOfAreas = 4).Fit(Blobs.View(_mlContext, _rows));
 
     [TestMethod]
-    public void Separate_prediction_engines_of_one_model()
+    public void Threads_score_with_their_own_prediction_engines()
     {
         using PredictionEngine<LabelledRow<string>, Prediction> one = NewEngine();
         (uint Label, float[] Score)[] expected = [.. _rows.Select(row => one.Predict(row)).Select(prediction => (prediction.PredictedLabel, prediction.Score))];
@@ -33,7 +33,7 @@ public class ThreadsTests
     }
 
     [TestMethod]
-    public void One_shared_model_of_the_engine()
+    public void Threads_share_one_model_of_the_engine()
     {
         SalModel model = _model.Model.Model;
         float[][] expected = [.. _rows.Select(row => Score(row.Features))];

@@ -48,7 +48,7 @@ public class CancellationTests
     [DataRow(Moment.RoutedPhase, Means.Host)]
     [DataRow(Moment.Validation, Means.Host)]
     [DataRow(Moment.Any, Means.Host)]
-    public void Cancelling_ends_training_at_once_and_leaves_nothing_behind(Moment moment, Means means)
+    public void Canceling_ends_training_at_once_and_leaves_nothing_behind(Moment moment, Means means)
     {
         byte[] usual = Train(moment, out double seconds);
         var random = new Random((int)moment);
@@ -70,7 +70,7 @@ public class CancellationTests
     }
 
     [TestMethod]
-    public void Threads_of_the_trainer_are_seen_while_it_trains()
+    public void The_threads_of_the_trainer_are_visible_while_it_trains()
     {
         int during = 0;
         var mlContext = new MLContext();
@@ -83,7 +83,7 @@ public class CancellationTests
     }
 
     [TestMethod]
-    public void Cancelling_while_rows_go_to_files_leaves_no_file_behind()
+    public void Canceling_while_rows_are_written_to_files_leaves_no_file_behind()
     {
         var mlContext = new MLContext(seed: 1);
         using var source = new CancellationTokenSource();

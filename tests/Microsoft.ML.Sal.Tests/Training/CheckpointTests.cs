@@ -15,7 +15,7 @@ public sealed class CheckpointTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [TestMethod]
-    public void A_fit_that_was_interrupted_goes_on_to_the_bit_same_model()
+    public void An_interrupted_fit_resumes_to_the_bitwise_identical_model()
     {
         var mlContext = new MLContext(seed: 1);
         IDataView data = Blobs.View(mlContext), validation = Blobs.View(mlContext, Blobs.Rows(30, seed: 2));
@@ -31,7 +31,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [TestMethod]
-    public void A_damaged_checkpoint_is_a_warning_of_the_log()
+    public void A_damaged_checkpoint_is_a_warning_in_the_log()
     {
         var mlContext = new MLContext(seed: 1);
         IDataView data = Blobs.View(mlContext);
@@ -49,7 +49,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [TestMethod]
-    public void A_checkpoint_of_other_options_is_refused_by_name()
+    public void A_checkpoint_of_different_options_is_refused_with_their_names()
     {
         var mlContext = new MLContext(seed: 1);
         IDataView data = Blobs.View(mlContext);

@@ -10,12 +10,12 @@ public class ColumnErrorTests
     private readonly MLContext _mlContext = new(seed: 1);
 
     [TestMethod]
-    public void Missing_label_column() => AssertMismatch(Blobs.View(_mlContext), options => options.LabelColumnName = "Species", "'Species'", "LabelColumnName", "'Features'");
+    public void A_missing_label_column_is_an_error() => AssertMismatch(Blobs.View(_mlContext), options => options.LabelColumnName = "Species", "'Species'", "LabelColumnName", "'Features'");
 
     [TestMethod]
     [DataRow("text")]
     [DataRow("number")]
-    public void Label_that_is_not_a_key(string kind)
+    public void A_label_that_is_not_a_key_is_an_error(string kind)
     {
         IDataView data = kind == "text"
             ? _mlContext.Data.LoadFromEnumerable(Blobs.Rows())
@@ -25,11 +25,11 @@ public class ColumnErrorTests
     }
 
     [TestMethod]
-    public void Missing_feature_column() =>
+    public void A_missing_feature_column_is_an_error() =>
         AssertMismatch(Blobs.View(_mlContext), options => options.FeatureColumnName = "Pixels", "'Pixels'", "FeatureColumnName", "Concatenate", "'Label'");
 
     [TestMethod]
-    public void Features_of_another_type()
+    public void Features_of_the_wrong_type_are_an_error()
     {
         IDataView data = View<double>([1, 2], NumberDataViewType.Double, 2);
 
@@ -37,13 +37,13 @@ public class ColumnErrorTests
     }
 
     [TestMethod]
-    public void Features_in_a_single_value() =>
+    public void Features_in_a_single_value_are_an_error() =>
         AssertMismatch(Blobs.View(_mlContext), options => options.FeatureColumnName = "Weight", "'Weight'", "a single value", "Concatenate(\"Features\", \"Weight\")");
 
     [TestMethod]
     [DataRow(0)]
     [DataRow(null)]
-    public void Features_of_unknown_size_or_size_0(int? size)
+    public void Features_of_unknown_size_or_size_0_are_an_error(int? size)
     {
         IDataView data = View<float>([], NumberDataViewType.Single, size);
 
@@ -51,15 +51,15 @@ public class ColumnErrorTests
     }
 
     [TestMethod]
-    public void Missing_weight_column() =>
+    public void A_missing_weight_column_is_an_error() =>
         AssertMismatch(Blobs.View(_mlContext), options => options.ExampleWeightColumnName = "Importance", "'Importance'", "ExampleWeightColumnName");
 
     [TestMethod]
-    public void Weights_of_another_type() =>
+    public void Weights_of_the_wrong_type_are_an_error() =>
         AssertMismatch(Blobs.View(_mlContext), options => options.ExampleWeightColumnName = "Label", "'Label'", "a key over UInt32", "ConvertType");
 
     [TestMethod]
-    public void Scoring_with_another_number_of_features()
+    public void Scoring_the_wrong_number_of_features_is_an_error()
     {
         ITransformer model = _mlContext.SmallSal().Fit(Blobs.View(_mlContext));
         IDataView data = View<float>([1, 2], NumberDataViewType.Single, 2);

@@ -9,7 +9,7 @@ public class LogTests
     private readonly MLContext _mlContext = new(seed: 1);
 
     [TestMethod]
-    public void Each_epoch_is_a_line_of_the_log()
+    public void Each_epoch_is_one_line_in_the_log()
     {
         List<LoggingEventArgs> lines = [];
         IDataView data = Blobs.View(_mlContext, 30);
@@ -28,7 +28,7 @@ public class LogTests
     }
 
     [TestMethod]
-    public void Options_chosen_automatically_are_logged()
+    public void Automatically_chosen_options_are_logged()
     {
         List<string> lines = [];
         IDataView data = Blobs.View(_mlContext, 30);
@@ -50,7 +50,7 @@ public class LogTests
     }
 
     [TestMethod]
-    public void Training_stops_when_the_environment_is_cancelled()
+    public void Training_stops_when_the_environment_is_canceled()
     {
         IDataView data = Blobs.View(_mlContext, 30);
         int epochs = 0;

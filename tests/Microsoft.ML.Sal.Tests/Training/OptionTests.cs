@@ -48,7 +48,7 @@ public class OptionTests
 
     [TestMethod]
     [DynamicData(nameof(ConstraintNames))]
-    public void An_option_out_of_range_is_named_with_its_range(string name)
+    public void An_out_of_range_option_is_named_with_its_range(string name)
     {
         SalMulticlassTrainer.Options options = SmallTrainer.Options();
         typeof(SalMulticlassTrainer.Options).GetProperty(name)!.SetValue(options, _outOfRange[name]);
@@ -73,7 +73,7 @@ public class OptionTests
     }
 
     [TestMethod]
-    public void Without_a_cache_the_model_is_the_same()
+    public void The_model_is_the_same_without_a_cache()
     {
         var mlContext = new MLContext(seed: 1);
         List<string> lines = [];
@@ -87,13 +87,13 @@ public class OptionTests
     }
 
     [TestMethod]
-    public void The_short_overload_checks_too() =>
+    public void The_short_overload_validates_too() =>
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().MulticlassClassification.Trainers.Sal(hiddenUnits: -1));
 
     [TestMethod]
     [DataRow(-1)]
     [DataRow(1_000_001)]
-    public void A_memory_budget_out_of_range_is_refused_by_name(int megabytes)
+    public void An_out_of_range_memory_budget_is_refused_by_name(int megabytes)
     {
         ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => new MLContext().SmallSal(options => options.MaximumCacheMegabytes = megabytes));
@@ -103,7 +103,7 @@ public class OptionTests
     }
 
     [TestMethod]
-    public void Later_changes_of_the_options_do_not_reach_the_trainer()
+    public void Later_changes_to_the_options_do_not_affect_the_trainer()
     {
         var mlContext = new MLContext(seed: 1);
         SalMulticlassTrainer.Options options = SmallTrainer.Options();

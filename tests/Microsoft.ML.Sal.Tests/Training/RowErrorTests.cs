@@ -9,13 +9,13 @@ public class RowErrorTests
     private readonly MLContext _mlContext = new(seed: 1);
 
     [TestMethod]
-    public void No_rows()
+    public void A_set_without_rows_is_an_error()
     {
         AssertError(View([]), "no rows");
     }
 
     [TestMethod]
-    public void Only_rows_that_cannot_be_learned_from()
+    public void A_set_with_only_unusable_rows_is_an_error()
     {
         IReadOnlyList<LabelledRow<string>> rows = Blobs.Rows();
         foreach (LabelledRow<string> row in rows)
@@ -27,10 +27,10 @@ public class RowErrorTests
     }
 
     [TestMethod]
-    public void One_class_in_the_key() => AssertError(Blobs.View(_mlContext, Blobs.Rows(30, _ => "red")), "'Label'", "one class only");
+    public void A_key_with_only_one_class_is_an_error() => AssertError(Blobs.View(_mlContext, Blobs.Rows(30, _ => "red")), "'Label'", "one class only");
 
     [TestMethod]
-    public void One_class_in_the_rows()
+    public void Rows_of_only_one_class_are_an_error()
     {
         IReadOnlyList<LabelledRow<string>> rows = Blobs.Rows();
         foreach (LabelledRow<string> row in rows.Where(row => row.Label != "green"))
@@ -71,7 +71,7 @@ public class RowErrorTests
     }
 
     [TestMethod]
-    public void Rows_of_weight_0_count_as_absent()
+    public void Rows_of_weight_0_are_ignored()
     {
         List<LabelledRow<string>> rows = [.. Blobs.Rows()];
         byte[] expected = Train(rows);

@@ -13,7 +13,7 @@ public class SearchSpaceTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void Every_property_is_searched_from_the_default_of_the_trainer(string name)
+    public void Every_search_starts_from_the_default_of_the_trainer(string name)
     {
         object initial = _properties.Single(property => property.Name == name).GetValue(new SalSearchSpace())!;
 
@@ -26,7 +26,7 @@ public class SearchSpaceTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void Every_value_that_can_be_proposed_reaches_the_trainer(string name)
+    public void Every_value_that_can_be_proposed_is_accepted_by_the_trainer(string name)
     {
         var mlContext = new MLContext(seed: 1);
         foreach (object value in Extremes(name))

@@ -29,7 +29,7 @@ public class TrainingTests
     }
 
     [TestMethod]
-    public void Defaults_train()
+    public void A_trainer_with_default_options_learns()
     {
         IDataView data = Blobs.View(_mlContext, 60);
 
@@ -40,7 +40,7 @@ public class TrainingTests
     }
 
     [TestMethod]
-    public void Progress_is_told_of_every_epoch()
+    public void Progress_is_reported_after_each_epoch()
     {
         var told = new List<SalTrainingProgress>();
         MulticlassPredictionTransformer<SalMulticlassModelParameters> model =
@@ -49,7 +49,7 @@ public class TrainingTests
     }
 
     [TestMethod]
-    public void The_token_of_the_options_ends_training()
+    public void The_cancellation_token_in_the_options_stops_training()
     {
         using var source = new CancellationTokenSource();
         SalMulticlassTrainer trainer = _mlContext.SmallSal(options =>
@@ -75,7 +75,7 @@ public class TrainingTests
     }
 
     [TestMethod]
-    public void Cross_validation()
+    public void The_trainer_can_be_cross_validated()
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(Blobs.Rows());
         IEstimator<ITransformer> pipeline = _mlContext.Transforms.Conversion.MapValueToKey("Label").Append(_mlContext.SmallSal());
@@ -88,7 +88,7 @@ public class TrainingTests
     }
 
     [TestMethod]
-    public void Prediction_engine_gives_what_the_transformer_gives()
+    public void A_prediction_engine_agrees_with_the_transformer()
     {
         IReadOnlyList<LabelledRow<string>> rows = Blobs.Rows();
         IDataView data = Blobs.View(_mlContext, rows);
@@ -143,7 +143,7 @@ public class TrainingTests
     }
 
     [TestMethod]
-    public void The_model_shows_its_layout_and_its_history()
+    public void The_model_exposes_its_layout_and_history()
     {
         IDataView data = Blobs.View(_mlContext, 60);
 
@@ -165,7 +165,7 @@ public class TrainingTests
     }
 
     [TestMethod]
-    public void The_model_tells_the_area_of_rows()
+    public void The_model_returns_the_area_of_each_row()
     {
         IDataView data = Blobs.View(_mlContext, 60);
         SalMulticlassModelParameters model = _mlContext.SmallSal().Fit(data).Model;
@@ -177,7 +177,7 @@ public class TrainingTests
     }
 
     [TestMethod]
-    public void The_seed_decides()
+    public void The_seed_determines_the_model()
     {
         IDataView data = Blobs.View(_mlContext, 30);
         byte[] model = Train(_mlContext, options => options.Seed = 7);

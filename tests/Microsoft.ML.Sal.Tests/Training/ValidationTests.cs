@@ -9,7 +9,7 @@ public class ValidationTests
     private readonly MLContext _mlContext = new(seed: 1);
 
     [TestMethod]
-    public void A_validation_set_given_to_Fit_and_one_of_the_options_do_the_same()
+    public void A_validation_set_passed_to_Fit_and_one_in_the_options_give_the_same_model()
     {
         IDataView data = Blobs.View(_mlContext);
         IDataView validation = Blobs.View(_mlContext, Blobs.Rows(30, seed: 2));
@@ -22,7 +22,7 @@ public class ValidationTests
     }
 
     [TestMethod]
-    public void A_validation_set_of_the_options_survives_Append()
+    public void A_validation_set_in_the_options_survives_Append()
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(Blobs.Rows());
         IDataView validation = Blobs.View(_mlContext, Blobs.Rows(30, seed: 2));
@@ -32,7 +32,7 @@ public class ValidationTests
     }
 
     [TestMethod]
-    public void Early_stopping_with_a_validation_fraction()
+    public void Early_stopping_works_with_a_validation_fraction()
     {
         IDataView data = Blobs.View(_mlContext);
         SalMulticlassModelParameters model = _mlContext.SmallSal(options =>
@@ -42,7 +42,7 @@ public class ValidationTests
     }
 
     [TestMethod]
-    public void Validation_labels_with_other_key_values_are_refused()
+    public void Validation_labels_with_different_key_values_are_refused()
     {
         IDataView data = Blobs.View(_mlContext);
         IDataView other = Blobs.View(_mlContext, Blobs.Rows(30).Reverse().ToArray());
@@ -65,7 +65,7 @@ public class ValidationTests
         Assert.ThrowsExactly<InvalidOperationException>(() => _mlContext.SmallSal(options => options.EarlyStoppingPatience = 2).Fit(Blobs.View(_mlContext))).Message);
 
     [TestMethod]
-    public void Training_further_keeps_the_router_and_is_reproducible()
+    public void Continued_training_keeps_the_router_and_is_reproducible()
     {
         IDataView data = Blobs.View(_mlContext);
         SalMulticlassModelParameters start = _mlContext.SmallSal().Fit(data).Model;

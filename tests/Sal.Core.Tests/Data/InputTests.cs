@@ -11,7 +11,7 @@ public class InputTests
     [DataRow(InputScaling.PerFeature)]
     [DataRow(InputScaling.Common)]
     [DataRow(InputScaling.None)]
-    public void Rows_are_standardised_as_stated(InputScaling scaling)
+    public void Rows_are_standardized_according_to_the_scaling(InputScaling scaling)
     {
         const int Features = 21;
         var random = new Random(1);
@@ -58,7 +58,7 @@ public class InputTests
     }
 
     [TestMethod]
-    public void The_builder_skips_and_counts_what_cannot_be_learned_from()
+    public void The_builder_skips_and_counts_unusable_rows()
     {
         var builder = new TrainingSetBuilder(2, 3);
         Assert.IsTrue(builder.TryAdd([1, 2], 0));

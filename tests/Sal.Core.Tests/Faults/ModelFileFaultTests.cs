@@ -31,7 +31,7 @@ public class ModelFileFaultTests
     [TestMethod]
     [DataRow(1)]
     [DataRow(2)]
-    public void A_mutated_file_is_refused_or_is_a_model_that_scores(int seed)
+    public void A_mutated_file_either_is_refused_or_loads_as_a_model_that_scores(int seed)
     {
         var random = new Random(seed);
         int loaded = 0, refused = 0;
@@ -79,7 +79,7 @@ public class ModelFileFaultTests
 
     [TestMethod]
     [DynamicData(nameof(Contradictions))]
-    public void A_hostile_file_with_a_valid_checksum_is_refused_by_its_cause(int place, int value, string cause)
+    public void A_hostile_file_with_a_valid_checksum_is_refused_with_the_cause(int place, int value, string cause)
     {
         byte[] bytes = [.. Files[0]];
         Assert.AreEqual(3, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(45)));
@@ -98,7 +98,7 @@ public class ModelFileFaultTests
     }
 
     [TestMethod]
-    public void A_file_that_is_all_there_but_larger_than_memory_is_refused_before_it_is_read()
+    public void A_complete_file_larger_than_memory_is_refused_before_it_is_read()
     {
         byte[] bytes = [.. Files[0]];
         (int Place, int Value)[] layout = [(20, 1 << 24), (24, 2), (28, 1 << 16), (32, 1), (36, 1), (45, 1)];
@@ -114,7 +114,7 @@ public class ModelFileFaultTests
     }
 
     [TestMethod]
-    public void A_stream_of_a_byte_at_a_time_is_read_to_the_same_model()
+    public void A_stream_that_returns_one_byte_at_a_time_gives_the_same_model()
     {
         foreach (byte[] bytes in Files)
         {

@@ -15,7 +15,7 @@ public class RandomOptionTests
         CollectionAssert.AreEquivalent(typeof(SalTrainingOptions).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).ToArray(), OptionSet.Options.ToArray());
 
     [TestMethod]
-    public void Random_options_are_refused_by_name_or_train()
+    public void Random_options_either_train_or_are_refused_by_name()
     {
         int trained = 0, refused = 0, diverged = 0;
         Prop.ForAll(OptionSet.Arbitrary, set =>

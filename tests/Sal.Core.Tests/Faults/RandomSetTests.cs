@@ -33,7 +33,7 @@ public class RandomSetTests
     }
 
     [TestMethod]
-    public void Random_sets_train_or_are_refused_by_cause()
+    public void Random_sets_either_train_or_are_refused_with_the_cause()
     {
         int trained = 0, refused = 0, diverged = 0, count = FaultCount.Of(usual: 400, share: 0.1);
         for (int seed = 0; seed < count; seed++)
@@ -83,7 +83,7 @@ public class RandomSetTests
     [DataRow(1f, 1e-30f)]
     [DataRow(1f, float.MaxValue)]
     [DataRow(1f, float.Epsilon)]
-    public void What_is_there_to_learn_is_learned_whatever_the_scale(float feature, float weight)
+    public void An_informative_feature_is_learned_on_any_scale(float feature, float weight)
     {
         var random = new Random(3);
         var builder = new TrainingSetBuilder(6, 3);
@@ -105,7 +105,7 @@ public class RandomSetTests
     }
 
     [TestMethod]
-    public void A_thousand_classes_of_a_row_each_are_told_apart()
+    public void A_thousand_classes_with_one_row_each_are_distinguished()
     {
         const int Classes = 1_000, Features = 10;
         var builder = new TrainingSetBuilder(Features, Classes);
@@ -128,7 +128,7 @@ public class RandomSetTests
     }
 
     [TestMethod]
-    public void A_hundred_thousand_sparse_features_take_memory_by_their_values()
+    public void A_hundred_thousand_features_are_stored_sparse_and_learned()
     {
         const int Features = 100_000;
         var random = new Random(1);
@@ -153,7 +153,7 @@ public class RandomSetTests
     [DataRow(1e3, OptimizerKind.Sgd)]
     [DataRow(1e30, OptimizerKind.AdamW)]
     [DataRow(1e30, OptimizerKind.SgdMomentum)]
-    public void Training_that_diverges_says_so_instead_of_giving_a_model(double rate, OptimizerKind optimizer)
+    public void Training_that_diverges_is_an_error(double rate, OptimizerKind optimizer)
     {
         var options = new SalTrainingOptions { HiddenUnits = 8, LearningRate = rate, Optimizer = optimizer, Rule = LearningRule.Backpropagation, NumberOfEpochs = 50, WeightDecay = 1 };
         InvalidOperationException exception = Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(options).Train(TinySets.Get(0)));
@@ -173,7 +173,7 @@ public class RandomSetTests
     }
 
     [TestMethod]
-    public void More_features_or_classes_than_a_model_file_can_state_are_refused()
+    public void More_features_or_classes_than_a_model_file_can_hold_are_refused()
     {
         Assert.AreEqual("featureCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new TrainingSetBuilder((1 << 24) + 1, 2)).ParamName);
         Assert.AreEqual("classCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new TrainingSetBuilder(2, (1 << 24) + 1)).ParamName);

@@ -45,11 +45,11 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [TestMethod]
-    public void A_folder_that_is_not_there_is_an_error() =>
+    public void A_missing_folder_is_an_error() =>
         Assert.ThrowsExactly<DirectoryNotFoundException>(() => AtomicFile.Write(_folder.File("none/model"), Writes("new")));
 
     [TestMethod]
-    public void Drafts_of_killed_processes_are_removed_and_those_in_use_are_not()
+    public void Drafts_of_killed_processes_are_removed_and_drafts_in_use_are_kept()
     {
         string path = _folder.File("model");
         string leftover = _folder.File("model.abcdefgh.ijk.saving"), inUse = _folder.File("model.abcdefgh.xyz.saving");
@@ -63,7 +63,7 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [TestMethod]
-    public void A_link_is_followed()
+    public void A_symbolic_link_is_followed()
     {
         string path = _folder.File("model"), link = _folder.File("link");
         File.WriteAllText(path, "old");
@@ -82,7 +82,7 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [TestMethod]
-    public void Many_threads_that_save_one_file_leave_a_whole_one()
+    public void Many_threads_saving_the_same_file_leave_a_complete_one()
     {
         string path = _folder.File("model");
         string[] contents = [.. Enumerable.Range(0, 4).Select(i => new string((char)('a' + i), 100_000))];

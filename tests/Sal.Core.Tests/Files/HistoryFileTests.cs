@@ -13,10 +13,10 @@ public class HistoryFileTests
     ];
 
     [TestMethod]
-    public void A_history_is_read_as_it_was_written() => AssertRead(Save());
+    public void A_loaded_history_equals_the_saved_one() => AssertRead(Save());
 
     [TestMethod]
-    public void A_history_of_version_1_which_had_no_checksum_is_read()
+    public void A_version_1_history_without_a_checksum_is_read()
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);

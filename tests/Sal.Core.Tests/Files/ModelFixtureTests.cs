@@ -36,7 +36,7 @@ public class ModelFixtureTests
 
     [TestMethod]
     [DynamicData(nameof(All))]
-    public void A_file_of_the_current_version_is_written_as_it_was_read(int version, string kind)
+    public void A_file_of_the_current_version_is_saved_unchanged(int version, string kind)
     {
         byte[] bytes = ModelFixtures.Bytes(version, kind);
         using var saved = new MemoryStream();
@@ -46,7 +46,7 @@ public class ModelFixtureTests
     }
 
     [TestMethod]
-    public void Fixtures_are_written_where_asked_for()
+    public void Fixtures_are_written_to_the_requested_folder()
     {
         if (Environment.GetEnvironmentVariable("SAL_FIXTURES") is not { Length: > 0 } folder)
         {

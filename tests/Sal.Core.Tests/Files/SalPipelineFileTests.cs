@@ -29,7 +29,7 @@ public class SalPipelineFileTests
     }
 
     [TestMethod]
-    public void Classes_without_names_give_none()
+    public void A_model_without_class_names_is_loaded()
     {
         using MemoryStream zip = Zip([($"{Folder}SalModel", Trained.Save)]);
         SalModel.LoadFromZip(zip, out IReadOnlyList<string>? names);
@@ -37,7 +37,7 @@ public class SalPipelineFileTests
     }
 
     [TestMethod]
-    public void Zips_without_a_model_with_several_and_other_files_are_refused()
+    public void Zips_with_no_model_or_several_and_other_files_are_refused()
     {
         StringAssert.Contains(Refusal(Zip([("Model.key", Text("other"))])), "no SAL model");
         StringAssert.Contains(Refusal(Zip([("a/SalModel", Trained.Save), ("b/SalModel", Trained.Save)])), "a/SalModel, b/SalModel");

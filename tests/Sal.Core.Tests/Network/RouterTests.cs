@@ -11,7 +11,7 @@ public class RouterTests
     [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
-    public void Scores_may_have_room_for_more_areas_than_the_router_has(bool isSparse)
+    public void The_score_matrix_may_be_wider_than_the_number_of_areas(bool isSparse)
     {
         const int Rows = 8, Features = 3, Room = 40, Untouched = 7;
         var transform = new InputTransform(new float[Features], [1f, 1f, 1f], float.PositiveInfinity);

@@ -15,7 +15,7 @@ public class PanelProductTests
 
     [TestMethod]
     [DynamicData(nameof(Shapes))]
-    public void Multiply_gives_the_bits_of_one_fused_multiply_add_a_term(int rows, int depth, int columns)
+    public void Multiply_is_bitwise_one_fused_multiply_add_per_term(int rows, int depth, int columns)
     {
         PanelMatrix left = PlainMatrix.Random(rows, depth, 1), right = PlainMatrix.Random(depth, columns, 2), bias = PlainMatrix.RandomVector(columns, 3);
         var result = new PanelMatrix(rows, columns);
@@ -40,7 +40,7 @@ public class PanelProductTests
 
     [TestMethod]
     [DynamicData(nameof(Shapes))]
-    public void MultiplyTransposed_gives_the_bits_of_one_fused_multiply_add_a_term(int rows, int depth, int columns)
+    public void MultiplyTransposed_is_bitwise_one_fused_multiply_add_per_term(int rows, int depth, int columns)
     {
         PanelMatrix left = PlainMatrix.Random(rows + 1, depth, 1), right = PlainMatrix.Random(rows + 1, columns, 2);
         var result = new PanelMatrix(depth + 1, columns); // one row more: its padding must stay as it is
@@ -85,7 +85,7 @@ public class PanelProductTests
     }
 
     [TestMethod]
-    public void A_row_alone_gives_the_bits_it_gives_in_a_batch()
+    public void A_row_alone_gives_the_same_bits_as_in_a_batch()
     {
         PanelMatrix left = PlainMatrix.Random(19, 75, 1), right = PlainMatrix.Random(75, 150, 2), readout = PlainMatrix.Random(7, 75, 3);
         var result = new PanelMatrix(19, 150);
@@ -114,7 +114,7 @@ public class PanelProductTests
     }
 
     [TestMethod]
-    public void Parts_of_the_rows_and_panels_give_the_bits_of_the_whole()
+    public void Computing_in_parts_gives_the_same_bits_as_computing_at_once()
     {
         PanelMatrix left = PlainMatrix.Random(32, 40, 1), right = PlainMatrix.Random(40, 100, 2);
         var whole = new PanelMatrix(32, 100);

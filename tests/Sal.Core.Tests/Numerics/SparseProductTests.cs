@@ -13,7 +13,7 @@ public class SparseProductTests
     [DataRow(10)]
     [DataRow(37)]
     [DataRow(160)]
-    public void Products_are_those_of_the_dense_matrix_to_the_bit(int columns)
+    public void Sparse_products_are_bitwise_those_of_the_dense_matrix(int columns)
     {
         (PanelMatrix dense, SparseRows sparse) = Create();
         PanelMatrix right = PlainMatrix.Random(Depth, columns, 2), delta = PlainMatrix.Random(Rows, columns, 3);

@@ -23,27 +23,27 @@ public class OnnxScoreTests
     [DataRow(8, RoutedLayers.All, ActivationKind.ReLU, false)]
     [DataRow(4, RoutedLayers.FirstOnly, ActivationKind.Tanh, true)]
     [DataRow(3, RoutedLayers.All, ActivationKind.Tanh, true)]
-    public void Digits_scores_are_the_engines(int areas, RoutedLayers routed, ActivationKind activation, bool residual)
+    public void Digits_scores_match_the_engine(int areas, RoutedLayers routed, ActivationKind activation, bool residual)
     {
         SalModel model = Digits.Train(options => (options.NumberOfAreas, options.RoutedLayers, options.Activation, options.Residual) = (areas, routed, activation, residual));
         AssertSameScores(model, [.. Digits.Rows, .. UnusualRows(model)]);
     }
 
     [TestMethod]
-    public void Letter_scores_are_the_engines()
+    public void Letter_scores_match_the_engine()
     {
         AssertSameScores(Letters.Train(options => options.NumberOfAreas = 16), Letters.Rows);
     }
 
     [TestMethod]
-    public void Scores_of_rows_that_are_mostly_zero_are_the_engines()
+    public void Scores_of_mostly_zero_rows_match_the_engine()
     {
         TrainedModels texts = TrainedModels.TextLike(400);
         AssertSameScores(texts.Train(options => (options.NumberOfAreas, options.HiddenUnits) = (3, 32)), texts.Rows);
     }
 
     [TestMethod]
-    public void Scores_of_inputs_that_are_not_clipped_are_the_engines() =>
+    public void Scores_of_unclipped_inputs_match_the_engine() =>
         AssertSameScores(Digits.Train(options => (options.NumberOfAreas, options.InputClip) = (2, null)), Digits.Rows);
 
     [TestMethod]
@@ -63,7 +63,7 @@ public class OnnxScoreTests
     }
 
     [TestMethod]
-    public void A_row_costs_about_one_area_whatever_their_number()
+    public void The_cost_of_a_row_does_not_grow_with_the_number_of_areas()
     {
         SalModel one = Letters.Train(options => options.NumberOfEpochs = 1);
         SalModel sixteen = Letters.Train(options => options.NumberOfAreas = 16);

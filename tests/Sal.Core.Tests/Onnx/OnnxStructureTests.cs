@@ -77,7 +77,7 @@ public class OnnxStructureTests
     }
 
     [TestMethod]
-    public void Tensors_hold_the_models_numbers()
+    public void Tensors_hold_the_parameters_of_the_model()
     {
         SalModel model = Train(areas: 2);
         OnnxMessage[] tensors = new OnnxMessage(TrainedModels.Onnx(model)).Message(7).Messages(5);
@@ -97,7 +97,7 @@ public class OnnxStructureTests
     }
 
     [TestMethod]
-    public void A_model_beyond_the_limit_of_the_format_is_refused_by_name()
+    public void A_model_too_large_for_the_format_is_refused()
     {
         NetworkShape shape = Train(areas: 1).Network.Shape with { HiddenUnits = 1 << 14, NumberOfAreas = 16 };
         var exception = Assert.ThrowsExactly<NotSupportedException>(() => OnnxSize.Check(shape));

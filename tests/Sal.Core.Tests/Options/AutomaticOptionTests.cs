@@ -15,14 +15,14 @@ public class AutomaticOptionTests
     [DataRow(20_000, 30, 64)]
     [DataRow(60_000, 15, 128)]
     [DataRow(1_000_000, 5, 128)]
-    public void Epochs_and_mini_batches_follow_from_the_rows(int rows, int epochs, int batchSize)
+    public void Epochs_and_mini_batch_sizes_follow_from_the_number_of_rows(int rows, int epochs, int batchSize)
     {
         SalTrainingOptions chosen = Chosen(new(), rows);
         Assert.AreEqual((epochs, batchSize, batchSize / 2), (chosen.NumberOfEpochs, chosen.BatchSize, chosen.AreaBatchSize));
     }
 
     [TestMethod]
-    public void Label_smoothing_is_for_the_local_rule_with_aligned_feedback_in_networks_that_are_not_residual()
+    public void Automatic_label_smoothing_needs_the_local_rule_aligned_feedback_and_no_residual_layers()
     {
         Assert.AreEqual(0.1, Chosen(new()).LabelSmoothing);
         Assert.AreEqual(0, Chosen(new() { Rule = LearningRule.Backpropagation }).LabelSmoothing);
@@ -32,7 +32,7 @@ public class AutomaticOptionTests
     }
 
     [TestMethod]
-    public void Weight_decay_is_for_AdamW()
+    public void Automatic_weight_decay_needs_AdamW()
     {
         Assert.AreEqual(0.1, Chosen(new()).WeightDecay);
         Assert.AreEqual(0, Chosen(new() { Optimizer = OptimizerKind.Sgd }).WeightDecay);

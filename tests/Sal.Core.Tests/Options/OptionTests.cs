@@ -48,7 +48,7 @@ public class OptionTests
 
     [TestMethod]
     [DynamicData(nameof(Violations))]
-    public void A_value_out_of_range_is_refused_by_name(string name, object value)
+    public void An_out_of_range_value_is_refused_by_name(string name, object value)
     {
         var options = new SalTrainingOptions();
         typeof(SalTrainingOptions).GetProperty(name)!.SetValue(options, value);
@@ -61,7 +61,7 @@ public class OptionTests
     }
 
     [TestMethod]
-    public void Every_option_that_can_be_wrong_has_a_constraint_and_a_violation()
+    public void Every_option_that_can_be_invalid_has_a_constraint_and_a_violation()
     {
         string[] options = [.. typeof(SalTrainingOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.PropertyType != typeof(bool) && property.Name != nameof(SalTrainingOptions.Seed))

@@ -37,10 +37,10 @@ public partial class EdgeScorerTests
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public void The_published_program_scores_as_the_engine_does(bool isZip) => AssertScoresAsTheEngineDoes(_program!, isZip);
+    public void The_published_program_scores_like_the_engine(bool isZip) => AssertScoresAsTheEngineDoes(_program!, isZip);
 
     [TestMethod]
-    public void Compiled_ahead_of_time_the_program_is_smaller_still_and_scores_as_the_engine_does()
+    public void The_natively_compiled_program_is_even_smaller_and_scores_like_the_engine()
     {
         string native = Publish("native", "-p:PublishAot=true");
         AssertFolderIsSmallerThan(MaximumNativeBytes, native);
@@ -48,7 +48,7 @@ public partial class EdgeScorerTests
     }
 
     [TestMethod]
-    public void Bad_rows_are_named_by_line_and_the_others_are_scored()
+    public void Invalid_rows_are_reported_by_line_and_the_others_are_scored()
     {
         string file = SaveModel(new SalTrainer(new SalTrainingOptions { NumberOfEpochs = 1, HiddenUnits = 16 }).Train(Digits.Training(0)).Model);
         string good = Line(Digits.Features(0));

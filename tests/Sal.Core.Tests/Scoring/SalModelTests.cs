@@ -40,7 +40,7 @@ public class SalModelTests
     }
 
     [TestMethod]
-    public void Parameters_are_counted_in_all_and_active()
+    public void Total_and_active_parameters_are_counted()
     {
         const long First = 65 * 40 + 41 * 10, Later = 41 * 40 + 41 * 10;
         Assert.AreEqual(First + 2 * Later, Trained.ActiveParameterCount);
@@ -89,7 +89,7 @@ public class SalModelTests
     }
 
     [TestMethod]
-    public void A_newer_version_and_another_file_are_refused_by_name()
+    public void A_newer_version_and_a_file_of_another_kind_are_refused()
     {
         byte[] newer = Save(Trained);
         newer[8] = 2;
@@ -153,7 +153,7 @@ public class SalModelTests
     [DataRow(1)]
     [DataRow(7)]
     [DataRow(1_797)]
-    public void A_batch_gives_the_bits_of_its_rows_one_by_one(int count)
+    public void Scoring_a_batch_gives_the_same_bits_as_scoring_row_by_row(int count)
     {
         var rows = new float[count * 64];
         var probabilities = new float[count * 10];
@@ -183,7 +183,7 @@ public class SalModelTests
     }
 
     [TestMethod]
-    public void Spans_of_another_length_are_refused()
+    public void Spans_of_the_wrong_length_are_refused()
     {
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Trained.Predict(new float[63], new float[10])).Message, "63 features");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Trained.Predict(new float[64], new float[9])).Message, "10 classes");

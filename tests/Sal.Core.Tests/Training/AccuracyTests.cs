@@ -38,14 +38,14 @@ public class AccuracyTests
     [DataRow(LearningRule.Local, FeedbackKind.Fixed, 0.96)]
     [DataRow(LearningRule.DirectFeedback, FeedbackKind.Fixed, 0.95)]
     [DataRow(LearningRule.Backpropagation, FeedbackKind.Fixed, 0.965)]
-    public void Digits_with_the_other_rules(LearningRule rule, FeedbackKind feedback, double floor)
+    public void The_other_rules_learn_Digits(LearningRule rule, FeedbackKind feedback, double floor)
     {
         double accuracy = Mean(BenchmarkSet.Digits(), 2, options => (options.Rule, options.Feedback) = (rule, feedback));
         Assert.IsGreaterThanOrEqualTo(floor, accuracy);
     }
 
     [TestMethod]
-    public void The_papers_protocol_gains_from_areas()
+    public void The_protocol_of_the_paper_gains_from_areas()
     {
         static void Paper(SalTrainingOptions options) => (options.NumberOfLayers, options.NumberOfEpochs, options.LearningRate, options.BatchSize,
             options.SharedPhaseFraction, options.DropoutRate, options.FinalErrorShare, options.RoutedLayers, options.Optimizer, options.Schedule) =

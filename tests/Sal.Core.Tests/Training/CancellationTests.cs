@@ -19,23 +19,23 @@ public class CancellationTests
     public CancellationTests() => _transform = InputStandardization.Fit(_rows, InputScaling.PerFeature, 4, TrainingLimits.None);
 
     [TestMethod]
-    public void Measuring_features_is_cancelled() =>
+    public void Fitting_the_standardization_can_be_canceled() =>
         Assert.ThrowsExactly<OperationCanceledException>(() => InputStandardization.Fit(_rows, InputScaling.PerFeature, 4, _cancelled));
 
     [TestMethod]
-    public void Comparing_rows_with_those_of_a_checkpoint_is_cancelled() =>
+    public void Computing_a_fingerprint_can_be_canceled() =>
         Assert.ThrowsExactly<OperationCanceledException>(() => TrainingFingerprint.Compute(new SalTrainingOptions(), new TrainingInputs(_rows, null, null), _cancelled));
 
     [TestMethod]
     [DataRow(RouterKind.KMeans)]
     [DataRow(RouterKind.BalancedKMeans)]
-    public void Learning_a_router_is_cancelled(RouterKind kind) => Assert.ThrowsExactly<OperationCanceledException>(
+    public void Learning_a_router_can_be_canceled(RouterKind kind) => Assert.ThrowsExactly<OperationCanceledException>(
         () => RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, _rows, _transform, _cancelled));
 
     [TestMethod]
     [DataRow(1)]
     [DataRow(3)]
-    public void Routing_and_validation_are_cancelled(int threads)
+    public void Routing_and_validation_can_be_canceled(int threads)
     {
         using var team = new WorkerTeam(threads);
         using var source = new CancellationTokenSource();

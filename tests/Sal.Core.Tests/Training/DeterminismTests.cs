@@ -31,7 +31,7 @@ public class DeterminismTests
     }
 
     [TestMethod]
-    public void Another_seed_gives_another_model() =>
+    public void A_different_seed_gives_a_different_model() =>
         Assert.IsFalse(Train(_ => { }, 2, 3).AsSpan().SequenceEqual(Train(_ => { }, 2, 4)));
 
     private static byte[] Train(Action<SalTrainingOptions> set, int threads, int seed)

@@ -9,7 +9,7 @@ namespace Sal.Core.Tests.Training;
 public class SalTrainerTests
 {
     [TestMethod]
-    public void History_tells_each_epoch()
+    public void The_history_records_each_epoch()
     {
         TrainingSet rows = BenchmarkSet.Digits().Training(0);
         var reports = new List<SalTrainingProgress>();
@@ -77,7 +77,7 @@ public class SalTrainerTests
     }
 
     [TestMethod]
-    public void Nothing_to_learn_from_is_refused()
+    public void Sets_with_nothing_to_learn_from_are_refused()
     {
         var empty = new TrainingSetBuilder(2, 2).Build();
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(new SalTrainingOptions()).Train(empty)).Message, "no rows");
@@ -92,7 +92,7 @@ public class SalTrainerTests
     [TestMethod]
     [DataRow(1)]
     [DataRow(2)]
-    public void Cancelling_ends_training_and_leaves_nothing_behind(int threads)
+    public void Training_can_be_canceled(int threads)
     {
         TrainingSet rows = BenchmarkSet.Digits().Training(0);
         using var source = new CancellationTokenSource();

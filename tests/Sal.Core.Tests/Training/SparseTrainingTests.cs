@@ -35,7 +35,7 @@ public class SparseTrainingTests
     }
 
     [TestMethod]
-    public void Plain_descent_gives_the_model_of_dense_storage()
+    public void Plain_gradient_descent_gives_the_same_model_as_dense_storage()
     {
         // Without moments nothing happens to features that a mini-batch does not have, whatever the storage.
         static void Descent(SalTrainingOptions o) => (o.Optimizer, o.LearningRate, o.InputScaling, o.NumberOfAreas, o.NumberOfEpochs) = (OptimizerKind.Sgd, 0.05, InputScaling.None, 3, 4);
@@ -79,7 +79,7 @@ public class SparseTrainingTests
     }
 
     [TestMethod]
-    public void Memory_follows_the_values_that_are_not_zero()
+    public void Memory_grows_with_the_number_of_nonzero_values()
     {
         const int Wide = 1 << 20;
         var builder = new TrainingSetBuilder(Wide, 2);
@@ -95,7 +95,7 @@ public class SparseTrainingTests
     }
 
     [TestMethod]
-    public void Many_features_that_are_not_zero_are_stored_dense()
+    public void Rows_with_mostly_nonzero_features_are_stored_dense()
     {
         var builder = new TrainingSetBuilder(600, 2);
         for (int row = 0; row < 1_100; row++)
@@ -110,7 +110,7 @@ public class SparseTrainingTests
     }
 
     [TestMethod]
-    public void Rows_whose_indices_are_wrong_are_refused()
+    public void Rows_with_invalid_indices_are_refused()
     {
         var builder = new TrainingSetBuilder(10, 2);
         Assert.ThrowsExactly<ArgumentException>(() => builder.TryAdd([1, 1], [1f, 2f], 0));

@@ -56,7 +56,7 @@ public class ValidationTests
     }
 
     [TestMethod]
-    public void An_open_number_of_areas_is_decided_by_validation()
+    public void An_automatic_number_of_areas_is_decided_by_validation()
     {
         var told = new List<SalTrainingProgress>();
         SalTrainingResult result = new SalTrainer(Small(o => (o.NumberOfAreas, o.ValidationFraction, o.NumberOfEpochs) = (null, 0.2, 8)))
@@ -80,7 +80,7 @@ public class ValidationTests
     }
 
     [TestMethod]
-    public void Training_further_goes_on_from_the_model_and_is_reproducible()
+    public void Continued_training_starts_from_the_given_model_and_is_reproducible()
     {
         TrainingSet rows = Digits.Training(0);
         SalModel start = new SalTrainer(Small(o => o.NumberOfAreas = 4)).Train(rows).Model;
@@ -99,7 +99,7 @@ public class ValidationTests
     }
 
     [TestMethod]
-    public void A_start_model_that_does_not_fit_is_refused_by_what_differs()
+    public void A_start_model_that_does_not_fit_is_refused_with_the_difference()
     {
         TrainingSet rows = Digits.Training(0);
         SalModel start = new SalTrainer(Small(_ => { })).Train(rows).Model;
@@ -120,7 +120,7 @@ public class ValidationTests
     }
 
     [TestMethod]
-    public void Patience_without_validation_rows_and_validation_rows_that_do_not_fit_are_refused()
+    public void Patience_without_validation_rows_and_unsuitable_validation_rows_are_refused()
     {
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(o => o.EarlyStoppingPatience = 2)).Train(Digits.Training(0))).Message, "ValidationFraction");

@@ -38,7 +38,7 @@ public sealed class CheckpointTests : IDisposable
 
     [TestMethod]
     [DynamicData(nameof(Damages))]
-    public void A_damaged_checkpoint_gives_way_to_the_one_before_it_with_a_warning(string name, Func<byte[], byte[]> damage)
+    public void Training_falls_back_from_a_damaged_checkpoint_to_the_previous_one_with_a_warning(string name, Func<byte[], byte[]> damage)
     {
         Stop(afterEpochs: 4);
         File.WriteAllBytes(Newest, damage(File.ReadAllBytes(Newest)));
@@ -55,7 +55,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [TestMethod]
-    public void No_altered_byte_goes_unnoticed()
+    public void Every_altered_byte_is_detected()
     {
         Stop(afterEpochs: 4);
         byte[] intact = File.ReadAllBytes(Newest);
@@ -73,7 +73,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [TestMethod]
-    public void Networks_of_another_layout_are_refused()
+    public void A_checkpoint_of_a_different_network_layout_is_refused()
     {
         Stop(afterEpochs: 1);
         byte[] bytes = File.ReadAllBytes(Newest);
@@ -83,7 +83,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [TestMethod]
-    public void Without_the_newest_the_one_before_it_will_do()
+    public void Training_resumes_from_the_previous_checkpoint_if_the_newest_is_missing()
     {
         // As a process leaves them that is killed between the two renames.
         Stop(afterEpochs: 4);
@@ -108,7 +108,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [TestMethod]
-    public void A_newer_format_is_refused_by_name()
+    public void A_newer_format_is_refused_with_its_version()
     {
         Stop(afterEpochs: 1);
         byte[] bytes = File.ReadAllBytes(Newest);
@@ -119,7 +119,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [TestMethod]
-    public void A_checkpoint_of_other_rows_is_refused()
+    public void A_checkpoint_of_different_rows_is_refused()
     {
         Stop(afterEpochs: 2);
         TrainingSet[] others =
@@ -145,7 +145,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [TestMethod]
-    public void A_sparse_value_that_moved_to_another_feature_is_noticed()
+    public void A_sparse_value_moved_to_another_feature_is_detected()
     {
         static string Rows(bool isMoved) => TrainingFingerprint.Compute(CheckpointRun.Options(), new TrainingInputs(CheckpointRun.Rows(isSparse: true, changeLast: (features, label, weight) =>
         {
@@ -158,7 +158,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [TestMethod]
-    public void A_checkpoint_of_another_start_model_is_refused()
+    public void A_checkpoint_with_a_different_start_model_is_refused()
     {
         SalModel start = SalModel.Load(new MemoryStream(_whole));
         Assert.IsNull(CheckpointRun.Run(Options(), _rows, stopAfterEpochs: 2, start: start));
@@ -166,7 +166,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [TestMethod]
-    public void A_checkpoint_of_other_options_is_refused_by_their_names()
+    public void A_checkpoint_of_different_options_is_refused_with_their_names()
     {
         Stop(afterEpochs: 2);
         string message = Assert.ThrowsExactly<InvalidOperationException>(
@@ -180,7 +180,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [TestMethod]
-    public void Every_option_counts_but_those_that_leave_the_model_as_it_is()
+    public void Every_option_that_affects_the_model_is_part_of_the_fingerprint()
     {
         string[] without = ["NumberOfThreads", "TimeBudgetSeconds", "CheckpointPath", "CheckpointIntervalSeconds", "Resume"];
         SalTrainingOptions options = CheckpointRun.Options();
@@ -212,7 +212,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [TestMethod]
-    public void A_path_that_cannot_be_written_is_an_error_before_training_starts()
+    public void An_unwritable_path_is_an_error_before_training_starts()
     {
         Directory.CreateDirectory(Newest);
         foreach (string path in new[] { _folder.File("none/run"), Newest })
@@ -232,7 +232,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [TestMethod]
-    public void A_checkpoint_that_cannot_be_written_is_warned_of_once_and_training_goes_on()
+    public void A_checkpoint_that_cannot_be_written_causes_one_warning_and_training_continues()
     {
         // The folder goes away for three epochs; then something else is in the way for good.
         string folder = _folder.File("checkpoints"), away = _folder.File("away"), path = Path.Combine(folder, "run");

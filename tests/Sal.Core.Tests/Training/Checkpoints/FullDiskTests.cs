@@ -25,7 +25,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [TestMethod]
-    public void A_model_that_does_not_fit_leaves_the_old_file()
+    public void A_model_that_does_not_fit_on_the_disk_leaves_the_old_file_intact()
     {
         RequireMount();
         SalModel model = CheckpointRun.Run(CheckpointRun.Options(o => o.HiddenUnits = 160), CheckpointRun.Rows())!.Model;
@@ -44,7 +44,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [TestMethod]
-    public void Training_outlives_a_full_disk_and_goes_on_from_the_last_checkpoint()
+    public void Training_survives_a_full_disk_and_resumes_from_the_last_checkpoint()
     {
         RequireMount();
         TrainingSet rows = CheckpointRun.Rows();

@@ -19,7 +19,7 @@ public sealed class KillTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [TestMethod]
-    public void A_training_that_is_killed_again_and_again_ends_in_the_bit_same_model()
+    public void A_training_that_is_killed_repeatedly_ends_in_the_bitwise_identical_model()
     {
         string checkpoint = _folder.File("run"), previous = _folder.File("run.previous"), model = _folder.File("model");
         byte[] expected = CheckpointRun.Bytes(new SalTrainer(Options(threads: 2)).Train(Rows()).Model);
@@ -68,7 +68,7 @@ public sealed class KillTests : IDisposable
     }
 
     [TestMethod]
-    public void A_process_killed_while_it_saves_a_model_leaves_the_old_one_or_the_new_one()
+    public void A_process_killed_while_saving_a_model_leaves_either_the_old_or_the_new_one()
     {
         string path = _folder.File("model"), first = _folder.File("first"), second = _folder.File("second");
         TrainingSet rows = Rows();

@@ -33,18 +33,18 @@ public sealed class ResumeTests : IDisposable
 
     [TestMethod]
     [DynamicData(nameof(Cases))]
-    public void Stopped_after_every_epoch(string name, Action<SalTrainingOptions> set) =>
+    public void Training_stopped_after_every_epoch_ends_in_the_same_model(string name, Action<SalTrainingOptions> set) =>
         AssertPiecesMakeTheWhole(name, set, CheckpointRun.Rows());
 
     [TestMethod]
     [DataRow(null)]
     [DataRow(2)]
-    public void Sparse_rows(int? areas) => AssertPiecesMakeTheWhole("sparse", o => (o.NumberOfAreas, o.ValidationFraction) = (areas, 0.1), CheckpointRun.Rows(isSparse: true));
+    public void Training_on_sparse_rows_ends_in_the_same_model(int? areas) => AssertPiecesMakeTheWhole("sparse", o => (o.NumberOfAreas, o.ValidationFraction) = (areas, 0.1), CheckpointRun.Rows(isSparse: true));
 
     [TestMethod]
     [DataRow(1)]
     [DataRow(3)]
-    public void A_start_model(int areas)
+    public void Training_from_a_start_model_ends_in_the_same_model(int areas)
     {
         TrainingSet rows = CheckpointRun.Rows();
         SalModel start = CheckpointRun.Run(CheckpointRun.Options(o => o.NumberOfAreas = areas), rows)!.Model;
@@ -52,11 +52,11 @@ public sealed class ResumeTests : IDisposable
     }
 
     [TestMethod]
-    public void Validation_rows_of_their_own() =>
+    public void Training_with_a_validation_set_ends_in_the_same_model() =>
         AssertPiecesMakeTheWhole("validation", _ => { }, CheckpointRun.Rows(), validation: CheckpointRun.Rows(100, seed: 5));
 
     [TestMethod]
-    public void A_finished_training_gives_its_model_at_once()
+    public void Resuming_a_finished_training_returns_its_model_at_once()
     {
         TrainingSet rows = CheckpointRun.Rows();
         SalTrainingOptions options = CheckpointRun.Options(o => (o.CheckpointPath, o.Resume, o.CheckpointIntervalSeconds) = (_folder.File("run"), true, 1_000_000));
@@ -73,7 +73,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [TestMethod]
-    public void Checkpoints_are_as_rare_as_the_interval_says()
+    public void Checkpoints_are_written_no_more_often_than_the_interval_allows()
     {
         SalTrainingOptions options = CheckpointRun.Options(o => (o.CheckpointPath, o.CheckpointIntervalSeconds) = (_folder.File("run"), 1_000_000));
         Assert.IsNull(CheckpointRun.Run(options, CheckpointRun.Rows(), stopAfterEpochs: 3));
@@ -83,7 +83,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [TestMethod]
-    public void A_training_that_its_time_budget_ended_goes_on_to_the_model_it_would_have_been()
+    public void A_training_ended_by_its_time_budget_resumes_to_the_model_of_an_uninterrupted_run()
     {
         TrainingSet rows = CheckpointRun.Rows(2_000);
         void Set(SalTrainingOptions o) => (o.NumberOfEpochs, o.NumberOfAreas, o.HiddenUnits) = (30, 2, 64);
@@ -104,7 +104,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [TestMethod]
-    public void A_cancelled_training_goes_on_from_its_last_checkpoint()
+    public void A_canceled_training_resumes_from_its_last_checkpoint()
     {
         TrainingSet rows = CheckpointRun.Rows();
         byte[] whole = CheckpointRun.Bytes(CheckpointRun.Run(CheckpointRun.Options(), rows)!.Model);

@@ -38,7 +38,7 @@ public class OptimizerTests
     }
 
     [TestMethod]
-    public void Aligned_feedback_receives_the_readouts_increments_and_decays_by_itself()
+    public void Aligned_feedback_receives_the_increments_of_the_readout_and_its_own_decay()
     {
         PanelMatrix readout = PlainMatrix.Random(8, 16, 1), feedback = PlainMatrix.Random(8, 16, 2);
         double r = readout[0, 0], f = feedback[0, 0];

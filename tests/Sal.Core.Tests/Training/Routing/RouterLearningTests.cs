@@ -54,7 +54,7 @@ public class RouterLearningTests
     }
 
     [TestMethod]
-    public void Hyperplanes_spell_the_area_by_signs()
+    public void The_signs_of_the_hyperplanes_encode_the_area()
     {
         (TrainingSet set, InputTransform transform) = Blobs([100, 100, 100]);
         Router router = RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.RandomHyperplanes }, 8, set, transform, TrainingLimits.None);

@@ -24,7 +24,7 @@ public class LearningRuleTests
 
     [TestMethod]
     [DynamicData(nameof(Layouts))]
-    public void A_step_makes_the_updates_of_the_literal_transcription(
+    public void A_step_makes_the_updates_of_the_reference_implementation(
         LearningRule rule, FeedbackKind feedback, double share, RoutedLayers routed, ActivationKind activation, bool residual, double dropout)
     {
         var fixture = new StepFixture(Options(rule, feedback, share, routed, activation, residual, dropout));
@@ -83,7 +83,7 @@ public class LearningRuleTests
     [TestMethod]
     [DataRow(RoutedLayers.All)]
     [DataRow(RoutedLayers.FirstOnly)]
-    public void Areas_that_a_batch_does_not_visit_keep_their_bits(RoutedLayers routed)
+    public void Areas_without_rows_in_the_batch_do_not_change(RoutedLayers routed)
     {
         int[] areas = [.. Enumerable.Repeat(0, 9), .. Enumerable.Repeat(2, 12)];
         var fixture = new StepFixture(
