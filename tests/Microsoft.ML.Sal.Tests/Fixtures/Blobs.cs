@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Sal.Tests.Fixtures;
 
-/// <summary>Small sets that any trainer learns at once: three well separated clouds of points in three dimensions.</summary>
+/// <summary>Small sets that any trainer learns at once: three well-separated clouds of points in three dimensions.</summary>
 internal static class Blobs
 {
     public const int FeatureCount = 3;
@@ -11,7 +11,7 @@ internal static class Blobs
 
     private static readonly float[][] _centres = [[2, 0, -1], [-2, 1, 0], [0, -2, 2]];
 
-    /// <summary>Rows of the classes 0, 1, 2 in turn.</summary>
+    /// <summary>Creates rows of the classes 0, 1, 2 in turn.</summary>
     public static IReadOnlyList<LabelledRow<TLabel>> Rows<TLabel>(int count, Func<int, TLabel> label, int seed = 1)
     {
         var random = new Random(seed);
@@ -29,7 +29,7 @@ internal static class Blobs
 
     public static string Name(int classIndex) => ((string[])["red", "green", "blue"])[classIndex];
 
-    /// <summary>The rows as a data view whose Label is a key.</summary>
+    /// <summary>Creates a data view of the rows whose Label is a key.</summary>
     public static IDataView View<TLabel>(MLContext mlContext, IEnumerable<LabelledRow<TLabel>> rows)
     {
         IDataView data = mlContext.Data.LoadFromEnumerable(rows);
@@ -44,7 +44,7 @@ internal static class Blobs
         rows.Select(row => string.Join(',', row.Features.Select(x => x.ToString("R", CultureInfo.InvariantCulture))) + "," + row.Label).Prepend("A0,A1,B,Label"));
 }
 
-/// <summary>A row of three features.</summary>
+/// <summary>A row with three features.</summary>
 internal sealed class LabelledRow<TLabel>
 {
     [VectorType(Blobs.FeatureCount)]
@@ -55,7 +55,7 @@ internal sealed class LabelledRow<TLabel>
     public float Weight { get; set; } = 1;
 }
 
-/// <summary>What a pipeline without MapKeyToValue gives.</summary>
+/// <summary>The output of a pipeline without MapKeyToValue.</summary>
 internal sealed class Prediction
 {
     public uint PredictedLabel { get; set; }

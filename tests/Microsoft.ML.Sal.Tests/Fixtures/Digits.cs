@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Sal.Tests.Fixtures;
 
-/// <summary>Digits: 1,797 rows of 8 x 8 pixels, 10 classes.</summary>
+/// <summary>The Digits set: 1,797 rows of 8 x 8 pixels, 10 classes.</summary>
 internal static class Digits
 {
     public static IReadOnlyList<DigitRow> Rows { get; } =

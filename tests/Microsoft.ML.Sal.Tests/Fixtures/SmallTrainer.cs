@@ -15,7 +15,7 @@ internal static class SmallTrainer
     public static SalMulticlassTrainer SmallSal(this MLContext mlContext, Action<SalMulticlassTrainer.Options>? change = null) =>
         mlContext.MulticlassClassification.Trainers.Sal(Options(change));
 
-    /// <summary>The bytes of the engine's model: equal for equal models.</summary>
+    /// <summary>Gets the bytes of the engine's model, which are equal for equal models.</summary>
     public static byte[] ModelBytes(this SalMulticlassModelParameters parameters)
     {
         using var stream = new MemoryStream();

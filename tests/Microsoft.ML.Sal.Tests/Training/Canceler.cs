@@ -3,7 +3,7 @@ using Sal.Core.Training;
 
 namespace Microsoft.ML.Sal.Tests.Training;
 
-/// <summary>Cancels from another thread, some time after a signal that may come as a report of progress.</summary>
+/// <summary>Cancels from another thread, some time after a signal, which may be a progress report.</summary>
 internal sealed class Canceller : IProgress<SalTrainingProgress>, IDisposable
 {
     private readonly ManualResetEventSlim _signal = new();
@@ -12,8 +12,8 @@ internal sealed class Canceller : IProgress<SalTrainingProgress>, IDisposable
     private long _cancelled;
     private volatile bool _isGivenUp;
 
-    /// <param name="delay">The time between signal and cancelling.</param>
-    /// <param name="cancel">What cancels.</param>
+    /// <param name="delay">The time between the signal and the cancellation.</param>
+    /// <param name="cancel">The action that cancels.</param>
     /// <param name="isSignal">Whether the end of an epoch is the signal.</param>
     public Canceller(TimeSpan delay, Action cancel, Func<SalEpoch, bool> isSignal)
     {
@@ -32,7 +32,7 @@ internal sealed class Canceller : IProgress<SalTrainingProgress>, IDisposable
         _thread.Start();
     }
 
-    /// <summary>The time since it cancelled; null if it has not.</summary>
+    /// <summary>Gets the time since the cancellation, or null if there was none.</summary>
     public TimeSpan? Elapsed => Volatile.Read(ref _cancelled) is var start and not 0 ? Stopwatch.GetElapsedTime(start) : null;
 
     public void Signal() => _signal.Set();
