@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Microsoft.ML.Sal.Tests;
 
-/// <summary>What the documentation points at is there.</summary>
+/// <summary>What the documentation refers to exists.</summary>
 [TestClass]
 public partial class DocumentationTests
 {

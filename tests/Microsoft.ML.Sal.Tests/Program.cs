@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Sal.Tests;
 
 /// <summary>
-/// A process that has a saved model and the rows to score, and never touches the trainer: <c>score model.zip rows.csv scores.txt</c>.
+/// A process that gets a saved model and rows to score, and never touches the trainer: <c>score model.zip rows.csv scores.txt</c>.
 /// Nothing here may refer to a type of Microsoft.ML.Sal.
 /// </summary>
 internal static class Program
@@ -29,7 +29,7 @@ internal static class Program
         return 0;
     }
 
-    /// <summary>A line a row: the predicted label, and the bits of the scores.</summary>
+    /// <summary>Formats each row as a line: the predicted label and the bits of the scores.</summary>
     public static IReadOnlyList<string> Score(MLContext mlContext, ITransformer model, string rowsPath)
     {
         IDataView scored = model.Transform(Load(mlContext, rowsPath));
@@ -40,7 +40,7 @@ internal static class Program
         ];
     }
 
-    /// <summary>Columns A (two features), B (one feature) and Label.</summary>
+    /// <summary>Loads the columns A (two features), B (one feature) and Label.</summary>
     public static IDataView Load(MLContext mlContext, string rowsPath) => mlContext.Data.LoadFromTextFile<FileRow>(rowsPath, separatorChar: ',', hasHeader: true);
 
     private sealed class FileRow

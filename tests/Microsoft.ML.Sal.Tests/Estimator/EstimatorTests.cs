@@ -5,7 +5,7 @@ using Sal.Core.Training;
 
 namespace Microsoft.ML.Sal.Tests.Estimator;
 
-/// <summary>The estimator checks, over the trainer alone and in pipelines, with every kind of label and features it takes.</summary>
+/// <summary>Runs the estimator checks on the trainer, alone and in pipelines, with every kind of label and features that it accepts.</summary>
 [TestClass]
 public class EstimatorTests
 {
@@ -63,9 +63,9 @@ public class EstimatorTests
     [TestMethod]
     public void The_checks_hold_for_features_with_slot_names_and_sparse_features()
     {
-        IDataView data = _mlContext.Data.LoadFromEnumerable(Colours.Rows(40));
-        var pipeline = _mlContext.Transforms.Categorical.OneHotEncoding("Colours", "Colour")
-            .Append(_mlContext.Transforms.Concatenate("Features", "Colours", "Size"))
+        IDataView data = _mlContext.Data.LoadFromEnumerable(Colors.Rows(40));
+        var pipeline = _mlContext.Transforms.Categorical.OneHotEncoding("Colors", "Color")
+            .Append(_mlContext.Transforms.Concatenate("Features", "Colors", "Size"))
             .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
             .Append(_mlContext.SmallSal());
 

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Sal.Tests.Estimator;
 
-/// <summary>Schemas that do not fit are refused before any row is read, with the exceptions that ML.NET uses for it.</summary>
+/// <summary>Unsuitable schemas are refused before any row is read, with the exceptions that ML.NET uses for them.</summary>
 [TestClass]
 public class InvalidSchemaTests
 {
@@ -108,7 +108,7 @@ public class InvalidSchemaTests
 
     private IDataView Good() => View(new VectorDataViewType(NumberDataViewType.Single, 3), new KeyDataViewType(typeof(uint), 3), NumberDataViewType.Single);
 
-    // Columns of these types, and a row that notes when it is read.
+    // Columns of these types, and one row that is counted when it is read.
     private IDataView View(DataViewType features, DataViewType label, DataViewType weight) =>
         (IDataView)typeof(InvalidSchemaTests).GetMethod(nameof(ViewOf), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
             .MakeGenericMethod(MemberType(features), MemberType(label), MemberType(weight)).Invoke(this, [features, label, weight])!;

@@ -3,7 +3,7 @@ using Microsoft.ML.Trainers.Sal;
 
 namespace Microsoft.ML.Sal.Tests.Estimator;
 
-/// <summary>Text features as ML.NET's own transforms make them.</summary>
+/// <summary>Text features made by ML.NET's own transforms.</summary>
 [TestClass]
 public class TextFeatureTests
 {
@@ -16,7 +16,7 @@ public class TextFeatureTests
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 120).Select(i => new Message
         {
-            Text = $"{(i % 2 == 0 ? "the boat left the harbour" : "the oven baked the bread")} at {i} {(i % 3 == 0 ? "again" : "today")}",
+            Text = $"{(i % 2 == 0 ? "the boat left the harbor" : "the oven baked the bread")} at {i} {(i % 3 == 0 ? "again" : "today")}",
             Label = i % 2 == 0 ? "sailing" : "cooking",
         }));
         IEstimator<ITransformer> text = transform == "FeaturizeText"
@@ -33,7 +33,7 @@ public class TextFeatureTests
     public void The_estimator_checks_hold_for_text_features()
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(Blobs.Rows(40).Select(row => new Message { Text = $"{row.Label} {row.Features[0]:F0}", Label = row.Label }));
-        Estimator.EstimatorCheck.Run(
+        EstimatorCheck.Run(
             _mlContext,
             _mlContext.Transforms.Text.FeaturizeText("Features", "Text").Append(_mlContext.Transforms.Conversion.MapValueToKey("Label")).Append(_mlContext.SmallSal()),
             data);

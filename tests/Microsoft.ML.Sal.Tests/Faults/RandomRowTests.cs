@@ -3,7 +3,7 @@ using Sal.Core.Tests.Faults;
 
 namespace Microsoft.ML.Sal.Tests.Faults;
 
-/// <summary>Rows of any kind through the estimator: a model whose scores are probabilities, or an error that names the column.</summary>
+/// <summary>Random rows give either a model whose scores are probabilities or an error that names the column.</summary>
 [TestClass]
 public class RandomRowTests
 {

@@ -3,7 +3,7 @@ using Sal.Core.Tests.Faults;
 
 namespace Microsoft.ML.Sal.Tests.Faults;
 
-/// <summary>Damaged and hostile zips of pipelines: each is refused with an error of a documented type, or gives the scores of the undamaged one.</summary>
+/// <summary>Damaged and hostile pipeline zips are refused with a documented type of error or give the scores of the undamaged one.</summary>
 [TestClass]
 public class SavedPipelineFaultTests
 {
@@ -82,7 +82,7 @@ public class SavedPipelineFaultTests
         Assert.IsGreaterThan(count / 4, count - _outcomes.GetValueOrDefault("scores"));
     }
 
-    // The engine's own way into the zip.
+    // The engine reads the zip without ML.NET.
     private static void TryAlone(byte[] bytes, bool mayScoreOtherwise, int trial)
     {
         try
@@ -100,7 +100,7 @@ public class SavedPipelineFaultTests
 
     private void Count(string outcome) => _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + 1;
 
-    // What ML.NET and System.IO.Compression throw for what they cannot read.
+    // What ML.NET and System.IO.Compression throw for data that they cannot read.
     private static bool IsOfMLNet(Exception error) => Chain(error).Last()
         is FormatException or InvalidDataException or InvalidOperationException or IOException or ArgumentException or NotSupportedException;
 

@@ -9,7 +9,7 @@ internal static class Blobs
     public const int FeatureCount = 3;
     public const int ClassCount = 3;
 
-    private static readonly float[][] _centres = [[2, 0, -1], [-2, 1, 0], [0, -2, 2]];
+    private static readonly float[][] _centers = [[2, 0, -1], [-2, 1, 0], [0, -2, 2]];
 
     /// <summary>Creates rows of the classes 0, 1, 2 in turn.</summary>
     public static IReadOnlyList<LabelledRow<TLabel>> Rows<TLabel>(int count, Func<int, TLabel> label, int seed = 1)
@@ -19,7 +19,7 @@ internal static class Blobs
         [
             .. Enumerable.Range(0, count).Select(i => new LabelledRow<TLabel>
             {
-                Features = [.. _centres[i % ClassCount].Select(x => x + (random.NextSingle() - 0.5f))],
+                Features = [.. _centers[i % ClassCount].Select(x => x + (random.NextSingle() - 0.5f))],
                 Label = label(i % ClassCount),
             }),
         ];

@@ -1,19 +1,19 @@
 namespace Microsoft.ML.Sal.Tests.Fixtures;
 
 /// <summary>Rows with a text column to encode: its one-hot vectors are sparse.</summary>
-internal static class Colours
+internal static class Colors
 {
     private static readonly string[] _names = ["red", "orange", "yellow", "green", "blue", "violet", "white", "black"];
 
-    public static IReadOnlyList<ColourRow> Rows(int count) =>
+    public static IReadOnlyList<ColorRow> Rows(int count) =>
     [
-        .. Enumerable.Range(0, count).Select(i => new ColourRow { Colour = _names[i * 3 % 8], Size = i % 5, Label = i * 3 % 8 < 3 ? "warm" : "cold" }),
+        .. Enumerable.Range(0, count).Select(i => new ColorRow { Color = _names[i * 3 % 8], Size = i % 5, Label = i * 3 % 8 < 3 ? "warm" : "cold" }),
     ];
 }
 
-internal sealed class ColourRow
+internal sealed class ColorRow
 {
-    public string Colour { get; set; } = "";
+    public string Color { get; set; } = "";
 
     public float Size { get; set; }
 

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sal.Tests.Internals;
 
-/// <summary>The loaded ML.NET is another one than the trainer was built against.</summary>
+/// <summary>The loaded ML.NET is not the one that the trainer was built against.</summary>
 [TestClass]
 public class MLNetCompatibilityTests
 {
@@ -38,7 +38,7 @@ public class MLNetCompatibilityTests
 
     /// <summary>
     /// The runtime loads the trainer's class to compile a method that calls Trainers.Sal(), before any code of the trainer can run.
-    /// Loading a model comes to the check first.
+    /// Loading a model reaches the check first.
     /// </summary>
     [TestMethod]
     [DataRow("IValueMapper", DisplayName = "an interface of a public class")]

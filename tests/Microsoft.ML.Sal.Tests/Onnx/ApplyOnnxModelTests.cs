@@ -3,7 +3,7 @@ using Sal.Core.Model;
 
 namespace Microsoft.ML.Sal.Tests.Onnx;
 
-/// <summary>ML.NET's ApplyOnnxModel in the place of the trained transformer gives the same columns for the same rows.</summary>
+/// <summary>ML.NET's ApplyOnnxModel gives the same columns as the trained transformer that it replaces.</summary>
 [TestClass]
 public class ApplyOnnxModelTests
 {

@@ -3,7 +3,7 @@ using Sal.Core.Tests.Onnx;
 
 namespace Microsoft.ML.Sal.Tests.Onnx;
 
-/// <summary>The model of a trained pipeline, exported alone: it takes the features as the trainer got them.</summary>
+/// <summary>The model of a trained pipeline, exported alone: it takes the features that the trainer received.</summary>
 [TestClass]
 public class ModelExportTests
 {

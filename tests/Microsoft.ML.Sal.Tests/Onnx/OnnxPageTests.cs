@@ -67,7 +67,7 @@ public sealed partial class OnnxPageTests : IDisposable
         Assert.AreEqual("Vector<String, 1, 1>", scored.Schema["PredictedLabel"].Type.ToString());
 
         using var scorer = new OnnxScorer(File.ReadAllBytes(path));
-        CollectionAssert.AreEquivalent(new[] { "A", "B", "Colour", "Label" }, scorer.Session.InputNames.ToArray());
+        CollectionAssert.AreEquivalent(new[] { "A", "B", "Color", "Label" }, scorer.Session.InputNames.ToArray());
         CollectionAssert.AreEquivalent(
             new[] { "Score.output", "PredictedLabel.output", "mlnet.Score.unusedOutput" }, scorer.Session.OutputNames.ToArray());
     }
@@ -120,7 +120,7 @@ public sealed partial class OnnxPageTests : IDisposable
         [
             OnnxColumn.Of("A", [2, 2], Rows.SelectMany(row => row.A).ToArray()),
             OnnxColumn.Of("B", [1], Rows.Select(row => row.B).ToArray()),
-            OnnxColumn.Of("Colour", [1], Rows.Select(row => row.Colour).ToArray()),
+            OnnxColumn.Of("Color", [1], Rows.Select(row => row.Color).ToArray()),
         ];
         CollectionAssert.AreEqual(Score(row => row.Label), Score(_ => "unknown"));
 
@@ -133,7 +133,7 @@ public sealed partial class OnnxPageTests : IDisposable
     {
         IDataView made = mlContext.Transforms.Concatenate("Features", "A", "B").Fit(Data).Transform(Data);
         using var scorer = new OnnxScorer(Export(mlContext.Transforms.NormalizeMinMax("Features"), made));
-        CollectionAssert.AreEquivalent(new[] { "A", "B", "Colour", "Label" }, scorer.Session.InputNames.ToArray());
+        CollectionAssert.AreEquivalent(new[] { "A", "B", "Color", "Label" }, scorer.Session.InputNames.ToArray());
     }
 
     [TestMethod]

@@ -16,7 +16,7 @@ public class PipelineExportTests
     [
         OnnxColumn.Of("A", [2, 2], Rows.SelectMany(row => row.A).ToArray()),
         OnnxColumn.Of("B", [1], Rows.Select(row => row.B).ToArray()),
-        OnnxColumn.Of("Colour", [1], Rows.Select(row => row.Colour).ToArray()),
+        OnnxColumn.Of("Color", [1], Rows.Select(row => row.Color).ToArray()),
         OnnxColumn.Of("Label", [1], Rows.Select(row => row.Label).ToArray()),
     ];
 
@@ -53,8 +53,8 @@ public class PipelineExportTests
     [TestMethod]
     public void Categories_are_exported_as_indicators()
     {
-        AssertSameScores(_mlContext.Transforms.Categorical.OneHotEncoding("Colour")
-            .Append(_mlContext.Transforms.Concatenate("Features", "Colour", "B"))
+        AssertSameScores(_mlContext.Transforms.Categorical.OneHotEncoding("Color")
+            .Append(_mlContext.Transforms.Concatenate("Features", "Color", "B"))
             .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
             .Append(_mlContext.SmallSal())
             .Append(_mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
@@ -63,7 +63,7 @@ public class PipelineExportTests
 
     [TestMethod]
     public void Hashed_categories_can_be_the_only_features() => AssertSameScores(
-        _mlContext.Transforms.Categorical.OneHotHashEncoding("Features", "Colour", numberOfBits: 4)
+        _mlContext.Transforms.Categorical.OneHotHashEncoding("Features", "Color", numberOfBits: 4)
             .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
             .Append(_mlContext.SmallSal())
             .Append(_mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))

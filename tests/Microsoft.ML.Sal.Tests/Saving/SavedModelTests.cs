@@ -152,7 +152,7 @@ public class SavedModelTests
         return path;
     }
 
-    /// <summary>Replaces the engine's model file inside the zip; a null leaves it out.</summary>
+    /// <summary>Replaces the engine's model inside the zip, or removes it if the damage returns null.</summary>
     private static Exception LoadDamaged(Func<byte[], byte[]?> damage)
     {
         using var folder = new TemporaryFolder();

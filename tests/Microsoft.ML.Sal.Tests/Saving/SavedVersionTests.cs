@@ -5,8 +5,8 @@ using Microsoft.ML.Trainers.Sal;
 namespace Microsoft.ML.Sal.Tests.Saving;
 
 /// <summary>
-/// Zips of pipelines that earlier versions saved stay readable: 1 is the first, whose history had no checksum and which had no class names beside the
-/// model. With the environment variable SAL_FIXTURES set to a folder, one of the current version is written there.
+/// Pipeline zips saved by earlier versions stay readable. In version 1, the history had no checksum and there were no class names beside
+/// the model. If the environment variable SAL_FIXTURES names a folder, a zip of the current version is written there.
 /// </summary>
 [TestClass]
 public class SavedVersionTests
@@ -55,7 +55,7 @@ public class SavedVersionTests
         File.WriteAllLines(Path.Combine(folder, "pipeline.txt"), Score(mlContext, model));
     }
 
-    // A line a row: the predicted label, and the scores.
+    // One line per row: the predicted label and the scores.
     private static string[] Score(MLContext mlContext, ITransformer model)
     {
         IDataView scored = model.Transform(mlContext.Data.LoadFromEnumerable(Blobs.Rows(12, seed: 9)));

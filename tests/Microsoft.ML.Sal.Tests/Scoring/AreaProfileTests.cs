@@ -67,7 +67,7 @@ public class AreaProfileTests
     [TestMethod]
     public void Sparse_rows_have_the_same_centroids_as_dense_ones()
     {
-        IDataView text = _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 80).Select(i => new Colour { Name = $"{i * i % 5}", Label = i % 2 == 0 ? "even" : "odd" }));
+        IDataView text = _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 80).Select(i => new NamedRow { Name = $"{i * i % 5}", Label = i % 2 == 0 ? "even" : "odd" }));
         IDataView data = _mlContext.Transforms.Conversion.MapValueToKey("Label").Append(_mlContext.Transforms.Categorical.OneHotEncoding("Features", "Name")).Fit(text).Transform(text);
         SalMulticlassModelParameters model = _mlContext.SmallSal().Fit(data).Model;
 
@@ -106,7 +106,7 @@ public class AreaProfileTests
         Assert.Contains("MapValueToKey", Assert.Throws<ArgumentOutOfRangeException>(() => model.GetAreaProfiles(data, labelColumnName: "Weight")).Message);
     }
 
-    private sealed class Colour
+    private sealed class NamedRow
     {
         public string Name { get; set; } = "";
 

@@ -2,7 +2,7 @@ using Microsoft.ML.Sal.Tests.Estimator;
 
 namespace Microsoft.ML.Sal.Tests.Scoring;
 
-/// <summary>Scored rows read by many cursors at once.</summary>
+/// <summary>Many cursors read scored rows at once.</summary>
 [TestClass]
 public class CursorSetTests
 {

@@ -2,21 +2,21 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Sal.Tests.Scoring;
 
-/// <summary>PredictedLabel carries the label's key values and Score the classes' names, whatever the type of the label.</summary>
+/// <summary>PredictedLabel carries the key values of the label, and Score the class names, whatever the type of the label.</summary>
 [TestClass]
 public class LabelTypeTests
 {
     [TestMethod]
-    public void Text() => AssertLabels(Blobs.Name, text => text.AsMemory(), ["red", "green", "blue"]);
+    public void Text_labels_name_the_classes() => AssertLabels(Blobs.Name, text => text.AsMemory(), ["red", "green", "blue"]);
 
     [TestMethod]
-    public void Integers() => AssertLabels(i => 10 - i, value => value, ["10", "9", "8"]);
+    public void Integer_labels_name_the_classes() => AssertLabels(i => 10 - i, value => value, ["10", "9", "8"]);
 
     [TestMethod]
-    public void Floats() => AssertLabels(i => i + 0.5f, value => value, ["0.5", "1.5", "2.5"]);
+    public void Float_labels_name_the_classes() => AssertLabels(i => i + 0.5f, value => value, ["0.5", "1.5", "2.5"]);
 
     [TestMethod]
-    public void Booleans() => AssertLabels(i => i == 0, value => value, ["True", "False"]);
+    public void Boolean_labels_name_the_classes() => AssertLabels(i => i == 0, value => value, ["True", "False"]);
 
     [TestMethod]
     public void A_key_without_values_gives_no_class_names()
@@ -42,7 +42,7 @@ public class LabelTypeTests
 
         AssertScored(model, data);
 
-        // Names and values are as well there after loading.
+        // Names and values survive saving and loading.
         using var stream = new MemoryStream();
         mlContext.Model.Save(model, data.Schema, stream);
         stream.Position = 0;

@@ -13,12 +13,12 @@ public class PermutationFeatureImportanceTests
         var random = new Random(1);
         IDataView data = mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 150).Select(i => new Row
         {
-            Telling = (i % 3) + (0.2f * random.NextSingle()),
+            Informative = (i % 3) + (0.2f * random.NextSingle()),
             Noise = random.NextSingle(),
             Label = Blobs.Name(i % 3),
         }).ToArray());
         ITransformer model = mlContext.Transforms.Conversion.MapValueToKey("Label")
-            .Append(mlContext.Transforms.Concatenate("Features", "Telling", "Noise"))
+            .Append(mlContext.Transforms.Concatenate("Features", "Informative", "Noise"))
             .Append(mlContext.SmallSal())
             .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
             .Fit(data);
@@ -26,13 +26,13 @@ public class PermutationFeatureImportanceTests
         ImmutableDictionary<string, MulticlassClassificationMetricsStatistics> importance =
             mlContext.MulticlassClassification.PermutationFeatureImportance(model, model.Transform(data), permutationCount: 3);
 
-        Assert.IsLessThan(-0.3, importance["Telling"].MicroAccuracy.Mean);
+        Assert.IsLessThan(-0.3, importance["Informative"].MicroAccuracy.Mean);
         Assert.IsGreaterThan(-0.1, importance["Noise"].MicroAccuracy.Mean);
     }
 
     private sealed class Row
     {
-        public float Telling { get; set; }
+        public float Informative { get; set; }
 
         public float Noise { get; set; }
 

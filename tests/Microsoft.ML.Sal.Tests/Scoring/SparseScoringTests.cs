@@ -4,7 +4,7 @@ using Microsoft.ML.Trainers.Sal;
 
 namespace Microsoft.ML.Sal.Tests.Scoring;
 
-/// <summary>A model scores sparse vectors as it scores the dense vectors they stand for, whether its own rows were stored dense (few features) or sparse (many).</summary>
+/// <summary>Sparse vectors score like the dense vectors they represent, whether training stored its rows dense (few features) or sparse (many).</summary>
 [TestClass]
 public class SparseScoringTests
 {
@@ -49,7 +49,7 @@ public class SparseScoringTests
     [DataRow(Many)]
     public void The_estimator_checks_hold_for_sparse_vectors(int featureCount) => EstimatorCheck.Run(_mlContext, _mlContext.SmallSal(), View(featureCount, isSparse: true));
 
-    // Of the slots of its class a row has some, and of the others none; the eighth row has no value at all.
+    // A row has values in some slots of its class and in no others; the eighth row has no values at all.
     private IDataView View(int featureCount, bool isSparse)
     {
         var random = new Random(5);
@@ -66,7 +66,7 @@ public class SparseScoringTests
         }
     }
 
-    // Bits, so that 0 and -0 differ.
+    // As bits, because 0 and -0 must differ.
     private static uint[] Scores(ITransformer model, IDataView rows) =>
         [.. model.Transform(rows).GetColumn<VBuffer<float>>("Score").SelectMany(score => score.DenseValues()).Select(BitConverter.SingleToUInt32Bits)];
 

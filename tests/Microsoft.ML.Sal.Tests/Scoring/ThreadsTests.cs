@@ -4,7 +4,7 @@ using Sal.Core.Model;
 
 namespace Microsoft.ML.Sal.Tests.Scoring;
 
-/// <summary>One model scored by 64 threads at once gives what one thread gives.</summary>
+/// <summary>One model scores the same on 64 threads at once as on a single thread.</summary>
 [TestClass]
 public class ThreadsTests
 {
@@ -52,7 +52,7 @@ public class ThreadsTests
     private PredictionEngine<LabelledRow<string>, Prediction> NewEngine() => _mlContext.Model.CreatePredictionEngine<LabelledRow<string>, Prediction>(
         _mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(_mlContext.Data.LoadFromEnumerable(_rows)).Append(_model));
 
-    // Every thread scores every row, each beginning at another one, all at once.
+    // All threads score every row at the same time, each starting at a different one.
     private void RunOnAllThreads(Func<int, int, bool> isAsExpected)
     {
         int wrong = 0;

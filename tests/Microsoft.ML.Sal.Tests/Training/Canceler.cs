@@ -4,18 +4,18 @@ using Sal.Core.Training;
 namespace Microsoft.ML.Sal.Tests.Training;
 
 /// <summary>Cancels from another thread, some time after a signal, which may be a progress report.</summary>
-internal sealed class Canceller : IProgress<SalTrainingProgress>, IDisposable
+internal sealed class Canceler : IProgress<SalTrainingProgress>, IDisposable
 {
     private readonly ManualResetEventSlim _signal = new();
     private readonly Func<SalEpoch, bool> _isSignal;
     private readonly Thread _thread;
-    private long _cancelled;
+    private long _canceled;
     private volatile bool _isGivenUp;
 
     /// <param name="delay">The time between the signal and the cancellation.</param>
     /// <param name="cancel">The action that cancels.</param>
     /// <param name="isSignal">Whether the end of an epoch is the signal.</param>
-    public Canceller(TimeSpan delay, Action cancel, Func<SalEpoch, bool> isSignal)
+    public Canceler(TimeSpan delay, Action cancel, Func<SalEpoch, bool> isSignal)
     {
         _isSignal = isSignal;
         _thread = new Thread(() =>
@@ -24,7 +24,7 @@ internal sealed class Canceller : IProgress<SalTrainingProgress>, IDisposable
             Thread.Sleep(delay);
             if (!_isGivenUp)
             {
-                Volatile.Write(ref _cancelled, Stopwatch.GetTimestamp());
+                Volatile.Write(ref _canceled, Stopwatch.GetTimestamp());
                 cancel();
             }
         })
@@ -33,7 +33,7 @@ internal sealed class Canceller : IProgress<SalTrainingProgress>, IDisposable
     }
 
     /// <summary>Gets the time since the cancellation, or null if there was none.</summary>
-    public TimeSpan? Elapsed => Volatile.Read(ref _cancelled) is var start and not 0 ? Stopwatch.GetElapsedTime(start) : null;
+    public TimeSpan? Elapsed => Volatile.Read(ref _canceled) is var start and not 0 ? Stopwatch.GetElapsedTime(start) : null;
 
     public void Signal() => _signal.Set();
 

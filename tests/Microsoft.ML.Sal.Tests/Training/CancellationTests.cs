@@ -6,16 +6,16 @@ using Sal.Core.Training;
 namespace Microsoft.ML.Sal.Tests.Training;
 
 /// <summary>
-/// Cancelling Digits at any moment, by the token of the options or through the host: training ends within 200 ms with an
+/// Cancels training on Digits at any moment, by the token in the options or through the host: training ends within 200 ms with an
 /// <see cref="OperationCanceledException"/>, its threads are gone, and training again gives the usual model.
 /// </summary>
 [TestClass]
-[DoNotParallelize] // counts threads and takes times
+[DoNotParallelize] // counts threads and measures times
 public class CancellationTests
 {
     private const double LimitMilliseconds = 200;
     private const int Moments = 3;
-    private const int Tries = 3; // other processes may take the processor; a late end counts when it is late every time
+    private const int Tries = 3; // other processes may take the processor: training must end in time once
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -91,13 +91,13 @@ public class CancellationTests
         (options.MaximumCacheMegabytes, options.CancellationToken) = (0, source.Token);
         int mapped = 0;
 
-        Assert.Throws<OperationCanceledException>(() => mlContext.MulticlassClassification.Trainers.Sal(options).Fit(mlContext.Data.LoadFromEnumerable(CancellingRows())));
+        Assert.Throws<OperationCanceledException>(() => mlContext.MulticlassClassification.Trainers.Sal(options).Fit(mlContext.Data.LoadFromEnumerable(CancelingRows())));
 
         Assert.AreEqual(OperatingSystem.IsLinux(), mapped > 0);
         Assert.AreEqual(0, MappedFileCount());
         Assert.IsEmpty(Directory.GetFiles(Path.GetTempPath(), "sal-rows-*"));
 
-        IEnumerable<DigitRow> CancellingRows()
+        IEnumerable<DigitRow> CancelingRows()
         {
             foreach ((int i, DigitRow row) in Digits.Rows.Index())
             {
@@ -112,17 +112,17 @@ public class CancellationTests
         }
     }
 
-    // Trains until cancelled; the milliseconds from cancelling to the end.
+    // Trains until canceled, and returns the milliseconds from cancellation to the end.
     private static double Cancel(Moment moment, Means means, TimeSpan delay)
     {
         var mlContext = new MLContext(seed: 1);
         using var source = new CancellationTokenSource();
-        using var canceller = new Canceller(delay, means == Means.Token ? source.Cancel : () => CancelHost(mlContext), epoch => IsSignal(moment, epoch));
+        using var canceler = new Canceler(delay, means == Means.Token ? source.Cancel : () => CancelHost(mlContext), epoch => IsSignal(moment, epoch));
         SalMulticlassTrainer.Options options = Options(moment, epochs: 100_000);
         options.CancellationToken = source.Token;
-        options.Progress = canceller;
+        options.Progress = canceler;
         SalMulticlassTrainer trainer = mlContext.MulticlassClassification.Trainers.Sal(options);
-        IDataView rows = Rows(mlContext, moment, canceller);
+        IDataView rows = Rows(mlContext, moment, canceler);
         if (moment == Moment.Validation)
         {
             options.ValidationSet = mlContext.Data.LoadFromEnumerable(Enumerable.Repeat(Digits.Rows, 5).SelectMany(row => row));
@@ -131,11 +131,11 @@ public class CancellationTests
 
         if (moment == Moment.Any)
         {
-            canceller.Signal();
+            canceler.Signal();
         }
 
         Assert.Throws<OperationCanceledException>(() => trainer.Fit(rows));
-        double latency = canceller.Elapsed!.Value.TotalMilliseconds;
+        double latency = canceler.Elapsed!.Value.TotalMilliseconds;
         AssertNoWorkerThreadIsLeft();
         return latency;
     }
@@ -149,7 +149,7 @@ public class CancellationTests
         return model;
     }
 
-    // With 100,000 epochs, the share that ends the shared phase after two of them.
+    // With 100,000 epochs, the shared phase ends after two of them.
     private static SalMulticlassTrainer.Options Options(Moment moment, int epochs) => new()
     {
         NumberOfEpochs = epochs,
@@ -176,10 +176,10 @@ public class CancellationTests
         _ => 60,
     }));
 
-    // Rows that take a millisecond each to make, where loading is to be cancelled; signalled somewhere on the way.
-    private static IDataView Rows(MLContext mlContext, Moment moment, Canceller? canceller)
+    // If loading is to be canceled, each row takes a millisecond, and one of them sends the signal.
+    private static IDataView Rows(MLContext mlContext, Moment moment, Canceler? canceler)
     {
-        return mlContext.Data.LoadFromEnumerable(moment == Moment.Loading && canceller is not null ? Slowly() : Digits.Rows);
+        return mlContext.Data.LoadFromEnumerable(moment == Moment.Loading && canceler is not null ? Slowly() : Digits.Rows);
 
         IEnumerable<DigitRow> Slowly()
         {
@@ -188,7 +188,7 @@ public class CancellationTests
             {
                 if (i == signal)
                 {
-                    canceller.Signal();
+                    canceler.Signal();
                 }
 
                 Thread.Sleep(1);
@@ -203,10 +203,10 @@ public class CancellationTests
     // The system may still list a thread that has just ended.
     private static void AssertNoWorkerThreadIsLeft() => Assert.IsTrue(SpinWait.SpinUntil(() => WorkerThreadCount() == 0, TimeSpan.FromSeconds(5)));
 
-    // Maps can be read on Linux only.
+    // Memory maps can be read on Linux only.
     private static int MappedFileCount() => !OperatingSystem.IsLinux() ? 0 : File.ReadLines("/proc/self/maps").Count(line => line.Contains("sal-rows-", StringComparison.Ordinal));
 
-    // Names of threads can be read on Linux only.
+    // Thread names can be read on Linux only.
     private static int WorkerThreadCount() => !OperatingSystem.IsLinux() ? 0 : Directory.EnumerateDirectories("/proc/self/task").Count(IsWorker);
 
     private static bool IsWorker(string task)
@@ -217,7 +217,7 @@ public class CancellationTests
         }
         catch (IOException)
         {
-            return false; // gone meanwhile
+            return false; // the thread has ended in the meantime
         }
     }
 

@@ -4,7 +4,7 @@ using Sal.Core.Training;
 
 namespace Microsoft.ML.Sal.Tests.Training;
 
-/// <summary>Checkpoints through ML.NET; what they are made of is tested with the engine.</summary>
+/// <summary>Checkpoints through ML.NET; their contents are tested with the engine.</summary>
 [TestClass]
 public sealed class CheckpointTests : IDisposable
 {
@@ -22,12 +22,12 @@ public sealed class CheckpointTests : IDisposable
         SalMulticlassModelParameters whole = mlContext.SmallSal().Fit(data, validation).Model;
         Interrupt(mlContext, data, validation);
 
-        var told = new Listener(_ => { });
-        SalMulticlassModelParameters resumed = Trainer(mlContext, options => options.Progress = told).Fit(data, validation).Model;
+        var listener = new Listener(_ => { });
+        SalMulticlassModelParameters resumed = Trainer(mlContext, options => options.Progress = listener).Fit(data, validation).Model;
 
         CollectionAssert.AreEqual(whole.ModelBytes(), resumed.ModelBytes());
         Assert.HasCount(8, resumed.History.Epochs);
-        CollectionAssert.AreEqual(new[] { 4, 5, 6, 7, 8 }, told.Epochs);
+        CollectionAssert.AreEqual(new[] { 4, 5, 6, 7, 8 }, listener.Epochs);
     }
 
     [TestMethod]

@@ -3,7 +3,7 @@ using Microsoft.ML.Trainers.Sal;
 
 namespace Microsoft.ML.Sal.Tests.Training;
 
-/// <summary>A column that does not fit gets an error that names it, says what is wrong and what to do.</summary>
+/// <summary>The error for an unsuitable column names it and says what is wrong and what to do.</summary>
 [TestClass]
 public class ColumnErrorTests
 {
@@ -85,7 +85,7 @@ public class ColumnErrorTests
         Exception error = Assert.Throws<ArgumentException>(() => trainer.Fit(data));
         AssertParts(error, parts);
 
-        // The same within a chain, which knows the trainer by its interface alone.
+        // The same holds within a chain, which sees the trainer only through its interface.
         error = Assert.Throws<ArgumentException>(() => _mlContext.Transforms.CopyColumns("Copy", "Label").Append(trainer).Fit(data));
         AssertParts(error, parts);
     }

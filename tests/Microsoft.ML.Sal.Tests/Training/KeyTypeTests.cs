@@ -3,7 +3,7 @@ using Microsoft.ML.Trainers.Sal;
 
 namespace Microsoft.ML.Sal.Tests.Training;
 
-/// <summary>Keys of all four types are labels.</summary>
+/// <summary>Keys of all four types can be labels.</summary>
 [TestClass]
 public class KeyTypeTests
 {

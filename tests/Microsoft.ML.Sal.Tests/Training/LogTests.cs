@@ -63,12 +63,12 @@ public class LogTests
             }
         };
 
-        // The environment is asked every 50 ms; these epochs are shorter.
+        // The environment is checked every 50 ms; these epochs are shorter.
         Assert.Throws<OperationCanceledException>(() => _mlContext.SmallSal(options => options.NumberOfEpochs = 1_000_000).Fit(data));
         Assert.IsLessThan(100_000, epochs);
     }
 
-    // What AutoML does when its time is up. Not public.
+    // AutoML calls this non-public method when its time is up.
     private static void Cancel(MLContext mlContext) =>
         typeof(MLContext).GetMethod("CancelExecution", BindingFlags.NonPublic | BindingFlags.Instance)!.Invoke(mlContext, null);
 }

@@ -9,7 +9,7 @@ namespace Microsoft.ML.Sal.Tests.Training;
 [TestClass]
 public class OptionTests
 {
-    /// <summary>A value out of range for each constraint of the engine's table.</summary>
+    /// <summary>An out-of-range value for each constraint of the engine's table.</summary>
     private static readonly Dictionary<string, object> _outOfRange = new()
     {
         ["NumberOfAreas"] = 0,
@@ -149,7 +149,7 @@ public class OptionTests
     [TestMethod]
     public void Every_option_reaches_the_engine()
     {
-        // A trainer of each rule, router and optimiser trains; the layout options show on the model.
+        // The layout options are visible on the trained model.
         var mlContext = new MLContext(seed: 1);
         IDataView data = Blobs.View(mlContext, 30);
 

@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Sal.Tests.Training;
 
-/// <summary>Rows that cannot be learned from are skipped and counted; without two classes of rows there is an error.</summary>
+/// <summary>Unusable rows are skipped and counted; training on fewer than two classes is an error.</summary>
 [TestClass]
 public class RowErrorTests
 {
@@ -100,7 +100,7 @@ public class RowErrorTests
     private byte[] Train(IEnumerable<LabelledRow<string>> rows) =>
         _mlContext.SmallSal(options => options.ExampleWeightColumnName = "Weight").Fit(View(rows)).Model.ModelBytes();
 
-    // An empty text is a missing label: keys of the three names alone.
+    // The only keys are the three names, so an empty text is a missing label.
     private IDataView View(IEnumerable<LabelledRow<string>> rows)
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(rows);

@@ -42,10 +42,10 @@ public class TrainingTests
     [TestMethod]
     public void Progress_is_reported_after_each_epoch()
     {
-        var told = new List<SalTrainingProgress>();
+        var reports = new List<SalTrainingProgress>();
         MulticlassPredictionTransformer<SalMulticlassModelParameters> model =
-            _mlContext.SmallSal(options => options.Progress = new Listener(told.Add)).Fit(Blobs.View(_mlContext));
-        CollectionAssert.AreEqual(model.Model.History.Epochs.ToArray(), told.Select(progress => progress.Epoch).ToArray());
+            _mlContext.SmallSal(options => options.Progress = new Listener(reports.Add)).Fit(Blobs.View(_mlContext));
+        CollectionAssert.AreEqual(model.Model.History.Epochs.ToArray(), reports.Select(progress => progress.Epoch).ToArray());
     }
 
     [TestMethod]
@@ -109,9 +109,9 @@ public class TrainingTests
     public void Sparse_rows_train_and_score_like_dense_ones()
     {
         // One-hot columns are sparse vectors; the same vectors densified must give the same model.
-        string[] colours = ["red", "green", "blue", "black"];
-        IDataView text = _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 80).Select(i => new ColourRow { Colour = colours[i % 4], Label = i % 4 < 2 ? "warm" : "cold" }));
-        IDataView sparse = Keyed(_mlContext.Transforms.Categorical.OneHotEncoding("Features", "Colour").Fit(text).Transform(text));
+        string[] colors = ["red", "green", "blue", "black"];
+        IDataView text = _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 80).Select(i => new ColorRow { Color = colors[i % 4], Label = i % 4 < 2 ? "warm" : "cold" }));
+        IDataView sparse = Keyed(_mlContext.Transforms.Categorical.OneHotEncoding("Features", "Color").Fit(text).Transform(text));
         IDataView dense = Keyed(_mlContext.Data.LoadFromEnumerable(
             sparse.GetColumn<float[]>("Features").Select((features, i) => new FourFeatures { Features = features, Label = i % 4 < 2 ? "warm" : "cold" })));
 
@@ -186,7 +186,7 @@ public class TrainingTests
         CollectionAssert.AreEqual(model, Train(_mlContext, options => options.NumberOfThreads = 4));
         CollectionAssert.AreNotEqual(model, Train(_mlContext, options => options.Seed = 8));
 
-        // Without a seed of its own, the MLContext's.
+        // Without a seed in the options, that of the MLContext applies.
         model = Train(new MLContext(seed: 5), options => options.Seed = null);
         CollectionAssert.AreEqual(model, Train(new MLContext(seed: 5), options => options.Seed = null));
         CollectionAssert.AreNotEqual(model, Train(new MLContext(seed: 6), options => options.Seed = null));
@@ -238,9 +238,9 @@ public class TrainingTests
         public string Label { get; set; } = "";
     }
 
-    private sealed class ColourRow
+    private sealed class ColorRow
     {
-        public string Colour { get; set; } = "";
+        public string Color { get; set; } = "";
 
         public string Label { get; set; } = "";
     }

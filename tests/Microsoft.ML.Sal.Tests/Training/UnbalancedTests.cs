@@ -3,8 +3,8 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Sal.Tests.Training;
 
 /// <summary>
-/// A set made in the likeness of Shuttle: 9 features, 7 classes, the largest with four fifths of the rows and the smallest with one row of
-/// 4,000. Classes overlap, so that a trainer that counts rows alone gives the small ones up.
+/// A set that resembles Shuttle: 9 features and 7 classes, the largest with four fifths of the rows and the smallest with one row in 4,000.
+/// The classes overlap, so a trainer that only counts rows gives up the small ones.
 /// </summary>
 [TestClass]
 public class UnbalancedTests
@@ -12,7 +12,7 @@ public class UnbalancedTests
     private const int FeatureCount = 9;
     private const int ClassCount = 7;
 
-    // Rows of each class among 20,000.
+    // Rows per class among 20,000.
     private static readonly int[] _counts = [15_700, 3_060, 1_120, 60, 35, 20, 5];
 
     public TestContext TestContext { get; set; } = null!;
@@ -22,7 +22,7 @@ public class UnbalancedTests
     {
         var mlContext = new MLContext(seed: 1);
         IDataView training = mlContext.Data.LoadFromEnumerable(Rows(_counts, seed: 1));
-        IDataView test = mlContext.Data.LoadFromEnumerable(Rows([.. Enumerable.Repeat(400, ClassCount)], seed: 2)); // macro accuracy is the mean of the classes' shares
+        IDataView test = mlContext.Data.LoadFromEnumerable(Rows([.. Enumerable.Repeat(400, ClassCount)], seed: 2));
 
         MulticlassClassificationMetrics without = Train(false), with = Train(true);
 
@@ -39,14 +39,14 @@ public class UnbalancedTests
 
     private static ShuttleRow[] Rows(int[] counts, int seed)
     {
-        var centres = new Random(0);
-        float[][] centre = [.. counts.Select(_ => Enumerable.Range(0, FeatureCount).Select(_ => Gaussian(centres)).ToArray())];
+        var centers = new Random(0);
+        float[][] center = [.. counts.Select(_ => Enumerable.Range(0, FeatureCount).Select(_ => Gaussian(centers)).ToArray())];
         var random = new Random(seed);
         ShuttleRow[] rows =
         [
             .. counts.SelectMany((count, label) => Enumerable.Range(0, count).Select(_ => new ShuttleRow
             {
-                Features = [.. centre[label].Select(x => x + Gaussian(random))],
+                Features = [.. center[label].Select(x => x + Gaussian(random))],
                 Label = (uint)label,
             })),
         ];
@@ -54,7 +54,7 @@ public class UnbalancedTests
         return rows;
     }
 
-    // Box and Muller, 1958.
+    // The Box-Muller transform.
     private static float Gaussian(Random random) => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 
     private sealed class ShuttleRow

@@ -55,8 +55,8 @@ public class ValidationTests
     public void A_validation_set_without_the_columns_is_refused_by_name()
     {
         IDataView data = Blobs.View(_mlContext);
-        IDataView unlabelled = _mlContext.Data.LoadFromEnumerable(Blobs.Rows());
-        Assert.Contains("'Label'", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _mlContext.SmallSal().Fit(data, unlabelled)).Message);
+        IDataView unlabeled = _mlContext.Data.LoadFromEnumerable(Blobs.Rows());
+        Assert.Contains("'Label'", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _mlContext.SmallSal().Fit(data, unlabeled)).Message);
     }
 
     [TestMethod]

@@ -49,7 +49,7 @@ public class InputTests
             {
                 transform.Apply([value, value], result, 0);
                 Assert.IsTrue(float.IsFinite(result[0, 0]), $"{value}");
-                Assert.AreEqual(0f, result[0, 1], "a feature that was constant in training tells nothing");
+                Assert.AreEqual(0f, result[0, 1], "a feature that was constant in training is ignored");
             }
 
             transform.Apply([float.NaN, 0], result, 0);

@@ -3,7 +3,7 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Data;
 
-/// <summary>Rows beyond the memory budget.</summary>
+/// <summary>Training sets that exceed the memory budget.</summary>
 [TestClass]
 public class RowMemoryTests
 {

@@ -5,26 +5,26 @@ using Sal.Core.Tests.Files;
 
 namespace Sal.Core.Tests.Faults;
 
-/// <summary>Damaged and hostile model files: each is refused with an <see cref="InvalidDataException"/>, or is a model that scores.</summary>
+/// <summary>Damaged and hostile model files are refused with an <see cref="InvalidDataException"/> or load as a model that scores.</summary>
 [TestClass]
 public class ModelFileFaultTests
 {
     private const int HeaderLength = 20, FixedLength = HeaderLength + 33, ChecksumLength = 32;
 
-    // What the buffers of a small network, padded to whole vectors, may take for each byte of its file.
+    // The memory that the buffers of a small network, padded to whole vectors, may take per byte of its file.
     private const int AllowedBytes = 1 << 18, AllowedTimes = 150;
 
     private static readonly byte[][] Files = [.. ModelFixtures.Kinds.Keys.Select(kind => ModelFixtures.Bytes(1, kind))];
 
     private enum Seal
     {
-        /// <summary>The file as damaged.</summary>
+        /// <summary>The damaged file as it is.</summary>
         None,
 
-        /// <summary>With the checksum that its bytes have: hostile.</summary>
+        /// <summary>With a valid checksum, as in a hostile file.</summary>
         Checksum,
 
-        /// <summary>With the payload length that it has, too.</summary>
+        /// <summary>With a valid payload length and checksum.</summary>
         LengthAndChecksum,
     }
 
@@ -46,8 +46,8 @@ public class ModelFileFaultTests
             {
                 loaded++;
                 byte[] saved = Save(model);
-                Assert.IsTrue(mutated.AsSpan().StartsWith(saved), "What was read is what the file says.");
-                Assert.IsTrue(seal != Seal.None || Files.Any(file => saved.AsSpan().SequenceEqual(file)), "Without a new checksum only files as they were are read.");
+                Assert.IsTrue(mutated.AsSpan().StartsWith(saved), "The model differs from the file.");
+                Assert.IsTrue(seal != Seal.None || Files.Any(file => saved.AsSpan().SequenceEqual(file)), "A modified file with an old checksum was accepted.");
             }
             else
             {
@@ -180,7 +180,7 @@ public class ModelFileFaultTests
         SHA256.HashData(bytes.AsSpan(..^ChecksumLength), bytes.AsSpan(^ChecksumLength..));
     }
 
-    /// <summary>Neither seeks nor knows its length, and gives a byte a read.</summary>
+    /// <summary>A stream that can neither seek nor report its length, and returns one byte per read.</summary>
     private sealed class TricklingStream(byte[] bytes) : MemoryStream(bytes)
     {
         public override bool CanSeek => false;
@@ -192,7 +192,7 @@ public class ModelFileFaultTests
         public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(1, count));
     }
 
-    /// <summary>States to be of any length, as a sparse file does.</summary>
+    /// <summary>A stream that claims to be of unlimited length, as a sparse file can.</summary>
     private sealed class EndlessStream(byte[] bytes) : MemoryStream(bytes)
     {
         public override long Length => long.MaxValue;

@@ -8,10 +8,10 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Faults;
 
-/// <summary>How far a value of an option is from what people set.</summary>
+/// <summary>How far an option's value is from usual settings.</summary>
 internal enum Extremity
 {
-    /// <summary>Training with it must give a model.</summary>
+    /// <summary>Training must give a model.</summary>
     Usual,
 
     /// <summary>In range, but training may diverge.</summary>
@@ -27,7 +27,7 @@ internal sealed record Setting(string Option, object? Value, Extremity Extremity
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Option} = {Value ?? "null"}");
 }
 
-/// <summary>Settings drawn at random, each option at most once, and the number of a tiny training set to use them on.</summary>
+/// <summary>Randomly drawn settings, each option at most once, and the number of the tiny training set to use them on.</summary>
 internal sealed record OptionSet(IReadOnlyList<Setting> Settings, int Rows)
 {
     private static readonly Setting[][] Choices =
@@ -62,16 +62,16 @@ internal sealed record OptionSet(IReadOnlyList<Setting> Settings, int Rows)
         Choice(nameof(SalTrainingOptions.MinimumImprovement), [0.0, 1e-9, 1_000.0], [], [-1e-9, 1_001.0, double.NaN]),
         Choice(nameof(SalTrainingOptions.TimeBudgetSeconds), [null, 1e9], [], [0.0, -1.0, double.NaN, double.PositiveInfinity]),
         Choice(nameof(SalTrainingOptions.NumberOfThreads), [1, 2, 3], [], [0, 1_025]),
-        Choice(nameof(SalTrainingOptions.CheckpointPath), [null], [], ["", " ", "folder/"]), // files: Checkpoints/ResumeTests
+        Choice(nameof(SalTrainingOptions.CheckpointPath), [null], [], ["", " ", "folder/"]), // for valid paths see ResumeTests
         Choice(nameof(SalTrainingOptions.CheckpointIntervalSeconds), [0.0, 60.0], [], [-1.0, 1_000_001.0, double.NaN]),
         Choice(nameof(SalTrainingOptions.Resume), [false], [], []),
         Choice(nameof(SalTrainingOptions.Seed), [0, -1, int.MaxValue, int.MinValue], [], []),
     ];
 
-    /// <summary>Every option that there is.</summary>
+    /// <summary>Gets the names of all options.</summary>
     public static IEnumerable<string> Options => Choices.Select(choice => choice[0].Option);
 
-    /// <summary>Usual values mostly; where one fails, settings are left out until it no longer does.</summary>
+    /// <summary>Gets mostly usual values. A failing set is reduced by removing settings as long as it still fails.</summary>
     public static Arbitrary<OptionSet> Arbitrary { get; } = Arb.From(
         Gen.CollectToSequence(Choices, ChooseOne).SelectMany(settings => Gen.Choose(0, TinySets.Count - 1)
             .Select(rows => new OptionSet([.. settings.OfType<Setting>()], rows))),
@@ -99,7 +99,7 @@ internal sealed record OptionSet(IReadOnlyList<Setting> Settings, int Rows)
         .. wrong.Select(value => new Setting(option, value, Extremity.Wrong)),
     ];
 
-    // Of every 200 draws of an option 100 leave it, 1 is wrong, 6 are extreme.
+    // Of 200 draws of an option, 100 leave it unset, 6 are extreme and 1 is wrong.
     private static Gen<Setting?> ChooseOne(Setting[] choice)
     {
         Setting[] usual = Of(Extremity.Usual), extreme = Of(Extremity.Extreme), wrong = Of(Extremity.Wrong);

@@ -6,7 +6,7 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Faults;
 
-/// <summary>Options of any kind: refused by name, or a model that scores, or training that says that it diverged where they are extreme.</summary>
+/// <summary>Random options are refused by name, give a model that scores, or, if they are extreme, are reported to diverge.</summary>
 [TestClass]
 public class RandomOptionTests
 {
@@ -30,7 +30,7 @@ public class RandomOptionTests
                 options.NumberOfThreads = options.NumberOfThreads == 2 ? 1 : 2;
                 if (trained++ % 4 == 0)
                 {
-                    CollectionAssert.AreEqual(TrainedModel.Save(model), TrainedModel.Save(new SalTrainer(options).Train(rows).Model), "The model depends on the threads.");
+                    CollectionAssert.AreEqual(TrainedModel.Save(model), TrainedModel.Save(new SalTrainer(options).Train(rows).Model), "The model depends on the number of threads.");
                 }
             }
             catch (ArgumentOutOfRangeException exception)

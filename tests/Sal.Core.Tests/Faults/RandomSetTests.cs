@@ -4,7 +4,7 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Faults;
 
-/// <summary>Tiny training sets of any kind: every row is taken or counted as skipped, and training gives a model that scores or says why not.</summary>
+/// <summary>Random tiny training sets: every row is added or counted as skipped, and training gives a model that scores or explains why not.</summary>
 [TestClass]
 public class RandomSetTests
 {
@@ -74,7 +74,7 @@ public class RandomSetTests
         Assert.IsGreaterThan(0, diverged);
     }
 
-    // A column that tells the class, on a scale of any size, among columns that tell nothing.
+    // One column reveals the class, on any scale; the others are uninformative.
     [TestMethod]
     [DataRow(1f, 1f)]
     [DataRow(1e38f, 1f)]
@@ -119,12 +119,12 @@ public class RandomSetTests
 
         TrainedModel.AssertSound(result.Model);
         var probabilities = new float[Classes];
-        int hits = Enumerable.Range(0, Classes).Count(row =>
+        int correct = Enumerable.Range(0, Classes).Count(row =>
         {
             result.Model.Predict(rows.Features(row), probabilities, out _);
             return Array.IndexOf(probabilities, probabilities.Max()) == row;
         });
-        Assert.IsGreaterThan(900, hits);
+        Assert.IsGreaterThan(900, correct);
     }
 
     [TestMethod]
@@ -146,7 +146,7 @@ public class RandomSetTests
         float[] probabilities = [0, 0], others = [0, 0];
         model.Predict([0], [1f], probabilities);
         model.Predict([1], [1f], others);
-        Assert.IsGreaterThan(others[0] + 0.05f, probabilities[0], "the feature that tells the class tells it");
+        Assert.IsGreaterThan(others[0] + 0.05f, probabilities[0], "the feature that reveals the class must raise its probability");
     }
 
     [TestMethod]

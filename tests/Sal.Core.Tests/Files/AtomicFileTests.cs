@@ -37,7 +37,7 @@ public sealed class AtomicFileTests : IDisposable
         Assert.AreEqual("the disk is full", error.Message);
         Assert.AreEqual("old", File.ReadAllText(path));
 
-        // The move itself fails: the old file cannot be moved over a folder.
+        // The move itself fails: a file cannot replace a folder.
         Directory.CreateDirectory(_folder.File("kept"));
         Assert.Throws<Exception>(() => AtomicFile.Write(path, Writes("new"), keepOldAs: _folder.File("kept")));
         Assert.AreEqual("old", File.ReadAllText(path));
@@ -73,7 +73,7 @@ public sealed class AtomicFileTests : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Assert.Inconclusive("Links may not be made here.");
+            Assert.Inconclusive("This process may not create symbolic links.");
         }
 
         AtomicFile.Write(link, Writes("new"));
@@ -96,7 +96,7 @@ public sealed class AtomicFileTests : IDisposable
                 }
                 catch (IOException)
                 {
-                    // Two at once may get into each other's way, but then one of them says so.
+                    // Concurrent writers may collide, but then one of them reports an error.
                 }
             }
         });

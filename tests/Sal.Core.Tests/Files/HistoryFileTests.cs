@@ -46,7 +46,7 @@ public class HistoryFileTests
             byte[] mutated = Mutation.Of(bytes, bytes, headerLength: 16, random);
             if (mutated.AsSpan().StartsWith(bytes))
             {
-                continue; // What follows is not looked at.
+                continue; // Bytes after the history are not read.
             }
 
             long before = GC.GetAllocatedBytesForCurrentThread();

@@ -42,7 +42,7 @@ public class ModelFixtureTests
         using var saved = new MemoryStream();
         SalModel.Load(new MemoryStream(bytes)).Save(saved);
         Assert.AreEqual(version == CurrentVersion, bytes.AsSpan().SequenceEqual(saved.ToArray()));
-        Assert.AreEqual(CurrentVersion, saved.ToArray()[8], "There are fixtures for every version that was ever written.");
+        Assert.AreEqual(CurrentVersion, saved.ToArray()[8], "Every version that was ever written needs fixtures.");
     }
 
     [TestMethod]

@@ -6,8 +6,8 @@ using Sal.Core.Training;
 namespace Sal.Core.Tests.Files;
 
 /// <summary>
-/// Model files as each format version wrote them, with the probabilities that the writer computed. With the environment variable SAL_FIXTURES
-/// set to a folder, <see cref="ModelFixtureTests"/> writes those of the current version there.
+/// Model files as written by each format version, with the probabilities that the writer computed. If the environment variable
+/// SAL_FIXTURES names a folder, <see cref="ModelFixtureTests"/> writes the files of the current version there.
 /// </summary>
 internal static class ModelFixtures
 {
@@ -15,7 +15,7 @@ internal static class ModelFixtures
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Files", "Fixtures");
 
-    /// <summary>The models that each version has: areas with feedback; residual layers without; sparse input.</summary>
+    /// <summary>Gets the models saved by each version: areas with feedback, residual layers without feedback, and sparse input.</summary>
     public static IReadOnlyDictionary<string, (int Features, int Classes, SalTrainingOptions Options)> Kinds { get; } =
         new Dictionary<string, (int, int, SalTrainingOptions)>
         {
@@ -36,11 +36,11 @@ internal static class ModelFixtures
 
     public static byte[] Bytes(int version, string kind) => File.ReadAllBytes(PathOf(Folder, version, kind, "sal"));
 
-    /// <summary>A row's probabilities on each line.</summary>
+    /// <summary>Reads the expected probabilities, one row per line.</summary>
     public static float[][] Expected(int version, string kind) =>
         [.. File.ReadLines(PathOf(Folder, version, kind, "txt")).Select(line => line.Split(' ').Select(text => float.Parse(text, CultureInfo.InvariantCulture)).ToArray())];
 
-    /// <summary>A row to score, by its number; some hold values that no row to train on has.</summary>
+    /// <summary>Creates the row to score with the given number. Some rows hold values that no training row has.</summary>
     public static float[] Row(int features, int number)
     {
         var random = new Random(number);

@@ -7,7 +7,7 @@ namespace Sal.Core.Tests.Network;
 [TestClass]
 public class RouterTests
 {
-    // The start of k-means scores one centroid after the other into the matrix of all areas.
+    // While k-means chooses its first centroids, it scores them one by one into the matrix of all areas.
     [TestMethod]
     [DataRow(false)]
     [DataRow(true)]

@@ -3,7 +3,7 @@ using Sal.Core.Numerics;
 
 namespace Sal.Core.Tests.Numerics;
 
-/// <summary>Activations, softmax and dropout against their definitions.</summary>
+/// <summary>Compares activations, softmax and dropout with their definitions.</summary>
 [TestClass]
 public class ElementwiseTests
 {

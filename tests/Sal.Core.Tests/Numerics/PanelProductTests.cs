@@ -43,7 +43,7 @@ public class PanelProductTests
     public void MultiplyTransposed_is_bitwise_one_fused_multiply_add_per_term(int rows, int depth, int columns)
     {
         PanelMatrix left = PlainMatrix.Random(rows + 1, depth, 1), right = PlainMatrix.Random(rows + 1, columns, 2);
-        var result = new PanelMatrix(depth + 1, columns); // one row more: its padding must stay as it is
+        var result = new PanelMatrix(depth + 1, columns); // one extra row, whose padding must not change
         var sink = new LinearSink(result);
 
         PanelProduct.MultiplyTransposed(left, right, Interval.First(rows + 1), result.AllPanels, ref sink);

@@ -3,7 +3,7 @@ using Sal.Core.Tests.Plain;
 
 namespace Sal.Core.Tests.Numerics;
 
-/// <summary>Sparse products give the bits of the dense ones.</summary>
+/// <summary>Sparse products are bitwise identical to the dense ones.</summary>
 [TestClass]
 public class SparseProductTests
 {

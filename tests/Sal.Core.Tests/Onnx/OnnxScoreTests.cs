@@ -5,11 +5,11 @@ using Sal.Core.Model;
 
 namespace Sal.Core.Tests.Onnx;
 
-/// <summary>ONNX Runtime gives an exported model's labels, and its scores up to rounding.</summary>
+/// <summary>ONNX Runtime gives the labels of the engine, and its scores up to rounding.</summary>
 [TestClass]
 public class OnnxScoreTests
 {
-    // Products in another order round otherwise: by 3e-6 at most in models of six layers, trained on the Letter set.
+    // Sums in a different order round differently: by 3e-6 at most in models of six layers, trained on the Letter set.
     private const float Tolerance = 1e-5f;
 
     private static readonly int[] Batches = [1, 7, 256];
@@ -73,12 +73,12 @@ public class OnnxScoreTests
             TestContext.WriteLine($"batch {batch}: {sixteenAreas:F0} us with 16 areas, {oneArea:F0} us with one");
             if (batch == Batches[^1])
             {
-                Assert.IsLessThan(4, sixteenAreas / oneArea, "16 would be dense evaluation");
+                Assert.IsLessThan(4, sixteenAreas / oneArea, "evaluating all areas would take 16 times as long");
             }
         }
     }
 
-    // The shortest of many runs: what else the machine does is not in it.
+    // The shortest of many runs is the one least disturbed by other processes.
     private static double Microseconds(SalModel model, int batch)
     {
         using OnnxScorer scorer = Scorer(model);

@@ -6,7 +6,7 @@ using Sal.Core.Onnx;
 
 namespace Sal.Core.Tests.Onnx;
 
-/// <summary>What is in the file: what ONNX Runtime tells, and the rest read back field by field. The numbers are those of ONNX's message definitions.</summary>
+/// <summary>The contents of the file, as reported by ONNX Runtime or read field by field, with the field numbers of ONNX's messages.</summary>
 [TestClass]
 public class OnnxStructureTests
 {
@@ -44,10 +44,10 @@ public class OnnxStructureTests
         OnnxMessage[] nodes = Nodes(Train(areas: 5, routed));
         Assert.AreEqual(5, nodes.Count(node => node.Text(4) == "Compress"));
         Assert.AreEqual(1, nodes.Count(node => node.Text(4) == "ScatterND"));
-        Assert.AreEqual(products + 1, nodes.Count(node => node.Text(4) == "Gemm"), "the router's product comes with those of the layers");
+        Assert.AreEqual(products + 1, nodes.Count(node => node.Text(4) == "Gemm"), "the products of the layers and that of the router");
         HashSet<string> selections = [.. nodes.Where(node => node.Text(4) == "Compress").Select(node => node.Text(2))];
         Assert.AreEqual(5, nodes.Count(node => node.Text(4) == "Gemm" && selections.Contains(node.Texts(1)[0])));
-        Assert.AreEqual(1, nodes.Count(node => node.Text(4) == "Gemm" && node.Texts(1)[0] == "input"), "only the router sees every row");
+        Assert.AreEqual(1, nodes.Count(node => node.Text(4) == "Gemm" && node.Texts(1)[0] == "input"), "only the router multiplies every row");
     }
 
     [TestMethod]
@@ -73,7 +73,7 @@ public class OnnxStructureTests
 
         Assert.IsTrue(defined.IsSupersetOf(graph.Messages(12).Select(output => output.Text(1))));
         HashSet<string> used = [.. graph.Messages(1).SelectMany(node => node.Texts(1)), .. graph.Messages(12).Select(output => output.Text(1))];
-        Assert.AreEqual("", string.Join(' ', defined.Except(used)), "defined in vain");
+        Assert.AreEqual("", string.Join(' ', defined.Except(used)), "defined, but not used");
     }
 
     [TestMethod]
@@ -113,7 +113,7 @@ public class OnnxStructureTests
 
     private static float[] Floats(OnnxMessage tensor) => MemoryMarshal.Cast<byte, float>(tensor.Bytes(9)).ToArray();
 
-    // "name: element type [dimensions]", where a dimension is a number or a name.
+    // "name: element type [dimensions]", where a dimension is a number or a name
     private static string[] Describe(IEnumerable<string> names, IReadOnlyDictionary<string, NodeMetadata> metadata) =>
     [
         .. names.Select(name =>

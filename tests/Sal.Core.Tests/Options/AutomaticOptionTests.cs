@@ -4,7 +4,7 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Options;
 
-/// <summary>What options that are left open become.</summary>
+/// <summary>The values chosen for options that are left unset.</summary>
 [TestClass]
 public class AutomaticOptionTests
 {

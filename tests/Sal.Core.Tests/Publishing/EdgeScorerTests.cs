@@ -8,7 +8,7 @@ using Sal.Tests;
 
 namespace Sal.Core.Tests.Publishing;
 
-/// <summary>samples/EdgeScorer, published as docs/edge.md has it: trimmed and self-contained, and as native code.</summary>
+/// <summary>Publishes samples/EdgeScorer as docs/edge.md describes it: trimmed and self-contained, and as native code.</summary>
 [TestClass]
 public partial class EdgeScorerTests
 {
@@ -77,12 +77,12 @@ public partial class EdgeScorerTests
         StringAssert.Contains(errors, "not a SAL model");
     }
 
-    /// <summary>Publishes to a folder of that name.</summary>
+    /// <summary>Publishes to a folder with this name.</summary>
     /// <returns>The path of the program.</returns>
     private static string Publish(string name, params string[] properties)
     {
-        // Warnings of the trimmer and of the native compiler are errors, as are, in the build of Sal.Core itself, those of the analyzers.
-        // Output folders of its own: the build of the solution may be under way.
+        // Warnings of the trimmer and of the native compiler are errors here; those of the analyzers are errors in the build of Sal.Core.
+        // The output folders are separate because the solution may be building at the same time.
         string output = Path.Combine(_folder!.FullName, name);
         (int code, string log, string errors) = ProgramRun.Run(
             ProgramRun.Dotnet,
@@ -91,7 +91,7 @@ public partial class EdgeScorerTests
             PublishLimit);
         if (MissingTool.IsMatch(log))
         {
-            Assert.Inconclusive($"The package sources or this machine lack what the program is made with: {log}");
+            Assert.Inconclusive($"The package sources or this machine lack a tool or package that the build needs: {log}");
         }
 
         Assert.AreEqual(0, code, log + errors);
@@ -152,7 +152,7 @@ public partial class EdgeScorerTests
         return path;
     }
 
-    // A package, the C compiler that links, or the tool that strips symbols: in the SDK's words.
+    // What the SDK reports if a package, the linker or the symbol stripper is missing.
     [GeneratedRegex(@"error NU(1101|1102|1301)\b|error : (Platform linker|Symbol stripping tool)")]
     private static partial Regex MissingTool { get; }
 

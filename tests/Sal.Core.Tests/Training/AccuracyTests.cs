@@ -6,13 +6,13 @@ using Sal.Core.Training;
 namespace Sal.Core.Tests.Training;
 
 /// <summary>
-/// The figures that a correct build reproduces, with room for the noise of small test sets: one Semeion split has 319 test rows, and its
-/// accuracy deviates by about 1.2 points from split to split.
+/// The accuracies that a correct build reproduces, with room for the noise of small test sets: a Semeion split has 319 test rows, and its
+/// accuracy varies by about 1.2 points from split to split.
 /// </summary>
 [TestClass]
 public class AccuracyTests
 {
-    private const double Noise = 0.003; // of a mean of six seeds, between processors whose exp differs in the last bit
+    private const double Noise = 0.003; // of the mean over six seeds, between processors whose exp differs in the last bit
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -53,7 +53,7 @@ public class AccuracyTests
         BenchmarkSet digits = BenchmarkSet.Digits();
         double one = Mean(digits, 2, options => options.NumberOfAreas = 1, Paper);
         double sixteen = Mean(digits, 2, options => options.NumberOfAreas = 16, Paper);
-        Assert.IsGreaterThanOrEqualTo(0.7263, sixteen, "the published SAL-16 and a point");
+        Assert.IsGreaterThanOrEqualTo(0.7263, sixteen, "the published SAL-16 result plus one point");
         Assert.IsGreaterThan(one, sixteen);
     }
 

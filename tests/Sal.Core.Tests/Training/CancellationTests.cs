@@ -8,29 +8,29 @@ using Sal.Core.Training.Routing;
 
 namespace Sal.Core.Tests.Training;
 
-/// <summary>The work between epochs looks at the token too, however long it would take.</summary>
+/// <summary>The work between epochs observes the cancellation token, too, however long it would take.</summary>
 [TestClass]
 public class CancellationTests
 {
     private readonly TrainingSet _rows = BenchmarkSet.Digits().Training(0);
     private readonly InputTransform _transform;
-    private readonly TrainingLimits _cancelled = new(timeBudgetSeconds: null, new CancellationToken(canceled: true));
+    private readonly TrainingLimits _canceled = new(timeBudgetSeconds: null, new CancellationToken(canceled: true));
 
     public CancellationTests() => _transform = InputStandardization.Fit(_rows, InputScaling.PerFeature, 4, TrainingLimits.None);
 
     [TestMethod]
     public void Fitting_the_standardization_can_be_canceled() =>
-        Assert.ThrowsExactly<OperationCanceledException>(() => InputStandardization.Fit(_rows, InputScaling.PerFeature, 4, _cancelled));
+        Assert.ThrowsExactly<OperationCanceledException>(() => InputStandardization.Fit(_rows, InputScaling.PerFeature, 4, _canceled));
 
     [TestMethod]
     public void Computing_a_fingerprint_can_be_canceled() =>
-        Assert.ThrowsExactly<OperationCanceledException>(() => TrainingFingerprint.Compute(new SalTrainingOptions(), new TrainingInputs(_rows, null, null), _cancelled));
+        Assert.ThrowsExactly<OperationCanceledException>(() => TrainingFingerprint.Compute(new SalTrainingOptions(), new TrainingInputs(_rows, null, null), _canceled));
 
     [TestMethod]
     [DataRow(RouterKind.KMeans)]
     [DataRow(RouterKind.BalancedKMeans)]
     public void Learning_a_router_can_be_canceled(RouterKind kind) => Assert.ThrowsExactly<OperationCanceledException>(
-        () => RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, _rows, _transform, _cancelled));
+        () => RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, _rows, _transform, _canceled));
 
     [TestMethod]
     [DataRow(1)]

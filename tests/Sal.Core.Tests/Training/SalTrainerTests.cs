@@ -30,23 +30,9 @@ public class SalTrainerTests
     }
 
     [TestMethod]
-    public void History_survives_saving()
-    {
-        var history = new SalTrainingHistory([new(1, TrainingPhase.Shared, 0.1, 0.2, 0.3, 0.4, [5]), new(2, TrainingPhase.Routed, 1, 2, 3, 4, [2, 3])]);
-        using var stream = new MemoryStream();
-        history.Save(stream);
-        byte[] bytes = stream.ToArray();
-        SalTrainingHistory loaded = SalTrainingHistory.Load(new MemoryStream(bytes));
-        CollectionAssert.AreEqual(history.Epochs.Select(Line).ToArray(), loaded.Epochs.Select(Line).ToArray());
-        Assert.ThrowsExactly<InvalidDataException>(() => SalTrainingHistory.Load(new MemoryStream(bytes[..^3])));
-
-        static string Line(SalEpoch epoch) => $"{epoch with { AreaLoads = [] }} {string.Join(' ', epoch.AreaLoads)}";
-    }
-
-    [TestMethod]
     public void Example_weights_decide_where_rows_disagree()
     {
-        // The same row in two classes: the probability is the class's share of the weight.
+        // The same row belongs to two classes: the probability of a class is its share of the weight.
         var builder = new TrainingSetBuilder(1, 2);
         for (int i = 0; i < 200; i++)
         {

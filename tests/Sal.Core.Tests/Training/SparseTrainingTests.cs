@@ -15,7 +15,7 @@ public class SparseTrainingTests
     public void Dense_and_sparse_rows_of_the_same_values_give_the_same_model_and_scores()
     {
         TrainingSet sparse = Build(600, addSparse: true), dense = Build(600, addSparse: false);
-        Assert.IsTrue(sparse.IsSparse && dense.IsSparse, "storage follows the values, not how they came");
+        Assert.IsTrue(sparse.IsSparse && dense.IsSparse, "the storage depends on the values, not on how they were added");
         SalModel model = Train(sparse, _ => { });
         CollectionAssert.AreEqual(Save(model), Save(Train(dense, _ => { })));
 
@@ -37,7 +37,7 @@ public class SparseTrainingTests
     [TestMethod]
     public void Plain_gradient_descent_gives_the_same_model_as_dense_storage()
     {
-        // Without moments nothing happens to features that a mini-batch does not have, whatever the storage.
+        // Without moments, features that are absent from a mini-batch do not change, whatever the storage.
         static void Descent(SalTrainingOptions o) => (o.Optimizer, o.LearningRate, o.InputScaling, o.NumberOfAreas, o.NumberOfEpochs) = (OptimizerKind.Sgd, 0.05, InputScaling.None, 3, 4);
         TrainingSet sparse = Build(300, addSparse: true);
         TrainingSet dense = DenseCopy(sparse);
@@ -56,7 +56,7 @@ public class SparseTrainingTests
             }
 
             second.Predict(indices, values, actual);
-            CollectionAssert.AreEqual(expected, actual, "sparse rows through a dense model");
+            CollectionAssert.AreEqual(expected, actual, "sparse rows scored by a model trained on dense ones");
         }
     }
 
@@ -69,13 +69,13 @@ public class SparseTrainingTests
         SalModel automatic = Train(rows, o => o.NumberOfEpochs = 10);
         Assert.AreEqual(1, automatic.NumberOfAreas);
         var probabilities = new float[Classes];
-        int hits = Enumerable.Range(5_000, 400).Count(row =>
+        int correct = Enumerable.Range(5_000, 400).Count(row =>
         {
             (int[] indices, float[] values, _, int label) = Row(row);
             automatic.Predict(indices, values, probabilities);
             return RowLoss.IsHit(probabilities, label);
         });
-        Assert.IsGreaterThan(380, hits);
+        Assert.IsGreaterThan(380, correct);
     }
 
     [TestMethod]
@@ -119,7 +119,7 @@ public class SparseTrainingTests
         Assert.ThrowsExactly<ArgumentException>(() => builder.TryAdd([1], [1f, 2f], 0));
     }
 
-    // A class shows in words of its own among words that all share.
+    // Each class has words of its own, among words that all classes share.
     private static (int[] Indices, float[] Values, float[] Features, int Label) Row(int row)
     {
         var random = new Random(row);

@@ -4,7 +4,7 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Training.Checkpoints;
 
-/// <summary>Trainings of a fraction of a second, whole or in pieces.</summary>
+/// <summary>Runs trainings that take a fraction of a second, uninterrupted or in pieces.</summary>
 internal static class CheckpointRun
 {
     private const int Features = 20, SparseFeatures = 600, Classes = 3;
@@ -19,7 +19,7 @@ internal static class CheckpointRun
         return options;
     }
 
-    /// <summary>Overlapping classes with weights, 240 rows by default: enough for three areas. The last row may be changed.</summary>
+    /// <summary>Creates rows of overlapping classes with weights; 240 rows are enough for three areas. The last row may be changed.</summary>
     public static TrainingSet Rows(int count = 240, int seed = 1, bool isSparse = false, Func<float[], int, float, (int Label, float Weight)>? changeLast = null)
     {
         var random = new Random(seed);
@@ -54,8 +54,8 @@ internal static class CheckpointRun
         return stream.ToArray();
     }
 
-    /// <summary>Trains, and is stopped after an epoch as if the process had ended there.</summary>
-    /// <returns>The result; null where training was stopped.</returns>
+    /// <summary>Trains, and stops after a number of epochs as if the process had ended there.</summary>
+    /// <returns>The result, or null if training was stopped.</returns>
     public static SalTrainingResult? Run(
         SalTrainingOptions options, TrainingSet rows, int stopAfterEpochs = int.MaxValue, TrainingSet? validation = null, SalModel? start = null, List<string>? warnings = null)
     {

@@ -8,7 +8,7 @@ using Sal.Core.Training.Step;
 
 namespace Sal.Core.Tests.Training.Checkpoints;
 
-/// <summary>Checkpoints that are damaged, of another training, or that cannot be written.</summary>
+/// <summary>Checkpoints that are damaged, belong to another training, or cannot be written.</summary>
 [TestClass]
 public sealed class CheckpointTests : IDisposable
 {
@@ -49,7 +49,7 @@ public sealed class CheckpointTests : IDisposable
         StringAssert.Contains(warnings.Single(), Newest);
         StringAssert.Contains(warnings.Single(), "after 3 epochs");
 
-        // What was damaged did not take the place of the intact one.
+        // The damaged file did not replace the intact one.
         CollectionAssert.AreEqual(previous, File.ReadAllBytes(Previous));
         AssertResumes();
     }
@@ -85,7 +85,7 @@ public sealed class CheckpointTests : IDisposable
     [TestMethod]
     public void Training_resumes_from_the_previous_checkpoint_if_the_newest_is_missing()
     {
-        // As a process leaves them that is killed between the two renames.
+        // This is what a process leaves behind that is killed between the two renames.
         Stop(afterEpochs: 4);
         File.Delete(Newest);
         AssertResumes();
@@ -208,7 +208,7 @@ public sealed class CheckpointTests : IDisposable
         Stop(afterEpochs: 4);
         SalTrainingOptions options = Options(o => (o.Resume, o.Seed) = (false, 9));
         Assert.IsNull(CheckpointRun.Run(options, _rows, stopAfterEpochs: 1));
-        Assert.IsNull(CheckpointRun.Run(options, _rows, stopAfterEpochs: 1), "and overwrites the checkpoint of another training");
+        Assert.IsNull(CheckpointRun.Run(options, _rows, stopAfterEpochs: 1), "the checkpoint of another training is overwritten");
     }
 
     [TestMethod]
@@ -234,7 +234,7 @@ public sealed class CheckpointTests : IDisposable
     [TestMethod]
     public void A_checkpoint_that_cannot_be_written_causes_one_warning_and_training_continues()
     {
-        // The folder goes away for three epochs; then something else is in the way for good.
+        // The folder is gone for three epochs; then a folder permanently blocks the path of the previous checkpoint.
         string folder = _folder.File("checkpoints"), away = _folder.File("away"), path = Path.Combine(folder, "run");
         Directory.CreateDirectory(folder);
         var warnings = new List<string>();
@@ -263,9 +263,9 @@ public sealed class CheckpointTests : IDisposable
         CollectionAssert.AreEqual(new[] { path }, Directory.GetFiles(folder), "no drafts");
 
         Directory.Delete($"{path}.previous");
-        var told = new List<int>();
-        result = new SalTrainer(Options(o => o.CheckpointPath = path)).Train(_rows, null, null, new TestObserver { EpochEnded = progress => told.Add(progress.FinishedEpochs) });
-        Assert.AreEqual(2, told[0], "the checkpoint of the first epoch stood");
+        var reports = new List<int>();
+        result = new SalTrainer(Options(o => o.CheckpointPath = path)).Train(_rows, null, null, new TestObserver { EpochEnded = progress => reports.Add(progress.FinishedEpochs) });
+        Assert.AreEqual(2, reports[0], "training resumes from the checkpoint of the first epoch");
         CollectionAssert.AreEqual(_whole, CheckpointRun.Bytes(result.Model));
     }
 

@@ -5,7 +5,7 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Training.Checkpoints;
 
-/// <summary>A disk that is really full: a small file system in memory, which only root may mount. <see cref="CheckpointTests"/> has other failures, for everyone.</summary>
+/// <summary>A disk that is truly full: a small in-memory file system, which only root may mount.</summary>
 [TestClass]
 public sealed class FullDiskTests : IDisposable
 {
@@ -65,9 +65,9 @@ public sealed class FullDiskTests : IDisposable
 
         CollectionAssert.AreEqual(whole, CheckpointRun.Bytes(result.Model));
         StringAssert.Contains(warnings.Single(), "after 4 epochs");
-        Assert.HasCount(3, Directory.GetFiles(_folder.Path), "two checkpoints and what fills the disk");
+        Assert.HasCount(3, Directory.GetFiles(_folder.Path), "two checkpoints and the ballast");
 
-        // Resumed where the disk is still full.
+        // Resuming works even while the disk is still full.
         CollectionAssert.AreEqual(whole, CheckpointRun.Bytes(CheckpointRun.Run(options, rows)!.Model));
     }
 

@@ -6,7 +6,7 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Training.Checkpoints;
 
-/// <summary>Processes that are killed at random moments. The environment variable SAL_KILLS says how often, 20 times if it is not set.</summary>
+/// <summary>Kills processes at random moments. The environment variable SAL_KILLS sets how many; the default is 20.</summary>
 [TestClass]
 public sealed class KillTests : IDisposable
 {
@@ -26,7 +26,7 @@ public sealed class KillTests : IDisposable
         var random = new Random(7);
         var drafts = new HashSet<string>();
         int kills = 0, betweenRenames = 0, trainings = 0;
-        double? whole = null; // milliseconds that the last training took that was let be
+        double? whole = null; // duration of the last uninterrupted training, in milliseconds
         while (kills < _kills)
         {
             trainings++;
@@ -34,7 +34,7 @@ public sealed class KillTests : IDisposable
             int before = kills;
             for (bool isFinished = false; !isFinished;)
             {
-                // Later from kill to kill, so that a machine that has become slow gets to the end, too.
+                // Allow more time after each kill, so that a machine that has become slow still finishes.
                 double? latest = whole * (1 + 0.1 * (kills - before));
                 bool hadCheckpoint = File.Exists(checkpoint);
                 using Process process = Start("train", checkpoint, model, (1 + random.Next(3)).ToString(CultureInfo.InvariantCulture));
@@ -54,7 +54,7 @@ public sealed class KillTests : IDisposable
                 else if (!isFinished)
                 {
                     kills++;
-                    Assert.IsLessThan(100, kills - before, "a training comes to no end");
+                    Assert.IsLessThan(100, kills - before, "the training never finishes");
                     drafts.UnionWith(Directory.GetFiles(_folder.Path, "run.*.saving"));
                     betweenRenames += hadCheckpoint && !File.Exists(checkpoint) ? 1 : 0;
                 }
@@ -64,7 +64,7 @@ public sealed class KillTests : IDisposable
             Assert.IsEmpty(Directory.GetFiles(_folder.Path, "*.saving"));
         }
 
-        TestContext.WriteLine($"{trainings} trainings, {kills} kills, {drafts.Count} of them while a checkpoint was written, {betweenRenames} between its renames: all models the same.");
+        TestContext.WriteLine($"{trainings} trainings, {kills} kills, {drafts.Count} of them while a checkpoint was written, {betweenRenames} between its renames: all models are identical.");
     }
 
     [TestMethod]
@@ -99,7 +99,7 @@ public sealed class KillTests : IDisposable
         TestContext.WriteLine($"{_kills} kills, {drafts.Count} of them while the model was written: the file was always whole.");
     }
 
-    /// <summary>Trains on from the checkpoint, in the process to be killed.</summary>
+    /// <summary>Continues training from the checkpoint, in the process to be killed.</summary>
     public static void TrainAndSave(string checkpointPath, string modelPath, int threads)
     {
         SalTrainingOptions options = Options(threads);
@@ -109,7 +109,7 @@ public sealed class KillTests : IDisposable
         new SalTrainer(options).Train(rows, null, null, new TestObserver { Warned = Console.Error.WriteLine }).Model.Save(modelPath);
     }
 
-    /// <summary>Saves two models in turn, until the process is killed.</summary>
+    /// <summary>Saves two models alternately until the process is killed.</summary>
     public static void SaveInTurn(string path, string firstPath, string secondPath)
     {
         SalModel[] models = [SalModel.Load(firstPath), SalModel.Load(secondPath)];
@@ -121,7 +121,7 @@ public sealed class KillTests : IDisposable
         }
     }
 
-    // Both branches, and checkpoints large enough that much of the time goes into writing them.
+    // Both branches are trained, and the checkpoints are large enough that writing them takes much of the time.
     private static SalTrainingOptions Options(int threads) =>
         CheckpointRun.Options(o => (o.NumberOfThreads, o.HiddenUnits, o.ValidationFraction, o.NumberOfEpochs) = (threads, 96, 0.2, 12));
 

@@ -4,7 +4,7 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Training.Checkpoints;
 
-/// <summary>A training in pieces ends in the bit-same model as a whole one.</summary>
+/// <summary>Training in pieces ends in the bitwise identical model of an uninterrupted run.</summary>
 [TestClass]
 public sealed class ResumeTests : IDisposable
 {
@@ -63,10 +63,10 @@ public sealed class ResumeTests : IDisposable
         SalTrainingResult first = CheckpointRun.Run(options, rows)!;
         DateTime written = File.GetLastWriteTimeUtc(options.CheckpointPath!);
 
-        var told = new List<SalTrainingProgress>();
-        SalTrainingResult second = new SalTrainer(options).Train(rows, progress: new Progress(told));
+        var reports = new List<SalTrainingProgress>();
+        SalTrainingResult second = new SalTrainer(options).Train(rows, progress: new Progress(reports));
 
-        Assert.IsEmpty(told);
+        Assert.IsEmpty(reports);
         CollectionAssert.AreEqual(CheckpointRun.Bytes(first.Model), CheckpointRun.Bytes(second.Model));
         CollectionAssert.AreEqual(first.History.Epochs.Select(epoch => epoch.Seconds).ToArray(), second.History.Epochs.Select(epoch => epoch.Seconds).ToArray());
         Assert.AreEqual(written, File.GetLastWriteTimeUtc(options.CheckpointPath!));
@@ -114,16 +114,16 @@ public sealed class ResumeTests : IDisposable
             Assert.Throws<OperationCanceledException>(() => new SalTrainer(options).Train(rows, progress: new Cancel(source, 4), cancellationToken: source.Token));
         }
 
-        var told = new List<SalTrainingProgress>();
-        SalTrainingResult result = new SalTrainer(options).Train(rows, progress: new Progress(told));
-        Assert.AreEqual(5, told[0].FinishedEpochs);
+        var reports = new List<SalTrainingProgress>();
+        SalTrainingResult result = new SalTrainer(options).Train(rows, progress: new Progress(reports));
+        Assert.AreEqual(5, reports[0].FinishedEpochs);
         CollectionAssert.AreEqual(whole, CheckpointRun.Bytes(result.Model));
     }
 
     private void AssertPiecesMakeTheWhole(string name, Action<SalTrainingOptions> set, TrainingSet rows, TrainingSet? validation = null, SalModel? start = null)
     {
-        var told = new List<SalTrainingProgress>();
-        SalTrainingResult whole = new SalTrainer(CheckpointRun.Options(set)).Train(rows, validation, start, new Progress(told));
+        var reports = new List<SalTrainingProgress>();
+        SalTrainingResult whole = new SalTrainer(CheckpointRun.Options(set)).Train(rows, validation, start, new Progress(reports));
 
         SalTrainingOptions options = CheckpointRun.Options(set);
         (options.CheckpointPath, options.Resume) = (_folder.File("run"), true);
@@ -131,14 +131,14 @@ public sealed class ResumeTests : IDisposable
         int runs = 0;
         for (; pieces is null; runs++)
         {
-            Assert.IsLessThanOrEqualTo(told.Count, runs, name);
+            Assert.IsLessThanOrEqualTo(reports.Count, runs, name);
             options.NumberOfThreads = 1 + runs % 3;
             var warnings = new List<string>();
             pieces = CheckpointRun.Run(options, rows, stopAfterEpochs: 1, validation, start, warnings);
             Assert.IsEmpty(warnings);
         }
 
-        Assert.AreEqual(told.Count + 1, runs, name);
+        Assert.AreEqual(reports.Count + 1, runs, name);
         CollectionAssert.AreEqual(CheckpointRun.Bytes(whole.Model), CheckpointRun.Bytes(pieces.Model), name);
         CollectionAssert.AreEqual(whole.History.Epochs.Select(Figures).ToArray(), pieces.History.Epochs.Select(Figures).ToArray(), name);
         Assert.HasCount(2, Directory.GetFiles(_folder.Path));
@@ -149,9 +149,9 @@ public sealed class ResumeTests : IDisposable
 
     private static object[] Case(string name, Action<SalTrainingOptions> set) => [name, set];
 
-    private sealed class Progress(List<SalTrainingProgress> told) : IProgress<SalTrainingProgress>
+    private sealed class Progress(List<SalTrainingProgress> reports) : IProgress<SalTrainingProgress>
     {
-        public void Report(SalTrainingProgress value) => told.Add(value);
+        public void Report(SalTrainingProgress value) => reports.Add(value);
     }
 
     private sealed class Cancel(CancellationTokenSource source, int afterEpochs) : IProgress<SalTrainingProgress>

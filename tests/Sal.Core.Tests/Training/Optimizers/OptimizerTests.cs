@@ -5,7 +5,7 @@ using Sal.Core.Training.Optimizers;
 
 namespace Sal.Core.Tests.Training.Optimizers;
 
-/// <summary>Optimiser steps against their formulas, over several steps.</summary>
+/// <summary>Compares the optimizers with their formulas over several steps.</summary>
 [TestClass]
 public class OptimizerTests
 {
@@ -51,7 +51,7 @@ public class OptimizerTests
             sink.Accept(Vector512.Create(MathF.Sin(step)), 0);
         }
 
-        // Increments cancel in the difference; only decay is left of it: the two converge.
+        // The increments cancel out in the difference; only the decay remains, so the two converge.
         double expected = gap * Math.Pow(1 - Rate * Decay, 300);
         Assert.AreEqual(expected, Math.Abs(readout[0, 0] - feedback[0, 0]), 1e-4);
     }

@@ -6,7 +6,7 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Training.Step;
 
-/// <summary>One step of the engine against the literal transcription of algorithm.md, for every rule and layout.</summary>
+/// <summary>Compares one step of the engine with the literal transcription of algorithm.md, for every rule and layout.</summary>
 [TestClass]
 public class LearningRuleTests
 {
@@ -151,7 +151,7 @@ public class LearningRuleTests
             LearningRate = Rate,
         };
 
-    // Rows sit in the mini-batch area by area, each area's first row at a multiple of 8.
+    // The mini-batch holds its rows area by area, and the first row of each area is at a multiple of 8.
     private static Func<int, int, int, double> DropoutOf(StepFixture fixture, double rate)
     {
         var places = new int[fixture.RowAreas.Length];
@@ -188,7 +188,7 @@ public class LearningRuleTests
         return slopes;
     }
 
-    // Stochastic gradient descent leaves old - rate x gradient.
+    // Stochastic gradient descent gives old - rate x gradient.
     private static double[][] Gradient(double[][] old, double[][] now) =>
         [.. old.Zip(now, (before, after) => before.Zip(after, (b, a) => (b - a) / Rate).ToArray())];
 }

@@ -9,7 +9,7 @@ using Sal.Core.Training.Step;
 
 namespace Sal.Core.Tests.Training.Step;
 
-/// <summary>A small network of awkward sizes (no multiple of 8 or 16) with random parameters everywhere, and rows to step on.</summary>
+/// <summary>A small network with awkward sizes (no multiples of 8 or 16) and random parameters, and rows to step on.</summary>
 internal sealed class StepFixture
 {
     public const int Features = 13, Units = 37, Classes = 5, Areas = 4;
@@ -69,10 +69,10 @@ internal sealed class StepFixture
         Step.Run([.. Enumerable.Range(0, Labels.Length)], DropoutKey, Options.LearningRate, team, ref totals);
     }
 
-    /// <summary>The twin of the network as it is now.</summary>
+    /// <summary>Creates the reference implementation of the network in its current state.</summary>
     public PlainSal Plain() => new(Network, Options);
 
-    /// <summary>Copies of an area's matrices: W, b, R, c, F.</summary>
+    /// <summary>Copies the matrices of an area: W, b, R, c, F.</summary>
     public static float[][] Snapshot(AreaParameters p) =>
         [.. ((PanelMatrix?[])[p.Weights, p.Bias, p.Readout, p.ReadoutBias, p.Feedback]).OfType<PanelMatrix>().Select(m => m.Storage.ToArray())];
 
