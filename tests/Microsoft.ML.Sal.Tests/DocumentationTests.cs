@@ -12,17 +12,21 @@ public partial class DocumentationTests
     public void Every_feature_cites_tests_that_exist()
     {
         Dictionary<string, string> classes = Directory.EnumerateFiles(Path.Combine(_root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
-            .GroupBy(Path.GetFileNameWithoutExtension, File.ReadAllText).ToDictionary(group => group.Key!, group => string.Concat(group)); // both projects have a ValidationTests
-        string[][] rows = [.. File.ReadLines(Path.Combine(_root, "docs", "features.md")).Where(line => line.StartsWith('|')).Skip(2).Select(line => line.Split('|', StringSplitOptions.TrimEntries)[1..^1])];
+            .GroupBy(Path.GetFileNameWithoutExtension, File.ReadAllText)
+                .ToDictionary(group => group.Key!, group => string.Concat(group)); // both projects have a ValidationTests
+        string[][] rows = [.. File.ReadLines(Path.Combine(_root, "docs", "features.md")).Where(line => line.StartsWith('|')).Skip(2)
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[1..^1])];
         Assert.IsGreaterThan(20, rows.Length);
         foreach (string[] row in rows.Where(row => !row[0].StartsWith("**", StringComparison.Ordinal)))
         {
             Assert.HasCount(7, row, row[0]);
             MatchCollection names = TestName.Matches(row[1]);
-            Assert.IsTrue(row[1].StartsWith("no", StringComparison.Ordinal) ? names.Count == 0 : row[1].StartsWith("yes: ", StringComparison.Ordinal) && names.Count > 0, row[0]);
+            Assert.IsTrue(row[1].StartsWith("no", StringComparison.Ordinal) ? names.Count == 0 : row[1]
+                .StartsWith("yes: ", StringComparison.Ordinal) && names.Count > 0, row[0]);
             foreach (Match name in names)
             {
-                Assert.IsTrue(classes.TryGetValue(name.Groups["class"].Value, out string? source) && source.Contains("[TestMethod]", StringComparison.Ordinal), name.Value);
+                Assert.IsTrue(classes.TryGetValue(name.Groups["class"].Value, out string? source)
+                    && source.Contains("[TestMethod]", StringComparison.Ordinal), name.Value);
                 Assert.Contains($" {name.Groups["method"].Value}", source);
             }
         }
@@ -38,7 +42,8 @@ public partial class DocumentationTests
             foreach (Match link in PageLink.Matches(File.ReadAllText(page)))
             {
                 string target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, link.Groups["target"].Value));
-                Assert.IsTrue(known.Contains(target) || !target.StartsWith(Path.Combine(_root, "docs"), StringComparison.Ordinal), $"{Path.GetFileName(page)} links to {link.Groups["target"].Value}.");
+                Assert.IsTrue(known.Contains(target) || !target.StartsWith(Path.Combine(_root, "docs"), StringComparison.Ordinal),
+                    $"{Path.GetFileName(page)} links to {link.Groups["target"].Value}.");
             }
         }
 

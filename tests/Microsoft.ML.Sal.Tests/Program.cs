@@ -41,7 +41,8 @@ internal static class Program
     }
 
     /// <summary>Loads the columns A (two features), B (one feature) and Label.</summary>
-    public static IDataView Load(MLContext mlContext, string rowsPath) => mlContext.Data.LoadFromTextFile<FileRow>(rowsPath, separatorChar: ',', hasHeader: true);
+    public static IDataView Load(MLContext mlContext, string rowsPath) =>
+        mlContext.Data.LoadFromTextFile<FileRow>(rowsPath, separatorChar: ',', hasHeader: true);
 
     private sealed class FileRow
     {

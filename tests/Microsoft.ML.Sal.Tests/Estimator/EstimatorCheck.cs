@@ -44,13 +44,15 @@ internal static class EstimatorCheck
 
     /// <summary>Gets the shape of a schema; <c>SchemaShape.Create</c> is not public.</summary>
     public static SchemaShape Shape(DataViewSchema schema) =>
-        (SchemaShape)typeof(SchemaShape).GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static, [typeof(DataViewSchema)])!.Invoke(null, [schema])!;
+        (SchemaShape)typeof(SchemaShape)
+            .GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static, [typeof(DataViewSchema)])!.Invoke(null, [schema])!;
 
     /// <summary>Asserts that a schema is refused with one of the two exceptions that ML.NET uses for this.</summary>
     public static void Refuses(Action action)
     {
         Exception error = Assert.Throws<Exception>(action);
-        Assert.IsTrue(error.GetType() == typeof(ArgumentOutOfRangeException) || error.GetType() == typeof(InvalidOperationException), $"{error}");
+        Assert.IsTrue(
+            error.GetType() == typeof(ArgumentOutOfRangeException) || error.GetType() == typeof(InvalidOperationException), $"{error}");
     }
 
     public static ITransformer SaveAndLoad(MLContext mlContext, ITransformer transformer, DataViewSchema schema)
@@ -74,7 +76,8 @@ internal static class EstimatorCheck
         RowComparison.AreEqual(RowComparison.ReadAll(transformed), ReadByMapper(mapper, data, mapper.OutputSchema));
         foreach (DataViewSchema.Column column in mapper.OutputSchema)
         {
-            RowComparison.AreEqual(RowComparison.ReadAll(transformed, transformed.Schema[column.Index]), ReadByMapper(mapper, data, [column]));
+            RowComparison.AreEqual(
+                RowComparison.ReadAll(transformed, transformed.Schema[column.Index]), ReadByMapper(mapper, data, [column]));
         }
     }
 

@@ -30,7 +30,8 @@ public class EstimatorTests
     }
 
     [TestMethod]
-    public void The_checks_hold_for_a_label_without_key_values() => EstimatorCheck.Run(_mlContext, _mlContext.SmallSal(), BareKeys(40, keys: 3), WithoutFeatures());
+    public void The_checks_hold_for_a_label_without_key_values() =>
+        EstimatorCheck.Run(_mlContext, _mlContext.SmallSal(), BareKeys(40, keys: 3), WithoutFeatures());
 
     [TestMethod]
     public void The_checks_hold_for_a_class_without_rows() => EstimatorCheck.Run(_mlContext, _mlContext.SmallSal(), BareKeys(40, keys: 5));
@@ -39,7 +40,8 @@ public class EstimatorTests
     public void The_checks_hold_for_other_column_names_and_weights()
     {
         IDataView data = _mlContext.Transforms.CopyColumns("Inputs", "Features").Append(_mlContext.Transforms.CopyColumns("Species", "Label"))
-            .Append(_mlContext.Transforms.DropColumns("Features", "Label")).Fit(Blobs.View(_mlContext, 40)).Transform(Blobs.View(_mlContext, 40));
+            .Append(_mlContext.Transforms.DropColumns("Features", "Label")).Fit(Blobs.View(_mlContext, 40))
+                .Transform(Blobs.View(_mlContext, 40));
         SalMulticlassTrainer trainer = _mlContext.SmallSal(options =>
             (options.FeatureColumnName, options.LabelColumnName, options.ExampleWeightColumnName) = ("Inputs", "Species", "Weight"));
 

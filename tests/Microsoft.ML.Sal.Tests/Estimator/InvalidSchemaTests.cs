@@ -66,7 +66,8 @@ public class InvalidSchemaTests
     [TestMethod]
     public void A_label_with_one_key_is_refused()
     {
-        IDataView data = View(new VectorDataViewType(NumberDataViewType.Single, 3), new KeyDataViewType(typeof(uint), 1), NumberDataViewType.Single);
+        IDataView data =
+            View(new VectorDataViewType(NumberDataViewType.Single, 3), new KeyDataViewType(typeof(uint), 1), NumberDataViewType.Single);
         EstimatorCheck.Refuses(() => _mlContext.SmallSal().Fit(data));
     }
 
@@ -106,7 +107,8 @@ public class InvalidSchemaTests
         Assert.AreEqual(0, _rowsRead);
     }
 
-    private IDataView Good() => View(new VectorDataViewType(NumberDataViewType.Single, 3), new KeyDataViewType(typeof(uint), 3), NumberDataViewType.Single);
+    private IDataView Good() =>
+        View(new VectorDataViewType(NumberDataViewType.Single, 3), new KeyDataViewType(typeof(uint), 3), NumberDataViewType.Single);
 
     // Columns of these types, and one row that is counted when it is read.
     private IDataView View(DataViewType features, DataViewType label, DataViewType weight) =>

@@ -39,7 +39,8 @@ internal sealed class RowReader
     {
         string suffix = type is VectorDataViewType ? "Vector" : "Scalar";
         Type itemType = type is VectorDataViewType vector ? vector.ItemType.RawType : type.RawType;
-        return (TResult)typeof(RowReader).GetMethod(method + suffix, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(itemType).Invoke(null, arguments)!;
+        return (TResult)typeof(RowReader)
+            .GetMethod(method + suffix, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(itemType).Invoke(null, arguments)!;
     }
 
     private static Func<string> ReaderOfScalar<T>(DataViewRow row, DataViewSchema.Column column)

@@ -24,7 +24,8 @@ internal static class SchemaComparison
     /// <summary>Compares a promised shape with the one that was delivered.</summary>
     public static void AreEqual(SchemaShape promised, SchemaShape delivered)
     {
-        CollectionAssert.AreEqual(delivered.Select(Line).Order(StringComparer.Ordinal).ToArray(), promised.Select(Line).Order(StringComparer.Ordinal).ToArray());
+        CollectionAssert.AreEqual(
+            delivered.Select(Line).Order(StringComparer.Ordinal).ToArray(), promised.Select(Line).Order(StringComparer.Ordinal).ToArray());
 
         static string Line(SchemaShape.Column column) =>
             $"{column.Name}: {column.Kind} of {(column.IsKey ? "key over " : "")}{column.ItemType} {{ {string.Join(", ", column.Annotations.Select(Line).Order(StringComparer.Ordinal))} }}";

@@ -22,7 +22,8 @@ public class TextFeatureTests
         IEstimator<ITransformer> text = transform == "FeaturizeText"
             ? _mlContext.Transforms.Text.FeaturizeText("Features", "Text")
             : _mlContext.Transforms.Text.ProduceHashedWordBags("Features", "Text", numberOfBits: 16, ngramLength: 2);
-        var pipeline = text.Append(_mlContext.Transforms.Conversion.MapValueToKey("Label")).Append(_mlContext.SmallSal(options => options.NumberOfAreas = 1));
+        var pipeline = text.Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(_mlContext.SmallSal(options => options.NumberOfAreas = 1));
 
         TransformerChain<MulticlassPredictionTransformer<SalMulticlassModelParameters>> model = pipeline.Fit(data);
 
@@ -32,7 +33,8 @@ public class TextFeatureTests
     [TestMethod]
     public void The_estimator_checks_hold_for_text_features()
     {
-        IDataView data = _mlContext.Data.LoadFromEnumerable(Blobs.Rows(40).Select(row => new Message { Text = $"{row.Label} {row.Features[0]:F0}", Label = row.Label }));
+        IDataView data = _mlContext.Data.LoadFromEnumerable(
+            Blobs.Rows(40).Select(row => new Message { Text = $"{row.Label} {row.Features[0]:F0}", Label = row.Label }));
         EstimatorCheck.Run(
             _mlContext,
             _mlContext.Transforms.Text.FeaturizeText("Features", "Text").Append(_mlContext.Transforms.Conversion.MapValueToKey("Label")).Append(_mlContext.SmallSal()),

@@ -8,7 +8,8 @@ namespace Microsoft.ML.Sal.Tests.Faults;
 public class RandomRowTests
 {
     private static readonly float[] Values =
-        [0, 1, -1, 0.5f, 3, 1e38f, -1e38f, float.MaxValue, float.Epsilon, 1e-40f, float.NaN, float.PositiveInfinity, float.NegativeInfinity];
+        [0, 1, -1, 0.5f, 3, 1e38f, -1e38f, float.MaxValue, float.Epsilon, 1e-40f, float.NaN, float.PositiveInfinity,
+            float.NegativeInfinity];
 
     [TestMethod]
     public void Random_rows_either_train_or_are_refused_with_the_cause()

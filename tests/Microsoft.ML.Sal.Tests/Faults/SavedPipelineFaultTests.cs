@@ -20,10 +20,12 @@ public class SavedPipelineFaultTests
         int entry = Find("SalModel");
         Try(count: FaultCount.Of(usual: 150, share: 0.15), seed: 1, random =>
         {
-            byte[] mutated = Mutation.Of(Pipeline.Content(entry), Pipeline.Content(random.Next(Pipeline.Entries.Count)), headerLength: 53, random);
+            byte[] mutated =
+                Mutation.Of(Pipeline.Content(entry), Pipeline.Content(random.Next(Pipeline.Entries.Count)), headerLength: 53, random);
             bool isSealed = random.Next(2) == 0;
             return (Pipeline.With(entry, isSealed ? SavedPipeline.WithChecksum(mutated) : mutated), MayScoreOtherwise: isSealed);
-        }, error => Chain(error).Any(inner => inner is InvalidDataException) || (error is InvalidOperationException && error.Message.Contains("feature", StringComparison.Ordinal)));
+        }, error => Chain(error).Any(inner => inner is InvalidDataException)
+            || (error is InvalidOperationException && error.Message.Contains("feature", StringComparison.Ordinal)));
     }
 
     [TestMethod]
@@ -51,7 +53,8 @@ public class SavedPipelineFaultTests
     [TestMethod]
     public void Faults_in_the_zip_itself_are_detected() =>
         Try(count: FaultCount.Of(usual: 100, share: 0.08), seed: 4, random =>
-            (Mutation.Of(Pipeline.Bytes, Pipeline.Content(Find("SalModel")), headerLength: Pipeline.Bytes.Length, random), false), IsOfMLNet);
+            (Mutation.Of(Pipeline.Bytes, Pipeline.Content(Find("SalModel")), headerLength: Pipeline.Bytes.Length, random), false),
+                IsOfMLNet);
 
     private void Try(int count, int seed, Func<Random, (byte[] Bytes, bool MayScoreOtherwise)> damage, Func<Exception, bool> isDocumented)
     {
@@ -78,7 +81,8 @@ public class SavedPipelineFaultTests
             Assert.IsLessThan(AllowedTime, Stopwatch.GetElapsedTime(start), $"trial {trial}");
         }
 
-        Console.WriteLine(string.Join(", ", _outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}")));
+        Console.WriteLine(
+            string.Join(", ", _outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}")));
         Assert.IsGreaterThan(count / 4, count - _outcomes.GetValueOrDefault("scores"));
     }
 
@@ -112,5 +116,6 @@ public class SavedPipelineFaultTests
         }
     }
 
-    private static int Find(string name) => Pipeline.Entries.Index().Single(entry => entry.Item.EndsWith(name, StringComparison.Ordinal)).Index;
+    private static int Find(string name) =>
+        Pipeline.Entries.Index().Single(entry => entry.Item.EndsWith(name, StringComparison.Ordinal)).Index;
 }

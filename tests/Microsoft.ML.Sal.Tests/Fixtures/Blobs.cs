@@ -41,7 +41,8 @@ internal static class Blobs
     /// <summary>Writes rows as a text file with a header: two columns for A, one for B, and Label.</summary>
     public static void WriteFile(string path, IEnumerable<LabelledRow<string>> rows) => File.WriteAllLines(
         path,
-        rows.Select(row => string.Join(',', row.Features.Select(x => x.ToString("R", CultureInfo.InvariantCulture))) + "," + row.Label).Prepend("A0,A1,B,Label"));
+        rows.Select(row => string.Join(',', row.Features.Select(x => x.ToString("R", CultureInfo.InvariantCulture))) + "," + row.Label)
+            .Prepend("A0,A1,B,Label"));
 }
 
 /// <summary>A row with three features.</summary>

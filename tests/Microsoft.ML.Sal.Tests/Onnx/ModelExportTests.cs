@@ -17,8 +17,10 @@ public class ModelExportTests
             .Append(mlContext.SmallSal(options => options.FeatureColumnName = "A"))
             .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
             .Fit(data);
-        OnnxRows.Prediction[] expected = [.. mlContext.Data.CreateEnumerable<OnnxRows.Prediction>(transformer.Transform(data), reuseRowObject: false)];
-        SalMulticlassModelParameters model = ((ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>)transformer.ElementAt(1)).Model;
+        OnnxRows.Prediction[] expected =
+            [.. mlContext.Data.CreateEnumerable<OnnxRows.Prediction>(transformer.Transform(data), reuseRowObject: false)];
+        SalMulticlassModelParameters model =
+            ((ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>)transformer.ElementAt(1)).Model;
         using var stream = new MemoryStream();
         model.Model.SaveOnnx(stream);
 

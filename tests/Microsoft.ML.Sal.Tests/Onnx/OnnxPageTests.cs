@@ -61,7 +61,8 @@ public sealed partial class OnnxPageTests : IDisposable
             scored.GetColumn<VBuffer<ReadOnlyMemory<char>>>("PredictedLabel").Select(label => label.GetValues()[0].ToString()).ToArray());
         VBuffer<ReadOnlyMemory<char>> classes = default;
         scored.Schema["Score"].GetSlotNames(ref classes);
-        CollectionAssert.AreEqual(new[] { "class 0", "class 1", "class 2" }, classes.DenseValues().Select(name => name.ToString()).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "class 0", "class 1", "class 2" }, classes.DenseValues().Select(name => name.ToString()).ToArray());
         Assert.IsFalse(scored.Schema["PredictedLabel"].HasKeyValues());
         Assert.AreEqual("Vector<Single, 1, 3>", scored.Schema["Score"].Type.ToString());
         Assert.AreEqual("Vector<String, 1, 1>", scored.Schema["PredictedLabel"].Type.ToString());

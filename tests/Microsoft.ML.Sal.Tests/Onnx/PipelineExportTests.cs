@@ -45,7 +45,8 @@ public class PipelineExportTests
     [TestMethod]
     public void A_feature_column_of_two_dimensions_is_flattened()
     {
-        ITransformer transformer = _mlContext.Transforms.Conversion.MapValueToKey("Label").Append(_mlContext.SmallSal(options => options.FeatureColumnName = "A")).Fit(Data);
+        ITransformer transformer = _mlContext.Transforms.Conversion.MapValueToKey("Label")
+            .Append(_mlContext.SmallSal(options => options.FeatureColumnName = "A")).Fit(Data);
         AssertSameScores(
             transformer.Append(_mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(transformer.Transform(Data))));
     }
@@ -107,13 +108,15 @@ public class PipelineExportTests
 
     private void AssertSameScores(ITransformer transformer)
     {
-        OnnxRows.Prediction[] expected = [.. _mlContext.Data.CreateEnumerable<OnnxRows.Prediction>(transformer.Transform(Data), reuseRowObject: false)];
+        OnnxRows.Prediction[] expected =
+            [.. _mlContext.Data.CreateEnumerable<OnnxRows.Prediction>(transformer.Transform(Data), reuseRowObject: false)];
         float[] scores = [.. expected.SelectMany(row => row.Score)];
         using OnnxScorer scorer = Export(transformer);
         foreach (int batch in Batches)
         {
             CollectionAssert.AreEqual(
-                expected.Select(row => row.PredictedLabel).ToArray(), scorer.Score<string>("PredictedLabel.output", batch, Inputs).ToArray());
+                expected.Select(row => row.PredictedLabel).ToArray(), scorer.Score<string>("PredictedLabel.output", batch, Inputs)
+                    .ToArray());
             AssertClose(scores, scorer.Score<float>("Score.output", batch, Inputs).ToArray());
         }
     }

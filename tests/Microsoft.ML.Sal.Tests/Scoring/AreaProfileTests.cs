@@ -45,7 +45,8 @@ public class AreaProfileTests
         IDataView data = Blobs.View(_mlContext, 60);
         SalMulticlassModelParameters model = _mlContext.SmallSal().Fit(data).Model;
 
-        Assert.IsTrue(model.GetAreaProfiles(data, labelColumnName: null).All(profile => profile.ClassMix.Count == 0 && profile.Centroid.Count == 3));
+        Assert.IsTrue(
+            model.GetAreaProfiles(data, labelColumnName: null).All(profile => profile.ClassMix.Count == 0 && profile.Centroid.Count == 3));
     }
 
     [TestMethod]
@@ -67,8 +68,10 @@ public class AreaProfileTests
     [TestMethod]
     public void Sparse_rows_have_the_same_centroids_as_dense_ones()
     {
-        IDataView text = _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 80).Select(i => new NamedRow { Name = $"{i * i % 5}", Label = i % 2 == 0 ? "even" : "odd" }));
-        IDataView data = _mlContext.Transforms.Conversion.MapValueToKey("Label").Append(_mlContext.Transforms.Categorical.OneHotEncoding("Features", "Name")).Fit(text).Transform(text);
+        IDataView text = _mlContext.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 80).Select(i => new NamedRow { Name = $"{i * i % 5}", Label = i % 2 == 0 ? "even" : "odd" }));
+        IDataView data = _mlContext.Transforms.Conversion.MapValueToKey("Label")
+            .Append(_mlContext.Transforms.Categorical.OneHotEncoding("Features", "Name")).Fit(text).Transform(text);
         SalMulticlassModelParameters model = _mlContext.SmallSal().Fit(data).Model;
 
         IReadOnlyList<SalAreaProfile> profiles = model.GetAreaProfiles(data);
@@ -79,7 +82,8 @@ public class AreaProfileTests
         {
             float[][] own = [.. rows.Where((_, i) => areas[i] == profile.Area)];
             Assert.AreEqual(own.Length, profile.RowCount);
-            CollectionAssert.AreEqual(Enumerable.Range(0, rows[0].Length).Select(i => (float)own.Average(row => (double)row[i])).ToArray(), profile.Centroid.ToArray());
+            CollectionAssert.AreEqual(Enumerable.Range(0, rows[0].Length).Select(i => (float)own.Average(row => (double)row[i]))
+                .ToArray(), profile.Centroid.ToArray());
         }
     }
 
@@ -102,8 +106,10 @@ public class AreaProfileTests
         SalMulticlassModelParameters model = _mlContext.SmallSal().Fit(data).Model;
 
         Assert.Contains("'Pixels'", Assert.Throws<ArgumentOutOfRangeException>(() => model.GetAreaProfiles(data, "Pixels")).Message);
-        Assert.Contains("'Class'", Assert.Throws<ArgumentOutOfRangeException>(() => model.GetAreaProfiles(data, labelColumnName: "Class")).Message);
-        Assert.Contains("MapValueToKey", Assert.Throws<ArgumentOutOfRangeException>(() => model.GetAreaProfiles(data, labelColumnName: "Weight")).Message);
+        Assert.Contains(
+            "'Class'", Assert.Throws<ArgumentOutOfRangeException>(() => model.GetAreaProfiles(data, labelColumnName: "Class")).Message);
+        Assert.Contains("MapValueToKey",
+            Assert.Throws<ArgumentOutOfRangeException>(() => model.GetAreaProfiles(data, labelColumnName: "Weight")).Message);
     }
 
     private sealed class NamedRow

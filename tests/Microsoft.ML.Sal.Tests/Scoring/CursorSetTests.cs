@@ -46,7 +46,8 @@ public class CursorSetTests
         0,
         8,
         new ParallelOptions { MaxDegreeOfParallelism = 8 },
-        i => RowComparison.AreEqual(_expected, i % 2 == 0 ? RowComparison.ReadAll(_scored) : RowComparison.ReadAll(_scored, _scored.Schema["Score"])));
+        i => RowComparison.AreEqual(
+            _expected, i % 2 == 0 ? RowComparison.ReadAll(_scored) : RowComparison.ReadAll(_scored, _scored.Schema["Score"])));
 
     [TestMethod]
     public void Cursors_that_move_in_turn_do_not_disturb_each_other()

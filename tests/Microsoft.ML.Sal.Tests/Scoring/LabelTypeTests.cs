@@ -22,7 +22,8 @@ public class LabelTypeTests
     public void A_key_without_values_gives_no_class_names()
     {
         var mlContext = new MLContext(seed: 1);
-        IDataView data = mlContext.Data.LoadFromEnumerable(Blobs.Rows(30, i => (uint)i + 1).Select(row => new KeyRow { Features = row.Features, Label = row.Label }));
+        IDataView data = mlContext.Data.LoadFromEnumerable(
+            Blobs.Rows(30, i => (uint)i + 1).Select(row => new KeyRow { Features = row.Features, Label = row.Label }));
 
         DataViewSchema schema = mlContext.SmallSal().Fit(data).Transform(data).Schema;
 
@@ -38,7 +39,8 @@ public class LabelTypeTests
         var mlContext = new MLContext(seed: 1);
         IReadOnlyList<LabelledRow<TLabel>> rows = Blobs.Rows(60, label);
         IDataView data = Blobs.View(mlContext, rows);
-        ITransformer model = mlContext.SmallSal().Append(mlContext.Transforms.Conversion.MapKeyToValue("Original", "PredictedLabel")).Fit(data);
+        ITransformer model = mlContext.SmallSal().Append(mlContext.Transforms.Conversion.MapKeyToValue("Original", "PredictedLabel"))
+            .Fit(data);
 
         AssertScored(model, data);
 

@@ -47,7 +47,8 @@ public class SparseScoringTests
     [TestMethod]
     [DataRow(Few)]
     [DataRow(Many)]
-    public void The_estimator_checks_hold_for_sparse_vectors(int featureCount) => EstimatorCheck.Run(_mlContext, _mlContext.SmallSal(), View(featureCount, isSparse: true));
+    public void The_estimator_checks_hold_for_sparse_vectors(int featureCount) =>
+        EstimatorCheck.Run(_mlContext, _mlContext.SmallSal(), View(featureCount, isSparse: true));
 
     // A row has values in some slots of its class and in no others; the eighth row has no values at all.
     private IDataView View(int featureCount, bool isSparse)
@@ -59,16 +60,19 @@ public class SparseScoringTests
 
         VectorRow Row(int row)
         {
-            int[] slots = [.. Enumerable.Range(0, featureCount).Where(slot => slot % ClassCount == row % ClassCount && random.Next(3) == 0 && row != 7)];
+            int[] slots = [.. Enumerable.Range(0, featureCount)
+                .Where(slot => slot % ClassCount == row % ClassCount && random.Next(3) == 0 && row != 7)];
             float[] values = [.. slots.Select(_ => 1 + random.NextSingle())];
             var features = new VBuffer<float>(featureCount, slots.Length, values, slots);
-            return new VectorRow { Features = isSparse ? features : new VBuffer<float>(featureCount, [.. features.DenseValues()]), Label = (uint)(row % ClassCount) };
+            return new VectorRow { Features = isSparse ? features : new VBuffer<float>(featureCount, [.. features.DenseValues()]),
+                Label = (uint)(row % ClassCount) };
         }
     }
 
     // As bits, because 0 and -0 must differ.
     private static uint[] Scores(ITransformer model, IDataView rows) =>
-        [.. model.Transform(rows).GetColumn<VBuffer<float>>("Score").SelectMany(score => score.DenseValues()).Select(BitConverter.SingleToUInt32Bits)];
+        [.. model.Transform(rows).GetColumn<VBuffer<float>>("Score").SelectMany(score => score.DenseValues())
+            .Select(BitConverter.SingleToUInt32Bits)];
 
     private sealed class VectorRow
     {

@@ -21,7 +21,8 @@ public class ThreadsTests
     public void Threads_score_with_their_own_prediction_engines()
     {
         using PredictionEngine<LabelledRow<string>, Prediction> one = NewEngine();
-        (uint Label, float[] Score)[] expected = [.. _rows.Select(row => one.Predict(row)).Select(prediction => (prediction.PredictedLabel, prediction.Score))];
+        (uint Label, float[] Score)[] expected =
+            [.. _rows.Select(row => one.Predict(row)).Select(prediction => (prediction.PredictedLabel, prediction.Score))];
         PredictionEngine<LabelledRow<string>, Prediction>[] engines = [.. Enumerable.Range(0, ThreadCount).Select(_ => NewEngine())];
 
         RunOnAllThreads((thread, row) =>
@@ -39,7 +40,8 @@ public class ThreadsTests
         float[][] expected = [.. _rows.Select(row => Score(row.Features))];
         int[] areas = [.. _rows.Select(row => model.GetArea(row.Features))];
 
-        RunOnAllThreads((_, row) => Score(_rows[row].Features).AsSpan().SequenceEqual(expected[row]) && model.GetArea(_rows[row].Features) == areas[row]);
+        RunOnAllThreads((_, row) =>
+            Score(_rows[row].Features).AsSpan().SequenceEqual(expected[row]) && model.GetArea(_rows[row].Features) == areas[row]);
 
         float[] Score(float[] features)
         {

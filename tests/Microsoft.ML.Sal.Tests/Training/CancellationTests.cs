@@ -91,7 +91,8 @@ public class CancellationTests
         (options.MaximumCacheMegabytes, options.CancellationToken) = (0, source.Token);
         int mapped = 0;
 
-        Assert.Throws<OperationCanceledException>(() => mlContext.MulticlassClassification.Trainers.Sal(options).Fit(mlContext.Data.LoadFromEnumerable(CancelingRows())));
+        Assert.Throws<OperationCanceledException>(
+            () => mlContext.MulticlassClassification.Trainers.Sal(options).Fit(mlContext.Data.LoadFromEnumerable(CancelingRows())));
 
         Assert.AreEqual(OperatingSystem.IsLinux(), mapped > 0);
         Assert.AreEqual(0, MappedFileCount());
@@ -117,7 +118,8 @@ public class CancellationTests
     {
         var mlContext = new MLContext(seed: 1);
         using var source = new CancellationTokenSource();
-        using var canceler = new Canceler(delay, means == Means.Token ? source.Cancel : () => CancelHost(mlContext), epoch => IsSignal(moment, epoch));
+        using var canceler =
+            new Canceler(delay, means == Means.Token ? source.Cancel : () => CancelHost(mlContext), epoch => IsSignal(moment, epoch));
         SalMulticlassTrainer.Options options = Options(moment, epochs: 100_000);
         options.CancellationToken = source.Token;
         options.Progress = canceler;
@@ -144,7 +146,8 @@ public class CancellationTests
     {
         var mlContext = new MLContext(seed: 1);
         long start = Stopwatch.GetTimestamp();
-        byte[] model = mlContext.MulticlassClassification.Trainers.Sal(Options(moment, epochs: 4)).Fit(Rows(mlContext, moment, null)).Model.ModelBytes();
+        byte[] model = mlContext.MulticlassClassification.Trainers.Sal(Options(moment, epochs: 4))
+            .Fit(Rows(mlContext, moment, null)).Model.ModelBytes();
         seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         return model;
     }
@@ -201,13 +204,16 @@ public class CancellationTests
         typeof(MLContext).GetMethod("CancelExecution", BindingFlags.NonPublic | BindingFlags.Instance)!.Invoke(mlContext, null);
 
     // The system may still list a thread that has just ended.
-    private static void AssertNoWorkerThreadIsLeft() => Assert.IsTrue(SpinWait.SpinUntil(() => WorkerThreadCount() == 0, TimeSpan.FromSeconds(5)));
+    private static void AssertNoWorkerThreadIsLeft() =>
+        Assert.IsTrue(SpinWait.SpinUntil(() => WorkerThreadCount() == 0, TimeSpan.FromSeconds(5)));
 
     // Memory maps can be read on Linux only.
-    private static int MappedFileCount() => !OperatingSystem.IsLinux() ? 0 : File.ReadLines("/proc/self/maps").Count(line => line.Contains("sal-rows-", StringComparison.Ordinal));
+    private static int MappedFileCount() => !OperatingSystem.IsLinux() ? 0 : File.ReadLines("/proc/self/maps")
+        .Count(line => line.Contains("sal-rows-", StringComparison.Ordinal));
 
     // Thread names can be read on Linux only.
-    private static int WorkerThreadCount() => !OperatingSystem.IsLinux() ? 0 : Directory.EnumerateDirectories("/proc/self/task").Count(IsWorker);
+    private static int WorkerThreadCount() =>
+        !OperatingSystem.IsLinux() ? 0 : Directory.EnumerateDirectories("/proc/self/task").Count(IsWorker);
 
     private static bool IsWorker(string task)
     {

@@ -54,7 +54,8 @@ public sealed class CheckpointTests : IDisposable
         var mlContext = new MLContext(seed: 1);
         IDataView data = Blobs.View(mlContext);
         Interrupt(mlContext, data);
-        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(mlContext, options => options.Seed = 8).Fit(data));
+        InvalidOperationException error =
+            Assert.ThrowsExactly<InvalidOperationException>(() => Trainer(mlContext, options => options.Seed = 8).Fit(data));
         Assert.Contains("Seed: 7 in the checkpoint, 8 now", error.Message);
     }
 

@@ -10,7 +10,8 @@ public class ColumnErrorTests
     private readonly MLContext _mlContext = new(seed: 1);
 
     [TestMethod]
-    public void A_missing_label_column_is_an_error() => AssertMismatch(Blobs.View(_mlContext), options => options.LabelColumnName = "Species", "'Species'", "LabelColumnName", "'Features'");
+    public void A_missing_label_column_is_an_error() => AssertMismatch(
+        Blobs.View(_mlContext), options => options.LabelColumnName = "Species", "'Species'", "LabelColumnName", "'Features'");
 
     [TestMethod]
     [DataRow("text")]
@@ -26,7 +27,8 @@ public class ColumnErrorTests
 
     [TestMethod]
     public void A_missing_feature_column_is_an_error() =>
-        AssertMismatch(Blobs.View(_mlContext), options => options.FeatureColumnName = "Pixels", "'Pixels'", "FeatureColumnName", "Concatenate", "'Label'");
+        AssertMismatch(Blobs.View(_mlContext), options =>
+            options.FeatureColumnName = "Pixels", "'Pixels'", "FeatureColumnName", "Concatenate", "'Label'");
 
     [TestMethod]
     public void Features_of_the_wrong_type_are_an_error()
@@ -38,7 +40,8 @@ public class ColumnErrorTests
 
     [TestMethod]
     public void Features_in_a_single_value_are_an_error() =>
-        AssertMismatch(Blobs.View(_mlContext), options => options.FeatureColumnName = "Weight", "'Weight'", "a single value", "Concatenate(\"Features\", \"Weight\")");
+        AssertMismatch(Blobs.View(_mlContext), options =>
+            options.FeatureColumnName = "Weight", "'Weight'", "a single value", "Concatenate(\"Features\", \"Weight\")");
 
     [TestMethod]
     [DataRow(0)]
@@ -52,11 +55,13 @@ public class ColumnErrorTests
 
     [TestMethod]
     public void A_missing_weight_column_is_an_error() =>
-        AssertMismatch(Blobs.View(_mlContext), options => options.ExampleWeightColumnName = "Importance", "'Importance'", "ExampleWeightColumnName");
+        AssertMismatch(
+            Blobs.View(_mlContext), options => options.ExampleWeightColumnName = "Importance", "'Importance'", "ExampleWeightColumnName");
 
     [TestMethod]
     public void Weights_of_the_wrong_type_are_an_error() =>
-        AssertMismatch(Blobs.View(_mlContext), options => options.ExampleWeightColumnName = "Label", "'Label'", "a key over UInt32", "ConvertType");
+        AssertMismatch(
+            Blobs.View(_mlContext), options => options.ExampleWeightColumnName = "Label", "'Label'", "a key over UInt32", "ConvertType");
 
     [TestMethod]
     public void Scoring_the_wrong_number_of_features_is_an_error()

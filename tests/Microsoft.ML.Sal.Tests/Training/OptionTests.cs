@@ -44,7 +44,8 @@ public class OptionTests
         ["NumberOfThreads"] = 0,
     };
 
-    public static IEnumerable<object[]> ConstraintNames => SalTrainingOptions.Constraints.Select(constraint => new object[] { constraint.Name });
+    public static IEnumerable<object[]> ConstraintNames =>
+        SalTrainingOptions.Constraints.Select(constraint => new object[] { constraint.Name });
 
     [TestMethod]
     [DynamicData(nameof(ConstraintNames))]
@@ -53,7 +54,8 @@ public class OptionTests
         SalMulticlassTrainer.Options options = SmallTrainer.Options();
         typeof(SalMulticlassTrainer.Options).GetProperty(name)!.SetValue(options, _outOfRange[name]);
 
-        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().MulticlassClassification.Trainers.Sal(options));
+        ArgumentOutOfRangeException error =
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().MulticlassClassification.Trainers.Sal(options));
 
         Assert.AreEqual(name, error.ParamName);
         Assert.Contains(SalTrainingOptions.Constraints.Single(constraint => constraint.Name == name).Allowed, error.Message);
@@ -67,7 +69,8 @@ public class OptionTests
         SalMulticlassTrainer.Options options = SmallTrainer.Options();
         typeof(SalMulticlassTrainer.Options).GetProperty(name)!.SetValue(options, "");
 
-        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().MulticlassClassification.Trainers.Sal(options));
+        ArgumentOutOfRangeException error =
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().MulticlassClassification.Trainers.Sal(options));
 
         Assert.AreEqual(name, error.ParamName);
     }
@@ -116,15 +119,18 @@ public class OptionTests
     [TestMethod]
     public void The_readme_lists_every_option_and_its_default()
     {
-        string[] table = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
+        string[] table = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "README.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
         var defaults = new SalMulticlassTrainer.Options();
         foreach (PropertyInfo property in Properties(typeof(SalMulticlassTrainer.Options)))
         {
-            string[] cells = table.Single(line => line.StartsWith($"| `{property.Name}` |", StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries);
+            string[] cells = table.Single(line => line.StartsWith($"| `{property.Name}` |", StringComparison.Ordinal))
+                .Split('|', StringSplitOptions.TrimEntries);
             string shown = cells[2].Trim('`');
             if (property.GetValue(defaults) is { } value and not CancellationToken)
             {
-                Assert.AreEqual(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture), shown, ignoreCase: true, property.Name);
+                Assert.AreEqual(
+                    Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture), shown, ignoreCase: true, property.Name);
             }
             else
             {

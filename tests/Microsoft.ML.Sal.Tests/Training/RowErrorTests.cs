@@ -23,11 +23,13 @@ public class RowErrorTests
             row.Features[1] = float.NaN;
         }
 
-        AssertError(Blobs.View(_mlContext, rows), "None of the 90 training rows", "90 with NaN or infinite features in 'Features'", "ReplaceMissingValues");
+        AssertError(Blobs.View(_mlContext, rows), "None of the 90 training rows", "90 with NaN or infinite features in 'Features'",
+            "ReplaceMissingValues");
     }
 
     [TestMethod]
-    public void A_key_with_only_one_class_is_an_error() => AssertError(Blobs.View(_mlContext, Blobs.Rows(30, _ => "red")), "'Label'", "one class only");
+    public void A_key_with_only_one_class_is_an_error() =>
+        AssertError(Blobs.View(_mlContext, Blobs.Rows(30, _ => "red")), "'Label'", "one class only");
 
     [TestMethod]
     public void Rows_of_only_one_class_are_an_error()

@@ -43,7 +43,8 @@ public class SearchSpaceTests
         }
     }
 
-    private static object? Option(SalMulticlassTrainer.Options options, string name) => typeof(SalMulticlassTrainer.Options).GetProperty(name)!.GetValue(options);
+    private static object? Option(SalMulticlassTrainer.Options options, string name) =>
+        typeof(SalMulticlassTrainer.Options).GetProperty(name)!.GetValue(options);
 
     private static object Initial(string name) => Attribute(name) switch
     {
@@ -60,5 +61,6 @@ public class SearchSpaceTests
     };
 
     private static Attribute Attribute(string name) => Assert.ContainsSingle(
-        _properties.Single(property => property.Name == name).GetCustomAttributes().Where(attribute => attribute is RangeAttribute or ChoiceAttribute));
+        _properties.Single(property => property.Name == name).GetCustomAttributes()
+            .Where(attribute => attribute is RangeAttribute or ChoiceAttribute));
 }

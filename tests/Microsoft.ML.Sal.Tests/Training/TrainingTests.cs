@@ -33,7 +33,8 @@ public class TrainingTests
     {
         IDataView data = Blobs.View(_mlContext, 60);
 
-        MulticlassPredictionTransformer<SalMulticlassModelParameters> model = _mlContext.MulticlassClassification.Trainers.Sal(numberOfEpochs: 10, hiddenUnits: 32).Fit(data);
+        MulticlassPredictionTransformer<SalMulticlassModelParameters> model =
+            _mlContext.MulticlassClassification.Trainers.Sal(numberOfEpochs: 10, hiddenUnits: 32).Fit(data);
 
         Assert.AreEqual(1.0, _mlContext.MulticlassClassification.Evaluate(model.Transform(data)).MicroAccuracy);
         Assert.IsGreaterThanOrEqualTo(1, model.Model.NumberOfAreas);
@@ -110,12 +111,15 @@ public class TrainingTests
     {
         // One-hot columns are sparse vectors; the same vectors densified must give the same model.
         string[] colors = ["red", "green", "blue", "black"];
-        IDataView text = _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 80).Select(i => new ColorRow { Color = colors[i % 4], Label = i % 4 < 2 ? "warm" : "cold" }));
+        IDataView text = _mlContext.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 80).Select(i => new ColorRow { Color = colors[i % 4], Label = i % 4 < 2 ? "warm" : "cold" }));
         IDataView sparse = Keyed(_mlContext.Transforms.Categorical.OneHotEncoding("Features", "Color").Fit(text).Transform(text));
         IDataView dense = Keyed(_mlContext.Data.LoadFromEnumerable(
-            sparse.GetColumn<float[]>("Features").Select((features, i) => new FourFeatures { Features = features, Label = i % 4 < 2 ? "warm" : "cold" })));
+            sparse.GetColumn<float[]>("Features")
+                .Select((features, i) => new FourFeatures { Features = features, Label = i % 4 < 2 ? "warm" : "cold" })));
 
-        CollectionAssert.AreEqual(_mlContext.SmallSal().Fit(dense).Model.ModelBytes(), _mlContext.SmallSal().Fit(sparse).Model.ModelBytes());
+        CollectionAssert.AreEqual(
+            _mlContext.SmallSal().Fit(dense).Model.ModelBytes(), _mlContext.SmallSal().Fit(sparse).Model.ModelBytes());
 
         IDataView Keyed(IDataView data) => _mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
     }
@@ -172,7 +176,8 @@ public class TrainingTests
 
         IReadOnlyList<int> areas = model.GetAreas(data);
 
-        CollectionAssert.AreEqual(model.History.Epochs[^1].AreaLoads.ToArray(), new[] { areas.Count(area => area == 0), areas.Count(area => area == 1) });
+        CollectionAssert.AreEqual(
+            model.History.Epochs[^1].AreaLoads.ToArray(), new[] { areas.Count(area => area == 0), areas.Count(area => area == 1) });
         Assert.AreEqual(areas[0], model.GetArea(new VBuffer<float>(3, Blobs.Rows(60)[0].Features)));
     }
 
@@ -191,7 +196,8 @@ public class TrainingTests
         CollectionAssert.AreEqual(model, Train(new MLContext(seed: 5), options => options.Seed = null));
         CollectionAssert.AreNotEqual(model, Train(new MLContext(seed: 6), options => options.Seed = null));
 
-        byte[] Train(MLContext mlContext, Action<SalMulticlassTrainer.Options> change) => mlContext.SmallSal(change).Fit(data).Model.ModelBytes();
+        byte[] Train(MLContext mlContext, Action<SalMulticlassTrainer.Options> change) =>
+            mlContext.SmallSal(change).Fit(data).Model.ModelBytes();
     }
 
     [TestMethod]
@@ -211,7 +217,8 @@ public class TrainingTests
         DataViewSchema expected = trainer.Fit(data).Transform(data).Schema;
 
         // SchemaShape.Create is not public.
-        var input = (SchemaShape)typeof(SchemaShape).GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static, [typeof(DataViewSchema)])!.Invoke(null, [data.Schema])!;
+        var input = (SchemaShape)typeof(SchemaShape)
+            .GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static, [typeof(DataViewSchema)])!.Invoke(null, [data.Schema])!;
         SchemaShape actual = _mlContext.Transforms.CopyColumns("Copy", "Label").Append(trainer).GetOutputSchema(input);
 
         foreach (string name in new[] { "Score", "PredictedLabel" })
@@ -220,7 +227,8 @@ public class TrainingTests
             Assert.AreEqual(expected[name].Type is KeyDataViewType, column.IsKey, name);
             Assert.AreEqual(expected[name].Type is VectorDataViewType, column.Kind == SchemaShape.Column.VectorKind.Vector, name);
             CollectionAssert.AreEquivalent(
-                expected[name].Annotations.Schema.Select(annotation => annotation.Name).ToArray(), column.Annotations.Select(annotation => annotation.Name).ToArray(), name);
+                expected[name].Annotations.Schema.Select(annotation => annotation.Name)
+                    .ToArray(), column.Annotations.Select(annotation => annotation.Name).ToArray(), name);
         }
     }
 

@@ -32,7 +32,8 @@ public class UnbalancedTests
         Assert.IsGreaterThan(Recall(without), Recall(with));
 
         MulticlassClassificationMetrics Train(bool isUnbalanced) => mlContext.MulticlassClassification.Evaluate(
-            mlContext.SmallSal(options => (options.UnbalancedSets, options.NumberOfAreas, options.LearningRate) = (isUnbalanced, 4, 1e-3)).Fit(training).Transform(test));
+            mlContext.SmallSal(options => (options.UnbalancedSets, options.NumberOfAreas, options.LearningRate) = (isUnbalanced, 4, 1e-3))
+                .Fit(training).Transform(test));
 
         static double Recall(MulticlassClassificationMetrics metrics) => metrics.ConfusionMatrix.PerClassRecall[ClassCount - 1];
     }
@@ -55,7 +56,8 @@ public class UnbalancedTests
     }
 
     // The Box-Muller transform.
-    private static float Gaussian(Random random) => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+    private static float Gaussian(Random random) =>
+        (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 
     private sealed class ShuttleRow
     {

@@ -36,7 +36,8 @@ public class ValidationTests
     {
         IDataView data = Blobs.View(_mlContext);
         SalMulticlassModelParameters model = _mlContext.SmallSal(options =>
-            (options.NumberOfEpochs, options.NumberOfAreas, options.ValidationFraction, options.EarlyStoppingPatience, options.MinimumImprovement) = (50, 1, 0.2, 2, 100))
+            (options.NumberOfEpochs, options.NumberOfAreas, options.ValidationFraction, options.EarlyStoppingPatience,
+                options.MinimumImprovement) = (50, 1, 0.2, 2, 100))
             .Fit(data).Model;
         Assert.HasCount(3, model.History.Epochs);
     }
@@ -56,13 +57,15 @@ public class ValidationTests
     {
         IDataView data = Blobs.View(_mlContext);
         IDataView unlabeled = _mlContext.Data.LoadFromEnumerable(Blobs.Rows());
-        Assert.Contains("'Label'", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _mlContext.SmallSal().Fit(data, unlabeled)).Message);
+        Assert.Contains(
+            "'Label'", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _mlContext.SmallSal().Fit(data, unlabeled)).Message);
     }
 
     [TestMethod]
     public void Patience_without_validation_rows_says_what_to_do() => Assert.Contains(
         "ValidationFraction",
-        Assert.ThrowsExactly<InvalidOperationException>(() => _mlContext.SmallSal(options => options.EarlyStoppingPatience = 2).Fit(Blobs.View(_mlContext))).Message);
+        Assert.ThrowsExactly<InvalidOperationException>(
+            () => _mlContext.SmallSal(options => options.EarlyStoppingPatience = 2).Fit(Blobs.View(_mlContext))).Message);
 
     [TestMethod]
     public void Continued_training_keeps_the_router_and_is_reproducible()
@@ -75,7 +78,8 @@ public class ValidationTests
         CollectionAssert.AreEqual(start.GetAreas(data).ToArray(), first.GetAreas(data).ToArray());
         Assert.IsLessThan(start.History.Epochs[^1].TrainingLoss, first.History.Epochs[^1].TrainingLoss);
 
-        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => _mlContext.SmallSal(options => options.HiddenUnits = 17).Fit(data, start));
+        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(
+            () => _mlContext.SmallSal(options => options.HiddenUnits = 17).Fit(data, start));
         Assert.Contains("HiddenUnits", error.Message);
     }
 

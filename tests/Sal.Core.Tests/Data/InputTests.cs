@@ -15,7 +15,8 @@ public class InputTests
     {
         const int Features = 21;
         var random = new Random(1);
-        float[][] rows = [.. Enumerable.Range(0, 40).Select(_ => Enumerable.Range(0, Features).Select(i => i == 4 ? 7f : random.NextSingle() * i + 100).ToArray())];
+        float[][] rows = [.. Enumerable.Range(0, 40)
+            .Select(_ => Enumerable.Range(0, Features).Select(i => i == 4 ? 7f : random.NextSingle() * i + 100).ToArray())];
         InputTransform transform = InputStandardization.Fit(Build(rows), scaling, 1.5, TrainingLimits.None);
         var result = new PanelMatrix(rows.Length, Features);
         for (int row = 0; row < rows.Length; row++)
@@ -70,7 +71,8 @@ public class InputTests
         Assert.IsFalse(builder.TryAdd([1, 2], 1, 0));
         Assert.IsTrue(builder.TryAdd([3, 4], 2, 0.5f));
         Assert.AreEqual((2, 1L, 2L, 2L, 5L),
-            (builder.RowCount, builder.SkippedMissingLabel, builder.SkippedNonFiniteFeatures, builder.SkippedUnusableWeight, builder.SkippedRows));
+            (builder.RowCount, builder.SkippedMissingLabel, builder.SkippedNonFiniteFeatures, builder.SkippedUnusableWeight,
+                builder.SkippedRows));
         Assert.ThrowsExactly<ArgumentException>(() => builder.TryAdd([1], 0));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => builder.TryAdd([1, 2], 3));
 

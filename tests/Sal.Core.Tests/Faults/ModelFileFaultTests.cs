@@ -41,13 +41,15 @@ public class ModelFileFaultTests
             byte[] mutated = Mutation.Of(original, Files[random.Next(Files.Length)], FixedLength, random);
             var seal = (Seal)random.Next(3);
             Close(mutated, seal);
-            Func<byte[], Stream> open = random.Next(4) switch { 0 => bytes => new TricklingStream(bytes), _ => bytes => new MemoryStream(bytes) };
+            Func<byte[], Stream> open =
+                random.Next(4) switch { 0 => bytes => new TricklingStream(bytes), _ => bytes => new MemoryStream(bytes) };
             if (TryLoad(mutated, open, $"seed {seed}, {trial} trials left, {seal}") is { } model)
             {
                 loaded++;
                 byte[] saved = Save(model);
                 Assert.IsTrue(mutated.AsSpan().StartsWith(saved), "The model differs from the file.");
-                Assert.IsTrue(seal != Seal.None || Files.Any(file => saved.AsSpan().SequenceEqual(file)), "A modified file with an old checksum was accepted.");
+                Assert.IsTrue(seal != Seal.None || Files.Any(file => saved.AsSpan().SequenceEqual(file)),
+                    "A modified file with an old checksum was accepted.");
             }
             else
             {
@@ -108,7 +110,8 @@ public class ModelFileFaultTests
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(12), 29 + Floats * sizeof(float));
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        InsufficientMemoryException exception = Assert.ThrowsExactly<InsufficientMemoryException>(() => SalModel.Load(new EndlessStream(bytes)));
+        InsufficientMemoryException exception =
+            Assert.ThrowsExactly<InsufficientMemoryException>(() => SalModel.Load(new EndlessStream(bytes)));
         StringAssert.Contains(exception.Message, "16777216 features x 65536 hidden units");
         Assert.IsLessThan(1 << 20, GC.GetAllocatedBytesForCurrentThread() - before);
     }

@@ -84,7 +84,8 @@ internal sealed record OptionSet(IReadOnlyList<Setting> Settings, int Rows)
         var options = new SalTrainingOptions { HiddenUnits = 8, NumberOfLayers = 2, NumberOfEpochs = 2 };
         foreach (Setting setting in Settings)
         {
-            typeof(SalTrainingOptions).GetProperty(setting.Option, BindingFlags.Public | BindingFlags.Instance)!.SetValue(options, setting.Value);
+            typeof(SalTrainingOptions)
+                .GetProperty(setting.Option, BindingFlags.Public | BindingFlags.Instance)!.SetValue(options, setting.Value);
         }
 
         return options;

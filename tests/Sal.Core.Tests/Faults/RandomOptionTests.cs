@@ -12,7 +12,8 @@ public class RandomOptionTests
 {
     [TestMethod]
     public void Every_option_is_drawn() =>
-        CollectionAssert.AreEquivalent(typeof(SalTrainingOptions).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).ToArray(), OptionSet.Options.ToArray());
+        CollectionAssert.AreEquivalent(
+            typeof(SalTrainingOptions).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).ToArray(), OptionSet.Options.ToArray());
 
     [TestMethod]
     public void Random_options_either_train_or_are_refused_by_name()
@@ -30,13 +31,15 @@ public class RandomOptionTests
                 options.NumberOfThreads = options.NumberOfThreads == 2 ? 1 : 2;
                 if (trained++ % 4 == 0)
                 {
-                    CollectionAssert.AreEqual(TrainedModel.Save(model), TrainedModel.Save(new SalTrainer(options).Train(rows).Model), "The model depends on the number of threads.");
+                    CollectionAssert.AreEqual(TrainedModel.Save(model), TrainedModel.Save(new SalTrainer(options).Train(rows).Model),
+                        "The model depends on the number of threads.");
                 }
             }
             catch (ArgumentOutOfRangeException exception)
             {
                 refused++;
-                Assert.Contains(exception.ParamName, set.Settings.Where(setting => setting.Extremity == Extremity.Wrong).Select(setting => setting.Option));
+                Assert.Contains(exception.ParamName, set.Settings.Where(setting => setting.Extremity == Extremity.Wrong)
+                    .Select(setting => setting.Option));
                 Assert.Contains(exception.ParamName!, exception.Message);
             }
             catch (InvalidOperationException exception) when (exception.Message.StartsWith(nameof(SalTrainingOptions.EarlyStoppingPatience), StringComparison.Ordinal))

@@ -51,14 +51,16 @@ public class RandomSetTests
             {
                 SalTrainingResult result = new SalTrainer(options).Train(rows);
                 TrainedModel.AssertSound(result.Model);
-                Assert.IsTrue(result.History.Epochs.All(epoch => double.IsFinite(epoch.TrainingLoss) && double.IsFinite(epoch.ValidationLoss ?? 0)), $"seed {seed}");
+                Assert.IsTrue(result.History.Epochs.All(
+                    epoch => double.IsFinite(epoch.TrainingLoss) && double.IsFinite(epoch.ValidationLoss ?? 0)), $"seed {seed}");
                 trained++;
             }
             catch (ArgumentException exception)
             {
                 refused++;
                 int classes = Enumerable.Range(0, rows.RowCount).Select(rows.Label).Distinct().Count();
-                Assert.Contains(rows.RowCount == 0 ? "no rows" : classes == 1 ? "same class" : "nothing else is refused", exception.Message, $"seed {seed}");
+                Assert.Contains(rows.RowCount == 0 ? "no rows" : classes == 1 ? "same class" : "nothing else is refused", exception.Message,
+                    $"seed {seed}");
             }
             catch (InvalidOperationException exception)
             {
@@ -94,7 +96,8 @@ public class RandomSetTests
         }
 
         using TrainingSet rows = builder.Build();
-        SalModel model = new SalTrainer(new SalTrainingOptions { HiddenUnits = 32, NumberOfAreas = 2, LearningRate = 0.01 }).Train(rows).Model;
+        SalModel model = new SalTrainer(new SalTrainingOptions { HiddenUnits = 32, NumberOfAreas = 2, LearningRate = 0.01 })
+            .Train(rows).Model;
 
         for (int row = 0; row < rows.RowCount; row++)
         {
@@ -115,7 +118,8 @@ public class RandomSetTests
         }
 
         using TrainingSet rows = builder.Build();
-        SalTrainingResult result = new SalTrainer(new SalTrainingOptions { HiddenUnits = 64, NumberOfLayers = 1, NumberOfEpochs = 30, LearningRate = 0.02, DropoutRate = 0 }).Train(rows);
+        SalTrainingResult result = new SalTrainer(new SalTrainingOptions { HiddenUnits = 64, NumberOfLayers = 1, NumberOfEpochs = 30,
+            LearningRate = 0.02, DropoutRate = 0 }).Train(rows);
 
         TrainedModel.AssertSound(result.Model);
         var probabilities = new float[Classes];
@@ -141,7 +145,8 @@ public class RandomSetTests
 
         using TrainingSet rows = builder.Build();
         Assert.IsTrue(rows.IsSparse);
-        SalModel model = new SalTrainer(new SalTrainingOptions { HiddenUnits = 32, NumberOfLayers = 2, LearningRate = 0.01 }).Train(rows).Model;
+        SalModel model = new SalTrainer(new SalTrainingOptions { HiddenUnits = 32, NumberOfLayers = 2, LearningRate = 0.01 })
+            .Train(rows).Model;
         TrainedModel.AssertSound(model);
         float[] probabilities = [0, 0], others = [0, 0];
         model.Predict([0], [1f], probabilities);
@@ -155,8 +160,10 @@ public class RandomSetTests
     [DataRow(1e30, OptimizerKind.SgdMomentum)]
     public void Training_that_diverges_is_an_error(double rate, OptimizerKind optimizer)
     {
-        var options = new SalTrainingOptions { HiddenUnits = 8, LearningRate = rate, Optimizer = optimizer, Rule = LearningRule.Backpropagation, NumberOfEpochs = 50, WeightDecay = 1 };
-        InvalidOperationException exception = Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(options).Train(TinySets.Get(0)));
+        var options = new SalTrainingOptions { HiddenUnits = 8, LearningRate = rate, Optimizer = optimizer,
+            Rule = LearningRule.Backpropagation, NumberOfEpochs = 50, WeightDecay = 1 };
+        InvalidOperationException exception =
+            Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(options).Train(TinySets.Get(0)));
         Assert.Contains("diverged", exception.Message);
         Assert.Contains("epoch", exception.Message);
         Assert.Contains(nameof(SalTrainingOptions.LearningRate), exception.Message);
@@ -167,7 +174,8 @@ public class RandomSetTests
     {
         var options = new SalTrainingOptions { HiddenUnits = 65_536, NumberOfLayers = 1_024, NumberOfAreas = 65_536 };
         long before = GC.GetAllocatedBytesForCurrentThread();
-        InsufficientMemoryException exception = Assert.ThrowsExactly<InsufficientMemoryException>(() => new SalTrainer(options).Train(TinySets.Get(0)));
+        InsufficientMemoryException exception =
+            Assert.ThrowsExactly<InsufficientMemoryException>(() => new SalTrainer(options).Train(TinySets.Get(0)));
         Assert.Contains("hidden units", exception.Message);
         Assert.IsLessThan(1 << 20, GC.GetAllocatedBytesForCurrentThread() - before);
     }
@@ -175,15 +183,18 @@ public class RandomSetTests
     [TestMethod]
     public void More_features_or_classes_than_a_model_file_can_hold_are_refused()
     {
-        Assert.AreEqual("featureCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new TrainingSetBuilder((1 << 24) + 1, 2)).ParamName);
-        Assert.AreEqual("classCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new TrainingSetBuilder(2, (1 << 24) + 1)).ParamName);
+        Assert.AreEqual(
+            "featureCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new TrainingSetBuilder((1 << 24) + 1, 2)).ParamName);
+        Assert.AreEqual(
+            "classCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new TrainingSetBuilder(2, (1 << 24) + 1)).ParamName);
     }
 
     private static TrainingSet Draw(Random random, Weighting weighting)
     {
         int rowCount = random.Next(6) switch { 0 => random.Next(3), _ => random.Next(2, 60) };
         int classes = random.Next(4) switch { 0 => 1, 1 => Math.Max(1, rowCount), 2 => 1_000, _ => 3 };
-        Column[] columns = [.. Enumerable.Range(0, random.Next(10) == 0 ? 700 : random.Next(1, 12)).Select(_ => (Column)random.Next(random.Next(2) == 0 ? 5 : 10))];
+        Column[] columns = [.. Enumerable.Range(0, random.Next(10) == 0 ? 700 : random.Next(1, 12))
+            .Select(_ => (Column)random.Next(random.Next(2) == 0 ? 5 : 10))];
         var builder = new TrainingSetBuilder(columns.Length, classes);
         int skipped = 0, ignored = 0;
         for (int row = 0; row < rowCount; row++)

@@ -25,7 +25,8 @@ internal static class TinySets
         for (int row = 0; row < rows; row++)
         {
             int label = row % classes;
-            float[] values = [.. Enumerable.Range(0, features).Select(i => random.NextDouble() < density ? random.NextSingle() + (i == label ? 2 : 0) : 0)];
+            float[] values = [.. Enumerable.Range(0, features)
+                .Select(i => random.NextDouble() < density ? random.NextSingle() + (i == label ? 2 : 0) : 0)];
             builder.TryAdd(values, label);
         }
 

@@ -53,7 +53,8 @@ public sealed class AtomicFileTests : IDisposable
     {
         string path = _folder.File("model");
         string leftover = _folder.File("model.abcdefgh.ijk.saving"), inUse = _folder.File("model.abcdefgh.xyz.saving");
-        string[] others = [_folder.File("model.saving"), _folder.File("model2.abcdefgh.ijk.saving"), _folder.File("model.b.abcdefgh.ijk.saving"), _folder.File("model.abcdefgh.ijk")];
+        string[] others = [_folder.File("model.saving"), _folder.File("model2.abcdefgh.ijk.saving"),
+            _folder.File("model.b.abcdefgh.ijk.saving"), _folder.File("model.abcdefgh.ijk")];
         Array.ForEach([leftover, .. others], other => File.WriteAllText(other, ""));
         using (new FileStream(inUse, FileMode.CreateNew, FileAccess.Write, FileShare.Delete))
         {

@@ -50,7 +50,8 @@ public class HistoryFileTests
             }
 
             long before = GC.GetAllocatedBytesForCurrentThread();
-            InvalidDataException exception = Assert.ThrowsExactly<InvalidDataException>(() => SalTrainingHistory.Load(new MemoryStream(mutated)));
+            InvalidDataException exception =
+                Assert.ThrowsExactly<InvalidDataException>(() => SalTrainingHistory.Load(new MemoryStream(mutated)));
             Assert.Contains("training history", exception.Message);
             Assert.IsLessThan(1 << 18, GC.GetAllocatedBytesForCurrentThread() - before);
         }

@@ -8,7 +8,8 @@ public class ModelFixtureTests
 {
     private const int CurrentVersion = 1;
 
-    private static IEnumerable<object[]> All => Enumerable.Range(1, CurrentVersion).SelectMany(version => ModelFixtures.Kinds.Keys.Select(kind => new object[] { version, kind }));
+    private static IEnumerable<object[]> All =>
+        Enumerable.Range(1, CurrentVersion).SelectMany(version => ModelFixtures.Kinds.Keys.Select(kind => new object[] { version, kind }));
 
     [TestMethod]
     [DynamicData(nameof(All))]
@@ -19,7 +20,8 @@ public class ModelFixtureTests
         (int features, int classes, Core.Training.SalTrainingOptions options) = ModelFixtures.Kinds[kind];
         Assert.AreEqual(
             (features, classes, options.NumberOfAreas, options.HiddenUnits, options.NumberOfLayers, options.Residual, options.Activation, options.RoutedLayers),
-            (model.FeatureCount, model.ClassCount, (int?)model.NumberOfAreas, model.HiddenUnits, model.NumberOfLayers, model.Residual, model.Activation, model.RoutedLayers));
+            (model.FeatureCount, model.ClassCount, (int?)model.NumberOfAreas, model.HiddenUnits, model.NumberOfLayers, model.Residual,
+                model.Activation, model.RoutedLayers));
         float[][] expected = ModelFixtures.Expected(version, kind);
         Assert.HasCount(ModelFixtures.RowCount, expected);
         for (int row = 0; row < expected.Length; row++)

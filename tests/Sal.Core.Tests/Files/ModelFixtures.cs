@@ -38,13 +38,15 @@ internal static class ModelFixtures
 
     /// <summary>Reads the expected probabilities, one row per line.</summary>
     public static float[][] Expected(int version, string kind) =>
-        [.. File.ReadLines(PathOf(Folder, version, kind, "txt")).Select(line => line.Split(' ').Select(text => float.Parse(text, CultureInfo.InvariantCulture)).ToArray())];
+        [.. File.ReadLines(PathOf(Folder, version, kind, "txt"))
+            .Select(line => line.Split(' ').Select(text => float.Parse(text, CultureInfo.InvariantCulture)).ToArray())];
 
     /// <summary>Creates the row to score with the given number. Some rows hold values that no training row has.</summary>
     public static float[] Row(int features, int number)
     {
         var random = new Random(number);
-        float[] row = [.. Enumerable.Range(0, features).Select(_ => features > 100 && random.Next(20) > 0 ? 0 : random.NextSingle() * 4 - 2)];
+        float[] row =
+            [.. Enumerable.Range(0, features).Select(_ => features > 100 && random.Next(20) > 0 ? 0 : random.NextSingle() * 4 - 2)];
         row[number % features] = number switch { 17 => float.NaN, 18 => float.PositiveInfinity, 19 => -1e38f, _ => row[number % features] };
         return row;
     }
@@ -80,14 +82,17 @@ internal static class ModelFixtures
 
         File.WriteAllLines(
             PathOf(folder, version, kind, "txt"),
-            Enumerable.Range(0, RowCount).Select(row => string.Join(' ', Predict(model, row).Select(p => p.ToString("R", CultureInfo.InvariantCulture)))));
+            Enumerable.Range(0, RowCount)
+                .Select(row => string.Join(' ', Predict(model, row).Select(p => p.ToString("R", CultureInfo.InvariantCulture)))));
     }
 
-    private static string PathOf(string folder, int version, string kind, string extension) => Path.Combine(folder, $"version-{version}-{kind}.{extension}");
+    private static string PathOf(string folder, int version, string kind, string extension) =>
+        Path.Combine(folder, $"version-{version}-{kind}.{extension}");
 
     private static SalTrainingOptions Options(int areas, int units, int layers, Action<SalTrainingOptions>? change = null)
     {
-        var options = new SalTrainingOptions { NumberOfAreas = areas, HiddenUnits = units, NumberOfLayers = layers, NumberOfEpochs = 6, LearningRate = 0.01, Seed = 5 };
+        var options = new SalTrainingOptions { NumberOfAreas = areas, HiddenUnits = units, NumberOfLayers = layers, NumberOfEpochs = 6,
+            LearningRate = 0.01, Seed = 5 };
         change?.Invoke(options);
         return options;
     }

@@ -59,7 +59,8 @@ public class SalModelFileTests
         foreach (int length in new[] { 0, 3, 8, 11, 12, 19, 20, 30, 60, 100, bytes.Length / 2, bytes.Length - 33, bytes.Length - 32, bytes.Length - 1 })
         {
             byte[] part = bytes[..length];
-            var exception = Assert.ThrowsExactly<InvalidDataException>(() => SalModel.Load(isSeekable ? new MemoryStream(part) : new OneWayStream(part)), $"{length}");
+            var exception = Assert.ThrowsExactly<InvalidDataException>(
+                () => SalModel.Load(isSeekable ? new MemoryStream(part) : new OneWayStream(part)), $"{length}");
             StringAssert.Contains(exception.Message, "truncated");
         }
     }
@@ -86,9 +87,11 @@ public class SalModelFileTests
     {
         byte[] newer = Save(Trained);
         newer[8] = 2;
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => SalModel.Load(new MemoryStream(newer))).Message, "version 2");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => SalModel.Load(new MemoryStream(newer))).Message, "version 2");
         byte[] other = "PK\x3\x4 something else entirely"u8.ToArray();
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => SalModel.Load(new MemoryStream(other))).Message, "not a SAL model");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidDataException>(() => SalModel.Load(new MemoryStream(other))).Message, "not a SAL model");
     }
 
     [TestMethod]

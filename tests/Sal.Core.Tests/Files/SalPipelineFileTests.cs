@@ -11,7 +11,8 @@ public class SalPipelineFileTests
     private const string Folder = "TransformerChain/Transform_001/Model/";
 
     private static readonly BenchmarkSet Digits = BenchmarkSet.Digits();
-    private static readonly SalModel Trained = new SalTrainer(new SalTrainingOptions { NumberOfEpochs = 2, HiddenUnits = 16 }).Train(Digits.Training(0)).Model;
+    private static readonly SalModel Trained = new SalTrainer(new SalTrainingOptions { NumberOfEpochs = 2, HiddenUnits = 16 })
+        .Train(Digits.Training(0)).Model;
     private static readonly string[] Names = [.. Enumerable.Range(0, 10).Select(digit => $"digit {digit} ü")];
 
     [TestMethod]
@@ -20,7 +21,8 @@ public class SalPipelineFileTests
     [DataRow("")]
     public void A_model_and_its_class_names_are_found_in_any_folder(string folder)
     {
-        using MemoryStream zip = Zip([($"{folder}Model.key", Text("other")), ($"{folder}SalModel", Trained.Save), ("Else/SalClassNames", Text("")), ($"{folder}SalClassNames", SaveNames(Names))]);
+        using MemoryStream zip = Zip([($"{folder}Model.key", Text("other")), ($"{folder}SalModel", Trained.Save),
+            ("Else/SalClassNames", Text("")), ($"{folder}SalClassNames", SaveNames(Names))]);
         SalModel loaded = SalModel.LoadFromZip(zip, out IReadOnlyList<string>? names);
 
         CollectionAssert.AreEqual(Names, names!.ToArray());
@@ -54,13 +56,15 @@ public class SalPipelineFileTests
         StringAssert.Contains(Refusal(WithNames(stream => stream.Write([255, 255, 255, 255]))), "damaged");
     }
 
-    private static MemoryStream WithNames(Action<Stream> write) => Zip([($"{Folder}SalModel", Trained.Save), ($"{Folder}SalClassNames", write)]);
+    private static MemoryStream WithNames(Action<Stream> write) =>
+        Zip([($"{Folder}SalModel", Trained.Save), ($"{Folder}SalClassNames", write)]);
 
     private static Action<Stream> SaveNames(string[] names) => stream => SalPipelineFile.SaveClassNames(names, stream);
 
     private static Action<Stream> Text(string text) => stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
 
-    private static string Refusal(MemoryStream zip) => Assert.ThrowsExactly<InvalidDataException>(() => SalModel.LoadFromZip(zip, out _)).Message;
+    private static string Refusal(MemoryStream zip) =>
+        Assert.ThrowsExactly<InvalidDataException>(() => SalModel.LoadFromZip(zip, out _)).Message;
 
     private static MemoryStream Zip((string Name, Action<Stream> Write)[] entries)
     {

@@ -17,7 +17,8 @@ public class PanelProductTests
     [DynamicData(nameof(Shapes))]
     public void Multiply_is_bitwise_one_fused_multiply_add_per_term(int rows, int depth, int columns)
     {
-        PanelMatrix left = PlainMatrix.Random(rows, depth, 1), right = PlainMatrix.Random(depth, columns, 2), bias = PlainMatrix.RandomVector(columns, 3);
+        PanelMatrix left = PlainMatrix.Random(rows, depth, 1), right = PlainMatrix.Random(depth, columns, 2),
+            bias = PlainMatrix.RandomVector(columns, 3);
         var result = new PanelMatrix(rows, columns);
         var sink = new LinearSink(result, bias);
 
@@ -67,7 +68,8 @@ public class PanelProductTests
     [DynamicData(nameof(Shapes))]
     public void RightTransposed_agrees_with_the_plain_product(int rows, int depth, int columns)
     {
-        PanelMatrix left = PlainMatrix.Random(rows, columns, 1), right = PlainMatrix.Random(depth, columns, 2), bias = PlainMatrix.RandomVector(depth, 3);
+        PanelMatrix left = PlainMatrix.Random(rows, columns, 1), right = PlainMatrix.Random(depth, columns, 2),
+            bias = PlainMatrix.RandomVector(depth, 3);
         PanelMatrix result = PlainMatrix.Random(rows, depth, 4);
         double[][] expected = PlainMatrix.Multiply(PlainMatrix.From(left), PlainMatrix.Transpose(PlainMatrix.From(right)));
         double[][] start = PlainMatrix.From(result);

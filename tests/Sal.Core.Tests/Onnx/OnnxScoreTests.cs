@@ -25,7 +25,8 @@ public class OnnxScoreTests
     [DataRow(3, RoutedLayers.All, ActivationKind.Tanh, true)]
     public void Digits_scores_match_the_engine(int areas, RoutedLayers routed, ActivationKind activation, bool residual)
     {
-        SalModel model = Digits.Train(options => (options.NumberOfAreas, options.RoutedLayers, options.Activation, options.Residual) = (areas, routed, activation, residual));
+        SalModel model = Digits.Train(options =>
+            (options.NumberOfAreas, options.RoutedLayers, options.Activation, options.Residual) = (areas, routed, activation, residual));
         AssertSameScores(model, [.. Digits.Rows, .. UnusualRows(model)]);
     }
 

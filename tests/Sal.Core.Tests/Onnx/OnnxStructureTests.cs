@@ -33,7 +33,8 @@ public class OnnxStructureTests
     {
         string[] operations = [.. Nodes(Train(areas: 1)).Select(node => node.Text(4))];
         CollectionAssert.AreEqual(
-            new[] { "Sub", "Mul", "IsNaN", "Where", "Clip", "Gemm", "Relu", "Gemm", "Gemm", "Relu", "Gemm", "IsNaN", "Where", "Clip", "Softmax", "ArgMax" }, operations);
+            new[] { "Sub", "Mul", "IsNaN", "Where", "Clip", "Gemm", "Relu", "Gemm", "Gemm", "Relu", "Gemm", "IsNaN", "Where", "Clip",
+                "Softmax", "ArgMax" }, operations);
     }
 
     [TestMethod]
@@ -47,7 +48,8 @@ public class OnnxStructureTests
         Assert.AreEqual(products + 1, nodes.Count(node => node.Text(4) == "Gemm"), "the products of the layers and that of the router");
         HashSet<string> selections = [.. nodes.Where(node => node.Text(4) == "Compress").Select(node => node.Text(2))];
         Assert.AreEqual(5, nodes.Count(node => node.Text(4) == "Gemm" && selections.Contains(node.Texts(1)[0])));
-        Assert.AreEqual(1, nodes.Count(node => node.Text(4) == "Gemm" && node.Texts(1)[0] == "input"), "only the router multiplies every row");
+        Assert.AreEqual(
+            1, nodes.Count(node => node.Text(4) == "Gemm" && node.Texts(1)[0] == "input"), "only the router multiplies every row");
     }
 
     [TestMethod]
@@ -72,7 +74,8 @@ public class OnnxStructureTests
         }
 
         Assert.IsTrue(defined.IsSupersetOf(graph.Messages(12).Select(output => output.Text(1))));
-        HashSet<string> used = [.. graph.Messages(1).SelectMany(node => node.Texts(1)), .. graph.Messages(12).Select(output => output.Text(1))];
+        HashSet<string> used =
+            [.. graph.Messages(1).SelectMany(node => node.Texts(1)), .. graph.Messages(12).Select(output => output.Text(1))];
         Assert.AreEqual("", string.Join(' ', defined.Except(used)), "defined, but not used");
     }
 

@@ -11,7 +11,8 @@ internal sealed class TrainedModels(float[][] rows, int[] labels)
 
     public static TrainedModels Digits()
     {
-        float[][] cells = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv")).Select(line => line.Split(',').Select(float.Parse).ToArray())];
+        float[][] cells = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv"))
+            .Select(line => line.Split(',').Select(float.Parse).ToArray())];
         return new TrainedModels([.. cells.Select(row => row[..64])], [.. cells.Select(row => (int)row[64])]);
     }
 
@@ -19,9 +20,11 @@ internal sealed class TrainedModels(float[][] rows, int[] labels)
     public static TrainedModels LetterLike(int count)
     {
         var random = new Random(5);
-        float[][] centers = [.. Enumerable.Range(0, 26).Select(_ => Enumerable.Range(0, 16).Select(_ => 3 + 9 * random.NextSingle()).ToArray())];
+        float[][] centers =
+            [.. Enumerable.Range(0, 26).Select(_ => Enumerable.Range(0, 16).Select(_ => 3 + 9 * random.NextSingle()).ToArray())];
         int[] labels = [.. Enumerable.Range(0, count).Select(row => row % 26)];
-        float[][] rows = [.. labels.Select(label => centers[label].Select(center => Math.Clamp(MathF.Round(center + 5 * (random.NextSingle() - 0.5f)), 0, 15)).ToArray())];
+        float[][] rows = [.. labels.Select(
+            label => centers[label].Select(center => Math.Clamp(MathF.Round(center + 5 * (random.NextSingle() - 0.5f)), 0, 15)).ToArray())];
         return new TrainedModels(rows, labels);
     }
 

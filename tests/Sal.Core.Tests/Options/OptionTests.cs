@@ -72,7 +72,8 @@ public class OptionTests
 
     [TestMethod]
     public void Resuming_needs_a_path() =>
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(new SalTrainingOptions { Resume = true }.Validate).Message, "CheckpointPath");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(new SalTrainingOptions { Resume = true }.Validate).Message, "CheckpointPath");
 
     [TestMethod]
     public void Defaults_are_in_range() => new SalTrainingOptions().Validate();

@@ -88,7 +88,8 @@ internal static class PlainMatrix
             for (int j = 0; j < expected[i].Length; j++)
             {
                 double error = Math.Abs(expected[i][j] - actual[i][j]);
-                Assert.IsLessThanOrEqualTo(tolerance * Math.Max(scale, 1e-12), error, $"{what}[{i},{j}]: expected {expected[i][j]}, got {actual[i][j]}");
+                Assert.IsLessThanOrEqualTo(
+                    tolerance * Math.Max(scale, 1e-12), error, $"{what}[{i},{j}]: expected {expected[i][j]}, got {actual[i][j]}");
             }
         }
     }

@@ -50,9 +50,11 @@ public partial class EdgeScorerTests
     [TestMethod]
     public void Invalid_rows_are_reported_by_line_and_the_others_are_scored()
     {
-        string file = SaveModel(new SalTrainer(new SalTrainingOptions { NumberOfEpochs = 1, HiddenUnits = 16 }).Train(Digits.Training(0)).Model);
+        string file =
+            SaveModel(new SalTrainer(new SalTrainingOptions { NumberOfEpochs = 1, HiddenUnits = 16 }).Train(Digits.Training(0)).Model);
         string good = Line(Digits.Features(0));
-        (int code, string output, string errors) = ProgramRun.Run(_program!, [file], ScoringLimit, $"{good}1,2\n\n{good[..^2]}x\n{good}{good[1..]}");
+        (int code, string output, string errors) =
+            ProgramRun.Run(_program!, [file], ScoringLimit, $"{good}1,2\n\n{good[..^2]}x\n{good}{good[1..]}");
 
         Assert.AreEqual(2, code);
         string[] lines = output.ReplaceLineEndings("\n").Split('\n');
@@ -68,7 +70,8 @@ public partial class EdgeScorerTests
     [TestMethod]
     public void A_missing_model_and_a_file_of_another_kind_are_refused()
     {
-        (int code, string output, string errors) = ProgramRun.Run(_program!, [Path.Combine(_folder!.FullName, "none.zip")], ScoringLimit, "");
+        (int code, string output, string errors) =
+            ProgramRun.Run(_program!, [Path.Combine(_folder!.FullName, "none.zip")], ScoringLimit, "");
         Assert.AreEqual((1, ""), (code, output));
         StringAssert.Contains(errors, "none.zip");
 
@@ -125,7 +128,8 @@ public partial class EdgeScorerTests
         Assert.AreEqual(expected, output.ReplaceLineEndings("\n"));
     }
 
-    private static string Line(ReadOnlySpan<float> values) => string.Join(',', values.ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture))) + '\n';
+    private static string Line(ReadOnlySpan<float> values) =>
+        string.Join(',', values.ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture))) + '\n';
 
     private static string SaveModel(SalModel model)
     {

@@ -87,8 +87,10 @@ public class ScoringTests
     [TestMethod]
     public void Spans_of_the_wrong_length_are_refused()
     {
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Trained.Predict(new float[63], new float[10])).Message, "63 features");
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Trained.Predict(new float[64], new float[9])).Message, "10 classes");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Trained.Predict(new float[63], new float[10])).Message, "63 features");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Trained.Predict(new float[64], new float[9])).Message, "10 classes");
         Assert.ThrowsExactly<ArgumentException>(() => Trained.GetArea(new float[65]));
     }
 

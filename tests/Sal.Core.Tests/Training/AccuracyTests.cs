@@ -29,7 +29,8 @@ public class AccuracyTests
         BenchmarkSet semeion = BenchmarkSet.Semeion();
         double areas = Mean(semeion, 6, options => options.NumberOfAreas = 8, Images);
         double backpropagation = Mean(
-            semeion, 6, options => (options.NumberOfAreas, options.Rule, options.LearningRate) = (1, LearningRule.Backpropagation, 1e-3), Images);
+            semeion, 6, options =>
+                (options.NumberOfAreas, options.Rule, options.LearningRate) = (1, LearningRule.Backpropagation, 1e-3), Images);
         Assert.IsGreaterThanOrEqualTo(0.935, areas);
         Assert.IsGreaterThanOrEqualTo(backpropagation - Noise, areas);
     }
@@ -48,7 +49,8 @@ public class AccuracyTests
     public void The_protocol_of_the_paper_gains_from_areas()
     {
         static void Paper(SalTrainingOptions options) => (options.NumberOfLayers, options.NumberOfEpochs, options.LearningRate, options.BatchSize,
-            options.SharedPhaseFraction, options.DropoutRate, options.FinalErrorShare, options.RoutedLayers, options.Optimizer, options.Schedule) =
+            options.SharedPhaseFraction, options.DropoutRate, options.FinalErrorShare, options.RoutedLayers, options.Optimizer,
+                options.Schedule) =
             (2, 25, 1e-4, 16, 0, 0, 0, RoutedLayers.FirstOnly, OptimizerKind.Sgd, LearningRateSchedule.Constant);
         BenchmarkSet digits = BenchmarkSet.Digits();
         double one = Mean(digits, 2, options => options.NumberOfAreas = 1, Paper);
@@ -61,7 +63,8 @@ public class AccuracyTests
     public void A_deep_residual_network_learns_without_backpropagation()
     {
         double accuracy = Mean(BenchmarkSet.Semeion(), 1, options => (options.NumberOfAreas, options.HiddenUnits, options.NumberOfLayers, options.Activation,
-            options.Residual, options.LearningRate, options.BatchSize, options.NumberOfEpochs) = (1, 64, 64, ActivationKind.Tanh, true, 1e-3, 16, 20), Images);
+            options.Residual, options.LearningRate, options.BatchSize, options.NumberOfEpochs) =
+                (1, 64, 64, ActivationKind.Tanh, true, 1e-3, 16, 20), Images);
         Assert.IsGreaterThanOrEqualTo(0.88, accuracy);
     }
 

@@ -24,7 +24,8 @@ public class CancellationTests
 
     [TestMethod]
     public void Computing_a_fingerprint_can_be_canceled() =>
-        Assert.ThrowsExactly<OperationCanceledException>(() => TrainingFingerprint.Compute(new SalTrainingOptions(), new TrainingInputs(_rows, null, null), _canceled));
+        Assert.ThrowsExactly<OperationCanceledException>(
+            () => TrainingFingerprint.Compute(new SalTrainingOptions(), new TrainingInputs(_rows, null, null), _canceled));
 
     [TestMethod]
     [DataRow(RouterKind.KMeans)]
@@ -40,11 +41,13 @@ public class CancellationTests
         using var team = new WorkerTeam(threads);
         using var source = new CancellationTokenSource();
         var limits = new TrainingLimits(timeBudgetSeconds: null, source.Token);
-        Router router = RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.RandomHyperplanes }, 2, _rows, _transform, limits);
+        Router router =
+            RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.RandomHyperplanes }, 2, _rows, _transform, limits);
         var validation = new Validation(_rows, _transform, team, limits);
         validation.Route(router);
         SalNetwork network = NetworkInitialization.Create(
-            new NetworkShape(_rows.FeatureCount, _rows.ClassCount, 16, 2, 2, RoutedLayers.All, ActivationKind.ReLU, Residual: false), new SalTrainingOptions(), team);
+            new NetworkShape(_rows.FeatureCount, _rows.ClassCount, 16, 2, 2, RoutedLayers.All, ActivationKind.ReLU, Residual: false),
+                new SalTrainingOptions(), team);
         source.Cancel();
 
         Assert.ThrowsExactly<OperationCanceledException>(() => RowAreas.Route(_rows, router, _transform, team, limits));

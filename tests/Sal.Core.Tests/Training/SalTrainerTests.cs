@@ -40,7 +40,8 @@ public class SalTrainerTests
             builder.TryAdd([1f], 1, 1f);
         }
 
-        var options = new SalTrainingOptions { NumberOfAreas = 1, HiddenUnits = 8, NumberOfEpochs = 60, DropoutRate = 0, LearningRate = 0.01 };
+        var options =
+            new SalTrainingOptions { NumberOfAreas = 1, HiddenUnits = 8, NumberOfEpochs = 60, DropoutRate = 0, LearningRate = 0.01 };
         SalModel model = new SalTrainer(options).Train(builder.Build()).Model;
         var probabilities = new float[2];
         model.Predict([1f], probabilities);
@@ -56,7 +57,8 @@ public class SalTrainerTests
             builder.TryAdd([i % 2, 1f], i % 2);
         }
 
-        SalModel model = new SalTrainer(new SalTrainingOptions { NumberOfAreas = 8, HiddenUnits = 8, LearningRate = 0.01 }).Train(builder.Build()).Model;
+        SalModel model = new SalTrainer(new SalTrainingOptions { NumberOfAreas = 8, HiddenUnits = 8, LearningRate = 0.01 })
+            .Train(builder.Build()).Model;
         var probabilities = new float[2];
         model.Predict([1f, 1f], probabilities);
         Assert.IsGreaterThan(0.9f, probabilities[1]);
@@ -66,13 +68,15 @@ public class SalTrainerTests
     public void Sets_with_nothing_to_learn_from_are_refused()
     {
         var empty = new TrainingSetBuilder(2, 2).Build();
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(new SalTrainingOptions()).Train(empty)).Message, "no rows");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(new SalTrainingOptions()).Train(empty)).Message, "no rows");
 
         var builder = new TrainingSetBuilder(2, 2);
         builder.TryAdd([1, 2], 1);
         builder.TryAdd([2, 2], 1);
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(new SalTrainingOptions()).Train(builder.Build())).Message, "same class");
+            Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(new SalTrainingOptions()).Train(builder.Build())).Message,
+                "same class");
     }
 
     [TestMethod]
@@ -82,7 +86,8 @@ public class SalTrainerTests
     {
         TrainingSet rows = BenchmarkSet.Digits().Training(0);
         using var source = new CancellationTokenSource();
-        var trainer = new SalTrainer(new SalTrainingOptions { NumberOfThreads = threads, NumberOfEpochs = 10_000, NumberOfAreas = 2, SharedPhaseFraction = 0.0001 });
+        var trainer = new SalTrainer(
+            new SalTrainingOptions { NumberOfThreads = threads, NumberOfEpochs = 10_000, NumberOfAreas = 2, SharedPhaseFraction = 0.0001 });
         source.CancelAfter(300);
         Assert.Throws<OperationCanceledException>(() => trainer.Train(rows, cancellationToken: source.Token));
     }

@@ -38,7 +38,8 @@ public class SparseTrainingTests
     public void Plain_gradient_descent_gives_the_same_model_as_dense_storage()
     {
         // Without moments, features that are absent from a mini-batch do not change, whatever the storage.
-        static void Descent(SalTrainingOptions o) => (o.Optimizer, o.LearningRate, o.InputScaling, o.NumberOfAreas, o.NumberOfEpochs) = (OptimizerKind.Sgd, 0.05, InputScaling.None, 3, 4);
+        static void Descent(SalTrainingOptions o) => (o.Optimizer, o.LearningRate, o.InputScaling, o.NumberOfAreas, o.NumberOfEpochs) =
+            (OptimizerKind.Sgd, 0.05, InputScaling.None, 3, 4);
         TrainingSet sparse = Build(300, addSparse: true);
         TrainingSet dense = DenseCopy(sparse);
         SalModel first = Train(sparse, Descent), second = Train(dense, Descent);
@@ -64,7 +65,8 @@ public class SparseTrainingTests
     public void The_model_is_the_same_on_any_number_of_threads_and_learns()
     {
         TrainingSet rows = Build(800, addSparse: true);
-        SalModel one = Train(rows, o => (o.NumberOfThreads, o.NumberOfAreas) = (1, 2)), three = Train(rows, o => (o.NumberOfThreads, o.NumberOfAreas) = (3, 2));
+        SalModel one = Train(rows, o => (o.NumberOfThreads, o.NumberOfAreas) = (1, 2)),
+            three = Train(rows, o => (o.NumberOfThreads, o.NumberOfAreas) = (3, 2));
         CollectionAssert.AreEqual(Save(one), Save(three));
         SalModel automatic = Train(rows, o => o.NumberOfEpochs = 10);
         Assert.AreEqual(1, automatic.NumberOfAreas);

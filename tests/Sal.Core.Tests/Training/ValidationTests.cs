@@ -17,7 +17,8 @@ public class ValidationTests
     {
         // The learning rate is constant and so high that the loss fluctuates.
         TrainingSet validation = Digits.Held(0);
-        var options = Small(o => (o.LearningRate, o.LabelSmoothing, o.Schedule, o.NumberOfEpochs, o.NumberOfAreas) = (0.02, 0, LearningRateSchedule.Constant, 12, 4));
+        var options = Small(o => (o.LearningRate, o.LabelSmoothing, o.Schedule, o.NumberOfEpochs, o.NumberOfAreas) =
+            (0.02, 0, LearningRateSchedule.Constant, 12, 4));
         SalTrainingResult result = new SalTrainer(options).Train(Digits.Training(0), validation);
 
         // Only epochs with the requested number of areas count.
@@ -50,7 +51,8 @@ public class ValidationTests
     public void Patience_ends_each_phase()
     {
         // No improvement is ever large enough, except for the first epoch of a phase, which has nothing to beat.
-        var options = Small(o => (o.NumberOfEpochs, o.NumberOfAreas, o.ValidationFraction, o.EarlyStoppingPatience, o.MinimumImprovement) = (40, 2, 0.2, 3, 1_000));
+        var options = Small(o => (o.NumberOfEpochs, o.NumberOfAreas, o.ValidationFraction, o.EarlyStoppingPatience, o.MinimumImprovement) =
+            (40, 2, 0.2, 3, 1_000));
         IReadOnlyList<SalEpoch> epochs = new SalTrainer(options).Train(Digits.Training(0)).History.Epochs;
         CollectionAssert.AreEqual(new[] { 1, 2, 3, 4, 21, 22, 23, 24 }, epochs.Select(epoch => epoch.Epoch).ToArray());
     }
@@ -63,7 +65,8 @@ public class ValidationTests
             .Train(Digits.Training(0), progress: new Collector(reports));
         Assert.HasCount(12, reports); // 4 shared epochs, then 4 with and 4 without areas
         Assert.AreEqual((12, 12), (reports[^1].FinishedEpochs, reports[^1].NumberOfEpochs));
-        double with = reports.Where(p => p.Epoch.Epoch > 4 && p.Epoch.Phase == TrainingPhase.Routed).Min(p => p.Epoch.ValidationLoss!.Value);
+        double with = reports.Where(p => p.Epoch.Epoch > 4 && p.Epoch.Phase == TrainingPhase.Routed)
+            .Min(p => p.Epoch.ValidationLoss!.Value);
         double without = reports.Where(p => p.Epoch.Phase == TrainingPhase.Shared).Min(p => p.Epoch.ValidationLoss!.Value);
         Assert.AreEqual(with < without ? 8 : 1, result.Model.NumberOfAreas);
         Assert.HasCount(8, result.History.Epochs);
@@ -110,10 +113,12 @@ public class ValidationTests
         Refuses(o => o.Residual = true, "Residual");
         Refuses(o => o.RoutedLayers = RoutedLayers.FirstOnly, "RoutedLayers");
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(_ => { })).Train(BenchmarkSet.Semeion().Training(0), start: start)).Message, "features");
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => new SalTrainer(Small(_ => { })).Train(BenchmarkSet.Semeion().Training(0), start: start)).Message, "features");
         SalModel backpropagated = new SalTrainer(Small(o => o.Rule = LearningRule.Backpropagation)).Train(rows).Model;
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(_ => { })).Train(rows, start: backpropagated)).Message, "feedback");
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => new SalTrainer(Small(_ => { })).Train(rows, start: backpropagated)).Message, "feedback");
 
         void Refuses(Action<SalTrainingOptions> set, string name) => StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(set)).Train(rows, start: start)).Message, name);
@@ -123,10 +128,13 @@ public class ValidationTests
     public void Patience_without_validation_rows_and_unsuitable_validation_rows_are_refused()
     {
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(o => o.EarlyStoppingPatience = 2)).Train(Digits.Training(0))).Message, "ValidationFraction");
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => new SalTrainer(Small(o => o.EarlyStoppingPatience = 2)).Train(Digits.Training(0))).Message, "ValidationFraction");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), BenchmarkSet.Semeion().Training(0))).Message, "256 features");
-        Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), new TrainingSetBuilder(64, 10).Build()));
+            Assert.ThrowsExactly<ArgumentException>(() =>
+                new SalTrainer(Small(_ => { })).Train(Digits.Training(0), BenchmarkSet.Semeion().Training(0))).Message, "256 features");
+        Assert.ThrowsExactly<ArgumentException>(
+            () => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), new TrainingSetBuilder(64, 10).Build()));
     }
 
     [TestMethod]

@@ -79,7 +79,8 @@ public sealed class CheckpointTests : IDisposable
         byte[] bytes = File.ReadAllBytes(Newest);
         ParameterPass parameterPass = ParameterPass.Create(CheckpointRun.Options());
         Assert.AreEqual(1, CheckpointFile.Read(new MemoryStream(bytes), _ => { }, _shape, parameterPass).FinishedEpochs);
-        Assert.ThrowsExactly<InvalidDataException>(() => CheckpointFile.Read(new MemoryStream(bytes), _ => { }, _shape with { FeatureCount = 21 }, parameterPass));
+        Assert.ThrowsExactly<InvalidDataException>(
+            () => CheckpointFile.Read(new MemoryStream(bytes), _ => { }, _shape with { FeatureCount = 21 }, parameterPass));
     }
 
     [TestMethod]
@@ -137,10 +138,12 @@ public sealed class CheckpointTests : IDisposable
         ];
         foreach (TrainingSet rows in others)
         {
-            StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => CheckpointRun.Run(Options(), rows)).Message, "training rows: 240 of 20 features");
+            StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => CheckpointRun.Run(Options(), rows)).Message,
+                "training rows: 240 of 20 features");
         }
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => CheckpointRun.Run(Options(), _rows, validation: _rows)).Message, "validation rows: none in");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(
+            () => CheckpointRun.Run(Options(), _rows, validation: _rows)).Message, "validation rows: none in");
         AssertResumes();
     }
 
@@ -162,7 +165,8 @@ public sealed class CheckpointTests : IDisposable
     {
         SalModel start = SalModel.Load(new MemoryStream(_whole));
         Assert.IsNull(CheckpointRun.Run(Options(), _rows, stopAfterEpochs: 2, start: start));
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => CheckpointRun.Run(Options(), _rows)).Message, "start model");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => CheckpointRun.Run(Options(), _rows)).Message, "start model");
     }
 
     [TestMethod]
@@ -197,8 +201,10 @@ public sealed class CheckpointTests : IDisposable
                 null when property.PropertyType == typeof(string) => "x",
                 _ => Convert.ChangeType(3, Nullable.GetUnderlyingType(property.PropertyType)!),
             });
-            string differences = TrainingFingerprint.Compute(other, new TrainingInputs(_rows, null, null), TrainingLimits.None).Differences(fingerprint);
-            Assert.AreEqual(!without.Contains(property.Name), differences.StartsWith($"{property.Name}: ", StringComparison.Ordinal), $"{property.Name}: '{differences}'");
+            string differences = TrainingFingerprint.Compute(other, new TrainingInputs(_rows, null, null), TrainingLimits.None)
+                .Differences(fingerprint);
+            Assert.AreEqual(!without.Contains(property.Name), differences.StartsWith($"{property.Name}: ", StringComparison.Ordinal),
+                $"{property.Name}: '{differences}'");
         }
     }
 
@@ -264,7 +270,8 @@ public sealed class CheckpointTests : IDisposable
 
         Directory.Delete($"{path}.previous");
         var reports = new List<int>();
-        result = new SalTrainer(Options(o => o.CheckpointPath = path)).Train(_rows, null, null, new TestObserver { EpochEnded = progress => reports.Add(progress.FinishedEpochs) });
+        result = new SalTrainer(Options(o => o.CheckpointPath = path))
+            .Train(_rows, null, null, new TestObserver { EpochEnded = progress => reports.Add(progress.FinishedEpochs) });
         Assert.AreEqual(2, reports[0], "training resumes from the checkpoint of the first epoch");
         CollectionAssert.AreEqual(_whole, CheckpointRun.Bytes(result.Model));
     }

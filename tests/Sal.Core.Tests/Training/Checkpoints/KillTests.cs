@@ -64,7 +64,8 @@ public sealed class KillTests : IDisposable
             Assert.IsEmpty(Directory.GetFiles(_folder.Path, "*.saving"));
         }
 
-        TestContext.WriteLine($"{trainings} trainings, {kills} kills, {drafts.Count} of them while a checkpoint was written, {betweenRenames} between its renames: all models are identical.");
+        TestContext.WriteLine(
+            $"{trainings} trainings, {kills} kills, {drafts.Count} of them while a checkpoint was written, {betweenRenames} between its renames: all models are identical.");
     }
 
     [TestMethod]
@@ -74,7 +75,8 @@ public sealed class KillTests : IDisposable
         TrainingSet rows = Rows();
         foreach ((string file, int seed) in new[] { (first, 1), (second, 2) })
         {
-            CheckpointRun.Run(CheckpointRun.Options(o => (o.NumberOfEpochs, o.HiddenUnits, o.Seed) = (1, 256, seed)), rows)!.Model.Save(file);
+            CheckpointRun.Run(CheckpointRun.Options(o => (o.NumberOfEpochs, o.HiddenUnits, o.Seed) = (1, 256, seed)), rows)!.Model.Save(
+                file);
         }
 
         byte[][] models = [File.ReadAllBytes(first), File.ReadAllBytes(second)];

@@ -39,7 +39,8 @@ public sealed class ResumeTests : IDisposable
     [TestMethod]
     [DataRow(null)]
     [DataRow(2)]
-    public void Training_on_sparse_rows_ends_in_the_same_model(int? areas) => AssertPiecesMakeTheWhole("sparse", o => (o.NumberOfAreas, o.ValidationFraction) = (areas, 0.1), CheckpointRun.Rows(isSparse: true));
+    public void Training_on_sparse_rows_ends_in_the_same_model(int? areas) =>
+        AssertPiecesMakeTheWhole("sparse", o => (o.NumberOfAreas, o.ValidationFraction) = (areas, 0.1), CheckpointRun.Rows(isSparse: true));
 
     [TestMethod]
     [DataRow(1)]
@@ -59,7 +60,8 @@ public sealed class ResumeTests : IDisposable
     public void Resuming_a_finished_training_returns_its_model_at_once()
     {
         TrainingSet rows = CheckpointRun.Rows();
-        SalTrainingOptions options = CheckpointRun.Options(o => (o.CheckpointPath, o.Resume, o.CheckpointIntervalSeconds) = (_folder.File("run"), true, 1_000_000));
+        SalTrainingOptions options =
+            CheckpointRun.Options(o => (o.CheckpointPath, o.Resume, o.CheckpointIntervalSeconds) = (_folder.File("run"), true, 1_000_000));
         SalTrainingResult first = CheckpointRun.Run(options, rows)!;
         DateTime written = File.GetLastWriteTimeUtc(options.CheckpointPath!);
 
@@ -68,14 +70,16 @@ public sealed class ResumeTests : IDisposable
 
         Assert.IsEmpty(reports);
         CollectionAssert.AreEqual(CheckpointRun.Bytes(first.Model), CheckpointRun.Bytes(second.Model));
-        CollectionAssert.AreEqual(first.History.Epochs.Select(epoch => epoch.Seconds).ToArray(), second.History.Epochs.Select(epoch => epoch.Seconds).ToArray());
+        CollectionAssert.AreEqual(
+            first.History.Epochs.Select(epoch => epoch.Seconds).ToArray(), second.History.Epochs.Select(epoch => epoch.Seconds).ToArray());
         Assert.AreEqual(written, File.GetLastWriteTimeUtc(options.CheckpointPath!));
     }
 
     [TestMethod]
     public void Checkpoints_are_written_no_more_often_than_the_interval_allows()
     {
-        SalTrainingOptions options = CheckpointRun.Options(o => (o.CheckpointPath, o.CheckpointIntervalSeconds) = (_folder.File("run"), 1_000_000));
+        SalTrainingOptions options =
+            CheckpointRun.Options(o => (o.CheckpointPath, o.CheckpointIntervalSeconds) = (_folder.File("run"), 1_000_000));
         Assert.IsNull(CheckpointRun.Run(options, CheckpointRun.Rows(), stopAfterEpochs: 3));
         Assert.IsEmpty(Directory.GetFiles(_folder.Path));
         Assert.IsNotNull(CheckpointRun.Run(options, CheckpointRun.Rows()));
@@ -111,7 +115,8 @@ public sealed class ResumeTests : IDisposable
         SalTrainingOptions options = CheckpointRun.Options(o => (o.CheckpointPath, o.Resume) = (_folder.File("run"), true));
         using (var source = new CancellationTokenSource())
         {
-            Assert.Throws<OperationCanceledException>(() => new SalTrainer(options).Train(rows, progress: new Cancel(source, 4), cancellationToken: source.Token));
+            Assert.Throws<OperationCanceledException>(
+                () => new SalTrainer(options).Train(rows, progress: new Cancel(source, 4), cancellationToken: source.Token));
         }
 
         var reports = new List<SalTrainingProgress>();

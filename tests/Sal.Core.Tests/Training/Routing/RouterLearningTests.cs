@@ -48,7 +48,8 @@ public class RouterLearningTests
         (TrainingSet set, InputTransform transform) = Blobs([700, 50, 150, 100]);
         using var team = new WorkerTeam(2);
         double gini(RouterKind kind) => Gini(Loads(RowAreas.Route(
-            set, RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, set, transform, TrainingLimits.None), transform, team, TrainingLimits.None), set));
+            set, RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, set, transform, TrainingLimits.None), transform, team,
+                TrainingLimits.None), set));
         double plain = gini(RouterKind.KMeans), balanced = gini(RouterKind.BalancedKMeans);
         Assert.IsLessThan(plain / 2, balanced, $"Gini coefficient {balanced:F3}, plain {plain:F3}");
     }
@@ -57,7 +58,8 @@ public class RouterLearningTests
     public void The_signs_of_the_hyperplanes_encode_the_area()
     {
         (TrainingSet set, InputTransform transform) = Blobs([100, 100, 100]);
-        Router router = RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.RandomHyperplanes }, 8, set, transform, TrainingLimits.None);
+        Router router =
+            RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.RandomHyperplanes }, 8, set, transform, TrainingLimits.None);
         using var team = new WorkerTeam(1);
         RowAreas areas = RowAreas.Route(set, router, transform, team, TrainingLimits.None);
         for (int row = 0; row < set.RowCount; row++)
@@ -77,7 +79,8 @@ public class RouterLearningTests
             for (int i = 0; i < sizes[blob]; i++)
             {
                 double angle = blob * 2 * Math.PI / sizes.Length;
-                builder.TryAdd([(float)(Math.Cos(angle) + 2 * random.NextDouble()), (float)(Math.Sin(angle) + 2 * random.NextDouble())], i % 2);
+                builder.TryAdd(
+                    [(float)(Math.Cos(angle) + 2 * random.NextDouble()), (float)(Math.Sin(angle) + 2 * random.NextDouble())], i % 2);
             }
         }
 

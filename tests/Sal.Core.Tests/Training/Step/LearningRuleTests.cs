@@ -62,7 +62,8 @@ public class LearningRuleTests
     {
         // One area, so that every parameter's gradient is averaged over the same rows as the loss.
         var fixture = new StepFixture(
-            Options(LearningRule.Backpropagation, FeedbackKind.Fixed, 0, RoutedLayers.All, activation, residual, dropout), rows: 5, areas: new int[5]);
+            Options(LearningRule.Backpropagation, FeedbackKind.Fixed, 0, RoutedLayers.All, activation, residual, dropout), rows: 5,
+                areas: new int[5]);
         PlainSal plain = fixture.Plain();
         plain.Dropout = DropoutOf(fixture, dropout);
         double[][][] differences = [.. plain.Layers.Select(areas => new[] { areas[0].W, [areas[0].B], areas[0].R, [areas[0].C] }
@@ -102,7 +103,8 @@ public class LearningRuleTests
             bool isVisited = fixture.Network.Shape.AreaCount(layer) == 1 || area is 0 or 2;
             for (int matrix = 0; matrix < after.Length; matrix++)
             {
-                Assert.AreEqual(!isVisited, before[index][matrix].AsSpan().SequenceEqual(after[matrix]), $"layer {layer}, area {area}, matrix {matrix}");
+                Assert.AreEqual(!isVisited, before[index][matrix].AsSpan()
+                    .SequenceEqual(after[matrix]), $"layer {layer}, area {area}, matrix {matrix}");
             }
 
             Assert.AreEqual(isVisited ? 2 : 0, fixture.Moments[layer, area].Steps);
@@ -113,7 +115,8 @@ public class LearningRuleTests
     [TestMethod]
     public void Padding_of_parameters_stays_zero()
     {
-        var fixture = new StepFixture(Options(LearningRule.Local, FeedbackKind.Aligned, 0.5, RoutedLayers.All, ActivationKind.Tanh, true, 0.2));
+        var fixture =
+            new StepFixture(Options(LearningRule.Local, FeedbackKind.Aligned, 0.5, RoutedLayers.All, ActivationKind.Tanh, true, 0.2));
         fixture.Run();
         fixture.Run();
         foreach ((int layer, int area) in fixture.AllAreas)

@@ -24,7 +24,8 @@ internal sealed class StepFixture
         Labels = [.. Enumerable.Range(0, rows).Select(_ => random.Next(Classes))];
         RowAreas = areas ?? [.. Enumerable.Range(0, rows).Select(_ => random.Next(Areas)).Order()];
         Weights = [.. Enumerable.Range(0, rows).Select(i => i % 3 == 0 ? 2.5 : 1)];
-        Inputs = [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, Features).Select(_ => (double)(random.NextSingle() * 2 - 1)).ToArray())];
+        Inputs = [.. Enumerable.Range(0, rows)
+            .Select(_ => Enumerable.Range(0, Features).Select(_ => (double)(random.NextSingle() * 2 - 1)).ToArray())];
         var builder = new TrainingSetBuilder(Features, Classes);
         for (int i = 0; i < rows; i++)
         {
@@ -74,7 +75,8 @@ internal sealed class StepFixture
 
     /// <summary>Copies the matrices of an area: W, b, R, c, F.</summary>
     public static float[][] Snapshot(AreaParameters p) =>
-        [.. ((PanelMatrix?[])[p.Weights, p.Bias, p.Readout, p.ReadoutBias, p.Feedback]).OfType<PanelMatrix>().Select(m => m.Storage.ToArray())];
+        [.. ((PanelMatrix?[])[p.Weights, p.Bias, p.Readout, p.ReadoutBias, p.Feedback]).OfType<PanelMatrix>()
+            .Select(m => m.Storage.ToArray())];
 
     private static SalNetwork CreateNetwork(SalTrainingOptions options)
     {
