@@ -36,8 +36,10 @@ internal static class Program
         return
         [
             .. mlContext.Data.CreateEnumerable<ScoredRow>(scored, reuseRowObject: false).Select(row =>
-                $"{row.PredictedLabel} {string.Join(' ', row.Score.Select(value => BitConverter.SingleToUInt32Bits(value).ToString("x8", CultureInfo.InvariantCulture)))}"),
+                $"{row.PredictedLabel} {string.Join(' ', row.Score.Select(Bits))}"),
         ];
+
+        static string Bits(float value) => BitConverter.SingleToUInt32Bits(value).ToString("x8", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Loads the columns A (two features), B (one feature) and Label.</summary>

@@ -5,7 +5,9 @@ using Sal.Core.Training;
 
 namespace Microsoft.ML.Sal.Tests.Estimator;
 
-/// <summary>Runs the estimator checks on the trainer, alone and in pipelines, with every kind of label and features that it accepts.</summary>
+/// <summary>
+/// Runs the estimator checks on the trainer, alone and in pipelines, with every kind of label and features that it accepts.
+/// </summary>
 [TestClass]
 public class EstimatorTests
 {
@@ -39,13 +41,16 @@ public class EstimatorTests
     [TestMethod]
     public void The_checks_hold_for_other_column_names_and_weights()
     {
-        IDataView data = _mlContext.Transforms.CopyColumns("Inputs", "Features").Append(_mlContext.Transforms.CopyColumns("Species", "Label"))
-            .Append(_mlContext.Transforms.DropColumns("Features", "Label")).Fit(Blobs.View(_mlContext, 40))
-                .Transform(Blobs.View(_mlContext, 40));
+        IDataView blobs = Blobs.View(_mlContext, 40);
+        IDataView data = _mlContext.Transforms.CopyColumns("Inputs", "Features")
+            .Append(_mlContext.Transforms.CopyColumns("Species", "Label"))
+            .Append(_mlContext.Transforms.DropColumns("Features", "Label"))
+            .Fit(blobs)
+            .Transform(blobs);
         SalMulticlassTrainer trainer = _mlContext.SmallSal(options =>
             (options.FeatureColumnName, options.LabelColumnName, options.ExampleWeightColumnName) = ("Inputs", "Species", "Weight"));
 
-        EstimatorCheck.Run(_mlContext, trainer, data, Blobs.View(_mlContext, 40));
+        EstimatorCheck.Run(_mlContext, trainer, data, blobs);
     }
 
     [TestMethod]
@@ -78,7 +83,8 @@ public class EstimatorTests
     [DataRow(LearningRule.Backpropagation, RoutedLayers.All, RouterKind.KMeans, ActivationKind.ReLU)]
     [DataRow(LearningRule.DirectFeedback, RoutedLayers.FirstOnly, RouterKind.BalancedKMeans, ActivationKind.ReLU)]
     [DataRow(LearningRule.Local, RoutedLayers.FirstOnly, RouterKind.RandomHyperplanes, ActivationKind.Tanh)]
-    public void The_checks_hold_for_options_that_change_the_algorithm(LearningRule rule, RoutedLayers layers, RouterKind router, ActivationKind activation) => EstimatorCheck.Run(
+    public void The_checks_hold_for_options_that_change_the_algorithm(
+        LearningRule rule, RoutedLayers layers, RouterKind router, ActivationKind activation) => EstimatorCheck.Run(
         _mlContext,
         _mlContext.SmallSal(options =>
         {
@@ -90,7 +96,8 @@ public class EstimatorTests
     [TestMethod]
     public void The_checks_hold_for_the_simple_overload() => EstimatorCheck.Run(
         _mlContext,
-        _mlContext.MulticlassClassification.Trainers.Sal("Label", "Features", exampleWeightColumnName: "Weight", numberOfAreas: 2, hiddenUnits: 8, numberOfLayers: 1, numberOfEpochs: 2),
+        _mlContext.MulticlassClassification.Trainers.Sal(
+            "Label", "Features", exampleWeightColumnName: "Weight", numberOfAreas: 2, hiddenUnits: 8, numberOfLayers: 1, numberOfEpochs: 2),
         Blobs.View(_mlContext, 40));
 
     [TestMethod]

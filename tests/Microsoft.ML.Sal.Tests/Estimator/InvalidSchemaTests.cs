@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Sal.Tests.Estimator;
@@ -34,7 +35,8 @@ public class InvalidSchemaTests
 
     [TestMethod]
     [DynamicData(nameof(Schemas))]
-    public void An_unsuitable_schema_is_refused_by_estimator_and_pipeline(string what, DataViewType features, DataViewType label, DataViewType weight)
+    public void An_unsuitable_schema_is_refused_by_estimator_and_pipeline(
+        string what, DataViewType features, DataViewType label, DataViewType weight)
     {
         IDataView data = View(features, label, weight);
         IEstimator<ITransformer> trainer = _mlContext.SmallSal(options => options.ExampleWeightColumnName = "Weight");
@@ -112,7 +114,7 @@ public class InvalidSchemaTests
 
     // Columns of these types, and one row that is counted when it is read.
     private IDataView View(DataViewType features, DataViewType label, DataViewType weight) =>
-        (IDataView)typeof(InvalidSchemaTests).GetMethod(nameof(ViewOf), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
+        (IDataView)typeof(InvalidSchemaTests).GetMethod(nameof(ViewOf), BindingFlags.NonPublic | BindingFlags.Instance)!
             .MakeGenericMethod(MemberType(features), MemberType(label), MemberType(weight)).Invoke(this, [features, label, weight])!;
 
     private IDataView ViewOf<TFeatures, TLabel, TWeight>(DataViewType features, DataViewType label, DataViewType weight)

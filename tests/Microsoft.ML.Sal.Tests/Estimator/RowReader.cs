@@ -4,7 +4,10 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Sal.Tests.Estimator;
 
-/// <summary>Reads columns of any type as text that is equal only for equal bits. Sparse vectors read like the dense vectors they represent.</summary>
+/// <summary>
+/// Reads columns of any type as text that is equal only for equal bits. Sparse vectors read like the dense vectors they
+/// represent.
+/// </summary>
 internal sealed class RowReader
 {
     private readonly DataViewRow _row;

@@ -27,8 +27,11 @@ internal static class SchemaComparison
         CollectionAssert.AreEqual(
             delivered.Select(Line).Order(StringComparer.Ordinal).ToArray(), promised.Select(Line).Order(StringComparer.Ordinal).ToArray());
 
-        static string Line(SchemaShape.Column column) =>
-            $"{column.Name}: {column.Kind} of {(column.IsKey ? "key over " : "")}{column.ItemType} {{ {string.Join(", ", column.Annotations.Select(Line).Order(StringComparer.Ordinal))} }}";
+        static string Line(SchemaShape.Column column)
+        {
+            string annotations = string.Join(", ", column.Annotations.Select(Line).Order(StringComparer.Ordinal));
+            return $"{column.Name}: {column.Kind} of {(column.IsKey ? "key over " : "")}{column.ItemType} {{ {annotations} }}";
+        }
     }
 
     private static string[] Annotations(DataViewSchema.Column column) =>

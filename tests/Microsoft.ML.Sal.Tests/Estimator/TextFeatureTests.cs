@@ -37,7 +37,9 @@ public class TextFeatureTests
             Blobs.Rows(40).Select(row => new Message { Text = $"{row.Label} {row.Features[0]:F0}", Label = row.Label }));
         EstimatorCheck.Run(
             _mlContext,
-            _mlContext.Transforms.Text.FeaturizeText("Features", "Text").Append(_mlContext.Transforms.Conversion.MapValueToKey("Label")).Append(_mlContext.SmallSal()),
+            _mlContext.Transforms.Text.FeaturizeText("Features", "Text")
+                .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
+                .Append(_mlContext.SmallSal()),
             data);
     }
 

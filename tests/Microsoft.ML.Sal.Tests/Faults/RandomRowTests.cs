@@ -38,7 +38,8 @@ public class RandomRowTests
             try
             {
                 IDataView data = Blobs.View(mlContext, rows);
-                foreach (Prediction prediction in mlContext.Data.CreateEnumerable<Prediction>(trainer.Fit(data).Transform(data), reuseRowObject: false))
+                IDataView scored = trainer.Fit(data).Transform(data);
+                foreach (Prediction prediction in mlContext.Data.CreateEnumerable<Prediction>(scored, reuseRowObject: false))
                 {
                     Assert.AreEqual(1f, prediction.Score.Sum(), 1e-4f, $"seed {seed}");
                     Assert.IsTrue(prediction.Score.All(float.IsFinite), $"seed {seed}");

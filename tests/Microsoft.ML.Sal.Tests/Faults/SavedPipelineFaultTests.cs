@@ -3,7 +3,9 @@ using Sal.Core.Tests.Faults;
 
 namespace Microsoft.ML.Sal.Tests.Faults;
 
-/// <summary>Damaged and hostile pipeline zips are refused with a documented type of error or give the scores of the undamaged one.</summary>
+/// <summary>
+/// Damaged and hostile pipeline zips are refused with a documented type of error or give the scores of the undamaged one.
+/// </summary>
 [TestClass]
 public class SavedPipelineFaultTests
 {
@@ -33,8 +35,11 @@ public class SavedPipelineFaultTests
     {
         int entry = Find("SalHistory");
         Try(count: FaultCount.Of(usual: 100, share: 0.08), seed: 2, random =>
-            (Pipeline.With(entry, Mutation.Of(Pipeline.Content(entry), Pipeline.Content(random.Next(Pipeline.Entries.Count)), headerLength: 16, random)), false),
-            error => Chain(error).Any(inner => inner is InvalidDataException));
+        {
+            byte[] mutated =
+                Mutation.Of(Pipeline.Content(entry), Pipeline.Content(random.Next(Pipeline.Entries.Count)), headerLength: 16, random);
+            return (Pipeline.With(entry, mutated), false);
+        }, error => Chain(error).Any(inner => inner is InvalidDataException));
     }
 
     [TestMethod]
@@ -53,8 +58,10 @@ public class SavedPipelineFaultTests
     [TestMethod]
     public void Faults_in_the_zip_itself_are_detected() =>
         Try(count: FaultCount.Of(usual: 100, share: 0.08), seed: 4, random =>
-            (Mutation.Of(Pipeline.Bytes, Pipeline.Content(Find("SalModel")), headerLength: Pipeline.Bytes.Length, random), false),
-                IsOfMLNet);
+        {
+            byte[] mutated = Mutation.Of(Pipeline.Bytes, Pipeline.Content(Find("SalModel")), headerLength: Pipeline.Bytes.Length, random);
+            return (mutated, false);
+        }, IsOfMLNet);
 
     private void Try(int count, int seed, Func<Random, (byte[] Bytes, bool MayScoreOtherwise)> damage, Func<Exception, bool> isDocumented)
     {
@@ -106,7 +113,8 @@ public class SavedPipelineFaultTests
 
     // What ML.NET and System.IO.Compression throw for data that they cannot read.
     private static bool IsOfMLNet(Exception error) => Chain(error).Last()
-        is FormatException or InvalidDataException or InvalidOperationException or IOException or ArgumentException or NotSupportedException;
+        is FormatException or InvalidDataException or InvalidOperationException or IOException or ArgumentException
+        or NotSupportedException;
 
     private static IEnumerable<Exception> Chain(Exception? error)
     {

@@ -7,7 +7,12 @@ internal static class Colors
 
     public static IReadOnlyList<ColorRow> Rows(int count) =>
     [
-        .. Enumerable.Range(0, count).Select(i => new ColorRow { Color = _names[i * 3 % 8], Size = i % 5, Label = i * 3 % 8 < 3 ? "warm" : "cold" }),
+        .. Enumerable.Range(0, count).Select(i => new ColorRow
+        {
+            Color = _names[i * 3 % 8],
+            Size = i % 5,
+            Label = i * 3 % 8 < 3 ? "warm" : "cold",
+        }),
     ];
 }
 

@@ -7,8 +7,10 @@ internal static class SmallTrainer
 {
     public static SalMulticlassTrainer.Options Options(Action<SalMulticlassTrainer.Options>? change = null)
     {
-        var options = new SalMulticlassTrainer.Options { NumberOfAreas = 2, HiddenUnits = 16, NumberOfLayers = 2, NumberOfEpochs = 8,
-            LearningRate = 0.01, Seed = 7, NumberOfThreads = 1 };
+        var options = new SalMulticlassTrainer.Options
+        {
+            NumberOfAreas = 2, HiddenUnits = 16, NumberOfLayers = 2, NumberOfEpochs = 8, LearningRate = 0.01, Seed = 7, NumberOfThreads = 1,
+        };
         change?.Invoke(options);
         return options;
     }

@@ -19,8 +19,13 @@ internal static class OnnxRows
             {
                 int label = i % 3;
                 float Next() => 10 * (random.NextSingle() + label);
-                return new Row { A = [Next(), Next(), Next(), Next()], B = Next(), Color = Colors[random.Next(Colors.Length)],
-                    Label = $"class {label}" };
+                return new Row
+                {
+                    A = [Next(), Next(), Next(), Next()],
+                    B = Next(),
+                    Color = Colors[random.Next(Colors.Length)],
+                    Label = $"class {label}",
+                };
             }),
         ];
     }

@@ -115,8 +115,8 @@ public class PipelineExportTests
         foreach (int batch in Batches)
         {
             CollectionAssert.AreEqual(
-                expected.Select(row => row.PredictedLabel).ToArray(), scorer.Score<string>("PredictedLabel.output", batch, Inputs)
-                    .ToArray());
+                expected.Select(row => row.PredictedLabel).ToArray(),
+                scorer.Score<string>("PredictedLabel.output", batch, Inputs).ToArray());
             AssertClose(scores, scorer.Score<float>("Score.output", batch, Inputs).ToArray());
         }
     }

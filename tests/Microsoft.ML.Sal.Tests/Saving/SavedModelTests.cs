@@ -68,8 +68,8 @@ public class SavedModelTests
         using var folder = new TemporaryFolder();
         var mlContext = new MLContext(seed: 1);
         IDataView data = Blobs.View(mlContext);
-        mlContext.Model.Save(mlContext.SmallSal().Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
-            .Fit(data), data.Schema, folder.File("first.zip"));
+        ITransformer trained = mlContext.SmallSal().Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(data);
+        mlContext.Model.Save(trained, data.Schema, folder.File("first.zip"));
         ITransformer loaded = new MLContext().Model.Load(folder.File("first.zip"), out _);
         mlContext.Model.Save(loaded, data.Schema, folder.File("second.zip"));
 
@@ -77,8 +77,9 @@ public class SavedModelTests
         SalModel engine = SalModel.LoadFromZip(file, out IReadOnlyList<string>? classNames);
 
         CollectionAssert.AreEqual(new[] { "red", "green", "blue" }, classNames!.ToArray());
-        float[][] expected = [.. mlContext.Data.CreateEnumerable<Scored>(
-            loaded.Transform(data), reuseRowObject: false, ignoreMissingColumns: true).Select(row => row.Score)];
+        IDataView scored = loaded.Transform(data);
+        float[][] expected = [.. mlContext.Data.CreateEnumerable<Scored>(scored, reuseRowObject: false, ignoreMissingColumns: true)
+            .Select(row => row.Score)];
         foreach ((int i, LabelledRow<string> row) in Blobs.Rows().Index())
         {
             var probabilities = new float[Blobs.ClassCount];

@@ -82,8 +82,8 @@ public class AreaProfileTests
         {
             float[][] own = [.. rows.Where((_, i) => areas[i] == profile.Area)];
             Assert.AreEqual(own.Length, profile.RowCount);
-            CollectionAssert.AreEqual(Enumerable.Range(0, rows[0].Length).Select(i => (float)own.Average(row => (double)row[i]))
-                .ToArray(), profile.Centroid.ToArray());
+            float[] means = [.. Enumerable.Range(0, rows[0].Length).Select(i => (float)own.Average(row => (double)row[i]))];
+            CollectionAssert.AreEqual(means, profile.Centroid.ToArray());
         }
     }
 
@@ -108,7 +108,8 @@ public class AreaProfileTests
         Assert.Contains("'Pixels'", Assert.Throws<ArgumentOutOfRangeException>(() => model.GetAreaProfiles(data, "Pixels")).Message);
         Assert.Contains(
             "'Class'", Assert.Throws<ArgumentOutOfRangeException>(() => model.GetAreaProfiles(data, labelColumnName: "Class")).Message);
-        Assert.Contains("MapValueToKey",
+        Assert.Contains(
+            "MapValueToKey",
             Assert.Throws<ArgumentOutOfRangeException>(() => model.GetAreaProfiles(data, labelColumnName: "Weight")).Message);
     }
 

@@ -4,7 +4,10 @@ using Microsoft.ML.Trainers.Sal;
 
 namespace Microsoft.ML.Sal.Tests.Scoring;
 
-/// <summary>Sparse vectors score like the dense vectors they represent, whether training stored its rows dense (few features) or sparse (many).</summary>
+/// <summary>
+/// Sparse vectors score like the dense vectors they represent, whether training stored its rows dense (few features) or sparse
+/// (many).
+/// </summary>
 [TestClass]
 public class SparseScoringTests
 {
@@ -64,8 +67,11 @@ public class SparseScoringTests
                 .Where(slot => slot % ClassCount == row % ClassCount && random.Next(3) == 0 && row != 7)];
             float[] values = [.. slots.Select(_ => 1 + random.NextSingle())];
             var features = new VBuffer<float>(featureCount, slots.Length, values, slots);
-            return new VectorRow { Features = isSparse ? features : new VBuffer<float>(featureCount, [.. features.DenseValues()]),
-                Label = (uint)(row % ClassCount) };
+            return new VectorRow
+            {
+                Features = isSparse ? features : new VBuffer<float>(featureCount, [.. features.DenseValues()]),
+                Label = (uint)(row % ClassCount),
+            };
         }
     }
 

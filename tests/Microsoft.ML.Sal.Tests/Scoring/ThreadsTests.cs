@@ -51,8 +51,12 @@ public class ThreadsTests
         }
     }
 
-    private PredictionEngine<LabelledRow<string>, Prediction> NewEngine() => _mlContext.Model.CreatePredictionEngine<LabelledRow<string>, Prediction>(
-        _mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(_mlContext.Data.LoadFromEnumerable(_rows)).Append(_model));
+    private PredictionEngine<LabelledRow<string>, Prediction> NewEngine()
+    {
+        IDataView rows = _mlContext.Data.LoadFromEnumerable(_rows);
+        return _mlContext.Model.CreatePredictionEngine<LabelledRow<string>, Prediction>(
+            _mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(rows).Append(_model));
+    }
 
     // All threads score every row at the same time, each starting at a different one.
     private void RunOnAllThreads(Func<int, int, bool> isAsExpected)

@@ -172,12 +172,12 @@ public class CancellationTests
         _ => false,
     };
 
-    private static TimeSpan DelayAfterSignal(Moment moment, double share, double seconds) => TimeSpan.FromMilliseconds(share * (moment switch
+    private static TimeSpan DelayAfterSignal(Moment moment, double share, double seconds) => share * moment switch
     {
-        Moment.Any => 1_000 * seconds,
-        Moment.Loading => 0,
-        _ => 60,
-    }));
+        Moment.Any => TimeSpan.FromSeconds(seconds),
+        Moment.Loading => TimeSpan.Zero,
+        _ => TimeSpan.FromMilliseconds(60),
+    };
 
     // If loading is to be canceled, each row takes a millisecond, and one of them sends the signal.
     private static IDataView Rows(MLContext mlContext, Moment moment, Canceler? canceler)

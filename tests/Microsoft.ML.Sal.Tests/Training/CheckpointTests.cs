@@ -64,14 +64,15 @@ public sealed class CheckpointTests : IDisposable
         "CheckpointPath",
         Assert.ThrowsExactly<ArgumentException>(() => new MLContext().SmallSal(options => options.Resume = true)).Message);
 
-    private SalMulticlassTrainer Trainer(MLContext mlContext, Action<SalMulticlassTrainer.Options>? change = null) => mlContext.SmallSal(options =>
-    {
-        (options.CheckpointPath, options.CheckpointIntervalSeconds, options.Resume) = (CheckpointPath, 0, true);
-        change?.Invoke(options);
-    });
+    private SalMulticlassTrainer Trainer(MLContext mlContext, Action<SalMulticlassTrainer.Options>? change = null) =>
+        mlContext.SmallSal(options =>
+        {
+            (options.CheckpointPath, options.CheckpointIntervalSeconds, options.Resume) = (CheckpointPath, 0, true);
+            change?.Invoke(options);
+        });
 
     // As if the process had ended after the third epoch.
-    private void Interrupt(MLContext mlContext, IDataView data, IDataView? validation = null) => Assert.ThrowsExactly<InvalidTimeZoneException>(() =>
+    private void Interrupt(MLContext mlContext, IDataView data, IDataView? validation = null)
     {
         SalMulticlassTrainer trainer = Trainer(mlContext, options => options.Progress = new Listener(epoch =>
         {
@@ -80,8 +81,8 @@ public sealed class CheckpointTests : IDisposable
                 throw new InvalidTimeZoneException();
             }
         }));
-        _ = validation is null ? trainer.Fit(data) : trainer.Fit(data, validation);
-    });
+        Assert.ThrowsExactly<InvalidTimeZoneException>(() => validation is null ? trainer.Fit(data) : trainer.Fit(data, validation));
+    }
 
     private sealed class Listener(Action<int> onEpoch) : IProgress<SalTrainingProgress>
     {

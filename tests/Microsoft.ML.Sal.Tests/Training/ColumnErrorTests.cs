@@ -27,8 +27,13 @@ public class ColumnErrorTests
 
     [TestMethod]
     public void A_missing_feature_column_is_an_error() =>
-        AssertMismatch(Blobs.View(_mlContext), options =>
-            options.FeatureColumnName = "Pixels", "'Pixels'", "FeatureColumnName", "Concatenate", "'Label'");
+        AssertMismatch(
+            Blobs.View(_mlContext),
+            options => options.FeatureColumnName = "Pixels",
+            "'Pixels'",
+            "FeatureColumnName",
+            "Concatenate",
+            "'Label'");
 
     [TestMethod]
     public void Features_of_the_wrong_type_are_an_error()
@@ -40,8 +45,12 @@ public class ColumnErrorTests
 
     [TestMethod]
     public void Features_in_a_single_value_are_an_error() =>
-        AssertMismatch(Blobs.View(_mlContext), options =>
-            options.FeatureColumnName = "Weight", "'Weight'", "a single value", "Concatenate(\"Features\", \"Weight\")");
+        AssertMismatch(
+            Blobs.View(_mlContext),
+            options => options.FeatureColumnName = "Weight",
+            "'Weight'",
+            "a single value",
+            "Concatenate(\"Features\", \"Weight\")");
 
     [TestMethod]
     [DataRow(0)]

@@ -43,9 +43,11 @@ public class LogTests
         }).Fit(data);
 
         string line = lines.Single(line => line.Contains("Auto-tuning parameters: ", StringComparison.Ordinal));
-        foreach (string name in new[] { "NumberOfAreas = 1", "NumberOfEpochs = 30", "BatchSize = 64", "AreaBatchSize = 32", "Seed = ", "NumberOfThreads = " })
+        string[] chosen =
+            ["NumberOfAreas = 1", "NumberOfEpochs = 30", "BatchSize = 64", "AreaBatchSize = 32", "Seed = ", "NumberOfThreads = "];
+        foreach (string option in chosen)
         {
-            Assert.Contains(name, line);
+            Assert.Contains(option, line);
         }
     }
 

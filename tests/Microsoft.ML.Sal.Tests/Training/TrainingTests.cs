@@ -227,8 +227,9 @@ public class TrainingTests
             Assert.AreEqual(expected[name].Type is KeyDataViewType, column.IsKey, name);
             Assert.AreEqual(expected[name].Type is VectorDataViewType, column.Kind == SchemaShape.Column.VectorKind.Vector, name);
             CollectionAssert.AreEquivalent(
-                expected[name].Annotations.Schema.Select(annotation => annotation.Name)
-                    .ToArray(), column.Annotations.Select(annotation => annotation.Name).ToArray(), name);
+                expected[name].Annotations.Schema.Select(annotation => annotation.Name).ToArray(),
+                column.Annotations.Select(annotation => annotation.Name).ToArray(),
+                name);
         }
     }
 

@@ -5,7 +5,9 @@ using Sal.Core.Tests.Files;
 
 namespace Sal.Core.Tests.Faults;
 
-/// <summary>Damaged and hostile model files are refused with an <see cref="InvalidDataException"/> or load as a model that scores.</summary>
+/// <summary>
+/// Damaged and hostile model files are refused with an <see cref="InvalidDataException"/> or load as a model that scores.
+/// </summary>
 [TestClass]
 public class ModelFileFaultTests
 {

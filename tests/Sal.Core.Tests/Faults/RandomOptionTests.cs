@@ -38,11 +38,13 @@ public class RandomOptionTests
             catch (ArgumentOutOfRangeException exception)
             {
                 refused++;
-                Assert.Contains(exception.ParamName, set.Settings.Where(setting => setting.Extremity == Extremity.Wrong)
-                    .Select(setting => setting.Option));
+                Assert.Contains(
+                    exception.ParamName,
+                    set.Settings.Where(setting => setting.Extremity == Extremity.Wrong).Select(setting => setting.Option));
                 Assert.Contains(exception.ParamName!, exception.Message);
             }
-            catch (InvalidOperationException exception) when (exception.Message.StartsWith(nameof(SalTrainingOptions.EarlyStoppingPatience), StringComparison.Ordinal))
+            catch (InvalidOperationException exception)
+                when (exception.Message.StartsWith(nameof(SalTrainingOptions.EarlyStoppingPatience), StringComparison.Ordinal))
             {
                 refused++;
                 Assert.IsNotNull(options.EarlyStoppingPatience);

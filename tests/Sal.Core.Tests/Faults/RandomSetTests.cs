@@ -4,7 +4,10 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Faults;
 
-/// <summary>Random tiny training sets: every row is added or counted as skipped, and training gives a model that scores or explains why not.</summary>
+/// <summary>
+/// Random tiny training sets: every row is added or counted as skipped, and training gives a model that scores or explains why
+/// not.
+/// </summary>
 [TestClass]
 public class RandomSetTests
 {
@@ -43,8 +46,10 @@ public class RandomSetTests
             using TrainingSet rows = Draw(random, weighting);
             var options = new SalTrainingOptions
             {
-                HiddenUnits = 8, NumberOfLayers = 2, NumberOfEpochs = 3, NumberOfAreas = random.Next(3) == 0 ? 3 : null, NumberOfThreads = 2, Seed = seed,
-                InputScaling = (InputScaling)random.Next(3), InputClip = random.Next(3) == 0 ? null : 4, UnbalancedSets = random.Next(2) == 0,
+                HiddenUnits = 8, NumberOfLayers = 2, NumberOfEpochs = 3, NumberOfAreas = random.Next(3) == 0 ? 3 : null,
+                NumberOfThreads = 2, Seed = seed,
+                InputScaling = (InputScaling)random.Next(3), InputClip = random.Next(3) == 0 ? null : 4,
+                UnbalancedSets = random.Next(2) == 0,
                 ValidationFraction = random.Next(2) * 0.3,
             };
             try
@@ -118,8 +123,11 @@ public class RandomSetTests
         }
 
         using TrainingSet rows = builder.Build();
-        SalTrainingResult result = new SalTrainer(new SalTrainingOptions { HiddenUnits = 64, NumberOfLayers = 1, NumberOfEpochs = 30,
-            LearningRate = 0.02, DropoutRate = 0 }).Train(rows);
+        var options = new SalTrainingOptions
+        {
+            HiddenUnits = 64, NumberOfLayers = 1, NumberOfEpochs = 30, LearningRate = 0.02, DropoutRate = 0,
+        };
+        SalTrainingResult result = new SalTrainer(options).Train(rows);
 
         TrainedModel.AssertSound(result.Model);
         var probabilities = new float[Classes];
@@ -160,8 +168,11 @@ public class RandomSetTests
     [DataRow(1e30, OptimizerKind.SgdMomentum)]
     public void Training_that_diverges_is_an_error(double rate, OptimizerKind optimizer)
     {
-        var options = new SalTrainingOptions { HiddenUnits = 8, LearningRate = rate, Optimizer = optimizer,
-            Rule = LearningRule.Backpropagation, NumberOfEpochs = 50, WeightDecay = 1 };
+        var options = new SalTrainingOptions
+        {
+            HiddenUnits = 8, LearningRate = rate, Optimizer = optimizer, Rule = LearningRule.Backpropagation, NumberOfEpochs = 50,
+            WeightDecay = 1,
+        };
         InvalidOperationException exception =
             Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(options).Train(TinySets.Get(0)));
         Assert.Contains("diverged", exception.Message);

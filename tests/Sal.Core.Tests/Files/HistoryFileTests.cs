@@ -27,7 +27,10 @@ public class HistoryFileTests
             writer.Write(epoch.Epoch);
             writer.Write((int)epoch.Phase);
             Array.ForEach(
-                [epoch.LearningRate, epoch.TrainingLoss, epoch.TrainingAccuracy, epoch.Seconds, epoch.ValidationLoss ?? double.NaN, epoch.ValidationAccuracy ?? double.NaN],
+                [
+                    epoch.LearningRate, epoch.TrainingLoss, epoch.TrainingAccuracy, epoch.Seconds,
+                    epoch.ValidationLoss ?? double.NaN, epoch.ValidationAccuracy ?? double.NaN,
+                ],
                 writer.Write);
             writer.Write(epoch.AreaLoads.Count);
             Array.ForEach([.. epoch.AreaLoads], writer.Write);

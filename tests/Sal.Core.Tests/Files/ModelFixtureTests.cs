@@ -18,10 +18,12 @@ public class ModelFixtureTests
         SalModel model = SalModel.Load(new MemoryStream(ModelFixtures.Bytes(version, kind)));
 
         (int features, int classes, Core.Training.SalTrainingOptions options) = ModelFixtures.Kinds[kind];
+        Assert.AreEqual((features, classes), (model.FeatureCount, model.ClassCount));
         Assert.AreEqual(
-            (features, classes, options.NumberOfAreas, options.HiddenUnits, options.NumberOfLayers, options.Residual, options.Activation, options.RoutedLayers),
-            (model.FeatureCount, model.ClassCount, (int?)model.NumberOfAreas, model.HiddenUnits, model.NumberOfLayers, model.Residual,
-                model.Activation, model.RoutedLayers));
+            (options.NumberOfAreas, options.HiddenUnits, options.NumberOfLayers),
+            ((int?)model.NumberOfAreas, model.HiddenUnits, model.NumberOfLayers));
+        Assert.AreEqual(
+            (options.Residual, options.Activation, options.RoutedLayers), (model.Residual, model.Activation, model.RoutedLayers));
         float[][] expected = ModelFixtures.Expected(version, kind);
         Assert.HasCount(ModelFixtures.RowCount, expected);
         for (int row = 0; row < expected.Length; row++)

@@ -91,8 +91,10 @@ internal static class ModelFixtures
 
     private static SalTrainingOptions Options(int areas, int units, int layers, Action<SalTrainingOptions>? change = null)
     {
-        var options = new SalTrainingOptions { NumberOfAreas = areas, HiddenUnits = units, NumberOfLayers = layers, NumberOfEpochs = 6,
-            LearningRate = 0.01, Seed = 5 };
+        var options = new SalTrainingOptions
+        {
+            NumberOfAreas = areas, HiddenUnits = units, NumberOfLayers = layers, NumberOfEpochs = 6, LearningRate = 0.01, Seed = 5,
+        };
         change?.Invoke(options);
         return options;
     }

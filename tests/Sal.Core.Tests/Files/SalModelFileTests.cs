@@ -56,7 +56,8 @@ public class SalModelFileTests
     public void A_truncated_model_is_refused_wherever_it_ends(bool isSeekable)
     {
         byte[] bytes = Save(Trained);
-        foreach (int length in new[] { 0, 3, 8, 11, 12, 19, 20, 30, 60, 100, bytes.Length / 2, bytes.Length - 33, bytes.Length - 32, bytes.Length - 1 })
+        int whole = bytes.Length;
+        foreach (int length in new[] { 0, 3, 8, 11, 12, 19, 20, 30, 60, 100, whole / 2, whole - 33, whole - 32, whole - 1 })
         {
             byte[] part = bytes[..length];
             var exception = Assert.ThrowsExactly<InvalidDataException>(

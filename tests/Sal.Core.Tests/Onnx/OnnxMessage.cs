@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Sal.Core.Tests.Onnx;
 
-/// <summary>A protocol buffer message, read without its schema, for what ONNX Runtime does not report: nodes, tensors and versions.</summary>
+/// <summary>
+/// A protocol buffer message, read without its schema, for what ONNX Runtime does not report: nodes, tensors and versions.
+/// </summary>
 internal sealed class OnnxMessage
 {
     private const int Varint = 0, LengthDelimited = 2; // the only wire types that the writer uses

@@ -6,7 +6,9 @@ using Sal.Core.Onnx;
 
 namespace Sal.Core.Tests.Onnx;
 
-/// <summary>The contents of the file, as reported by ONNX Runtime or read field by field, with the field numbers of ONNX's messages.</summary>
+/// <summary>
+/// The contents of the file, as reported by ONNX Runtime or read field by field, with the field numbers of ONNX's messages.
+/// </summary>
 [TestClass]
 public class OnnxStructureTests
 {
@@ -33,8 +35,7 @@ public class OnnxStructureTests
     {
         string[] operations = [.. Nodes(Train(areas: 1)).Select(node => node.Text(4))];
         CollectionAssert.AreEqual(
-            new[] { "Sub", "Mul", "IsNaN", "Where", "Clip", "Gemm", "Relu", "Gemm", "Gemm", "Relu", "Gemm", "IsNaN", "Where", "Clip",
-                "Softmax", "ArgMax" }, operations);
+            "Sub Mul IsNaN Where Clip Gemm Relu Gemm Gemm Relu Gemm IsNaN Where Clip Softmax ArgMax".Split(' '), operations);
     }
 
     [TestMethod]
@@ -108,9 +109,14 @@ public class OnnxStructureTests
         StringAssert.Contains(exception.Message, "SalModel.Save");
     }
 
-    private static SalModel Train(int areas, RoutedLayers routed = RoutedLayers.All, ActivationKind activation = ActivationKind.ReLU, bool residual = false) => Letters.Train(options =>
-        (options.NumberOfAreas, options.RoutedLayers, options.Activation, options.Residual, options.HiddenUnits, options.NumberOfLayers) =
-            (areas, routed, activation, residual, 24, 2));
+    private static SalModel Train(
+        int areas, RoutedLayers routed = RoutedLayers.All, ActivationKind activation = ActivationKind.ReLU, bool residual = false) =>
+        Letters.Train(options =>
+        {
+            (options.NumberOfAreas, options.RoutedLayers) = (areas, routed);
+            (options.Activation, options.Residual) = (activation, residual);
+            (options.HiddenUnits, options.NumberOfLayers) = (24, 2);
+        });
 
     private static OnnxMessage[] Nodes(SalModel model) => new OnnxMessage(TrainedModels.Onnx(model)).Message(7).Messages(1);
 

@@ -23,9 +23,10 @@ internal sealed class TrainedModels(float[][] rows, int[] labels)
         float[][] centers =
             [.. Enumerable.Range(0, 26).Select(_ => Enumerable.Range(0, 16).Select(_ => 3 + 9 * random.NextSingle()).ToArray())];
         int[] labels = [.. Enumerable.Range(0, count).Select(row => row % 26)];
-        float[][] rows = [.. labels.Select(
-            label => centers[label].Select(center => Math.Clamp(MathF.Round(center + 5 * (random.NextSingle() - 0.5f)), 0, 15)).ToArray())];
+        float[][] rows = [.. labels.Select(label => centers[label].Select(Near).ToArray())];
         return new TrainedModels(rows, labels);
+
+        float Near(float center) => Math.Clamp(MathF.Round(center + 5 * (random.NextSingle() - 0.5f)), 0, 15);
     }
 
     /// <summary>Creates rows like the word counts of texts: 5 classes and 600 features, of which a row has at most 20.</summary>

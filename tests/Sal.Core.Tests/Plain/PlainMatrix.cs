@@ -21,7 +21,10 @@ internal static class PlainMatrix
         return plain;
     }
 
-    /// <summary>Creates a panel matrix of uniform draws from -1 to 1. Its padding is zero, including the padding rows, which products may read.</summary>
+    /// <summary>
+    /// Creates a panel matrix of uniform draws from -1 to 1. Its padding is zero, including the padding rows, which products may
+    /// read.
+    /// </summary>
     public static PanelMatrix Random(int rows, int columns, int seed)
     {
         var random = new Random(seed);

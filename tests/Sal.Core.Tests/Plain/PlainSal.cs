@@ -71,7 +71,9 @@ internal sealed class PlainSal
         return loss / inputs.Length;
     }
 
-    /// <summary>Computes the gradient per layer and area, averaged over the area's rows in the mini-batch; null for areas without rows.</summary>
+    /// <summary>
+    /// Computes the gradient per layer and area, averaged over the area's rows in the mini-batch; null for areas without rows.
+    /// </summary>
     public Gradients?[][] ComputeGradients(double[][] inputs, int[] labels, double[] weights, int[] areas)
     {
         Gradients?[][] gradients = [.. Layers.Select(layer => new Gradients?[layer.Length])];

@@ -89,8 +89,11 @@ public partial class EdgeScorerTests
         string output = Path.Combine(_folder!.FullName, name);
         (int code, string log, string errors) = ProgramRun.Run(
             ProgramRun.Dotnet,
-            ["publish", Path.Combine(ProgramRun.Repository, "samples", "EdgeScorer"), "-c", "Release", "-o", output, "-nodeReuse:false",
-                "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", $"-p:ArtifactsPath={Path.Combine(_folder.FullName, "artifacts")}", .. properties],
+            [
+                "publish", Path.Combine(ProgramRun.Repository, "samples", "EdgeScorer"), "-c", "Release", "-o", output, "-nodeReuse:false",
+                "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false",
+                $"-p:ArtifactsPath={Path.Combine(_folder.FullName, "artifacts")}", .. properties,
+            ],
             PublishLimit);
         if (MissingTool.IsMatch(log))
         {

@@ -47,7 +47,8 @@ public class CancellationTests
         validation.Route(router);
         SalNetwork network = NetworkInitialization.Create(
             new NetworkShape(_rows.FeatureCount, _rows.ClassCount, 16, 2, 2, RoutedLayers.All, ActivationKind.ReLU, Residual: false),
-                new SalTrainingOptions(), team);
+            new SalTrainingOptions(),
+            team);
         source.Cancel();
 
         Assert.ThrowsExactly<OperationCanceledException>(() => RowAreas.Route(_rows, router, _transform, team, limits));

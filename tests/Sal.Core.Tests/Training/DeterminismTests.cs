@@ -16,7 +16,8 @@ public class DeterminismTests
         ["three areas", (Action<SalTrainingOptions>)(o => o.NumberOfAreas = 3)],
         ["first layer routed", (Action<SalTrainingOptions>)(o => o.RoutedLayers = RoutedLayers.FirstOnly)],
         ["backpropagation", (Action<SalTrainingOptions>)(o => o.Rule = LearningRule.Backpropagation)],
-        ["hyperplanes", (Action<SalTrainingOptions>)(o => (o.Router, o.Optimizer) = (RouterKind.RandomHyperplanes, OptimizerKind.SgdMomentum))],
+        ["hyperplanes", (Action<SalTrainingOptions>)(o =>
+            (o.Router, o.Optimizer) = (RouterKind.RandomHyperplanes, OptimizerKind.SgdMomentum))],
     ];
 
     [TestMethod]

@@ -131,8 +131,9 @@ public class ValidationTests
             Assert.ThrowsExactly<InvalidOperationException>(
                 () => new SalTrainer(Small(o => o.EarlyStoppingPatience = 2)).Train(Digits.Training(0))).Message, "ValidationFraction");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() =>
-                new SalTrainer(Small(_ => { })).Train(Digits.Training(0), BenchmarkSet.Semeion().Training(0))).Message, "256 features");
+            Assert.ThrowsExactly<ArgumentException>(
+                () => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), BenchmarkSet.Semeion().Training(0))).Message,
+            "256 features");
         Assert.ThrowsExactly<ArgumentException>(
             () => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), new TrainingSetBuilder(64, 10).Build()));
     }
@@ -159,11 +160,13 @@ public class ValidationTests
         {
             SalModel model = new SalTrainer(Small(o => o.UnbalancedSets = unbalanced)).Train(rows).Model;
             var probabilities = new float[2];
-            return Enumerable.Range(0, 2).Average(label => Enumerable.Range(0, rows.RowCount).Where(row => rows.Label(row) == label).Average(row =>
+            return Enumerable.Range(0, 2).Average(Recall);
+
+            double Recall(int label) => Enumerable.Range(0, rows.RowCount).Where(row => rows.Label(row) == label).Average(row =>
             {
                 model.Predict(rows.Features(row), probabilities, out _);
                 return RowLoss.IsHit(probabilities, label) ? 1.0 : 0.0;
-            }));
+            });
         }
     }
 

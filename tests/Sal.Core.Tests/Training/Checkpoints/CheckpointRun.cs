@@ -13,14 +13,21 @@ internal static class CheckpointRun
     {
         var options = new SalTrainingOptions
         {
-            HiddenUnits = 24, NumberOfLayers = 2, NumberOfEpochs = 6, LearningRate = 0.01, NumberOfThreads = 1, CheckpointIntervalSeconds = 0,
+            HiddenUnits = 24, NumberOfLayers = 2, NumberOfEpochs = 6, LearningRate = 0.01, NumberOfThreads = 1,
+            CheckpointIntervalSeconds = 0,
         };
         set?.Invoke(options);
         return options;
     }
 
-    /// <summary>Creates rows of overlapping classes with weights; 240 rows are enough for three areas. The last row may be changed.</summary>
-    public static TrainingSet Rows(int count = 240, int seed = 1, bool isSparse = false, Func<float[], int, float, (int Label, float Weight)>? changeLast = null)
+    /// <summary>
+    /// Creates rows of overlapping classes with weights; 240 rows are enough for three areas. The last row may be changed.
+    /// </summary>
+    public static TrainingSet Rows(
+        int count = 240,
+        int seed = 1,
+        bool isSparse = false,
+        Func<float[], int, float, (int Label, float Weight)>? changeLast = null)
     {
         var random = new Random(seed);
         int width = isSparse ? SparseFeatures : Features;
@@ -57,7 +64,12 @@ internal static class CheckpointRun
     /// <summary>Trains, and stops after a number of epochs as if the process had ended there.</summary>
     /// <returns>The result, or null if training was stopped.</returns>
     public static SalTrainingResult? Run(
-        SalTrainingOptions options, TrainingSet rows, int stopAfterEpochs = int.MaxValue, TrainingSet? validation = null, SalModel? start = null, List<string>? warnings = null)
+        SalTrainingOptions options,
+        TrainingSet rows,
+        int stopAfterEpochs = int.MaxValue,
+        TrainingSet? validation = null,
+        SalModel? start = null,
+        List<string>? warnings = null)
     {
         try
         {

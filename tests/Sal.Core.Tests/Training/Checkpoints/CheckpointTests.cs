@@ -138,26 +138,34 @@ public sealed class CheckpointTests : IDisposable
         ];
         foreach (TrainingSet rows in others)
         {
-            StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => CheckpointRun.Run(Options(), rows)).Message,
+            StringAssert.Contains(
+                Assert.ThrowsExactly<InvalidOperationException>(() => CheckpointRun.Run(Options(), rows)).Message,
                 "training rows: 240 of 20 features");
         }
 
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(
-            () => CheckpointRun.Run(Options(), _rows, validation: _rows)).Message, "validation rows: none in");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => CheckpointRun.Run(Options(), _rows, validation: _rows)).Message,
+            "validation rows: none in");
         AssertResumes();
     }
 
     [TestMethod]
     public void A_sparse_value_moved_to_another_feature_is_detected()
     {
-        static string Rows(bool isMoved) => TrainingFingerprint.Compute(CheckpointRun.Options(), new TrainingInputs(CheckpointRun.Rows(isSparse: true, changeLast: (features, label, weight) =>
+        Assert.AreEqual(Fingerprint(isMoved: false), Fingerprint(isMoved: false));
+        Assert.AreNotEqual(Fingerprint(isMoved: false), Fingerprint(isMoved: true));
+
+        static string Fingerprint(bool isMoved)
         {
-            int from = Array.FindLastIndex(features, value => value != 0), to = isMoved ? from + 1 : from;
-            (features[from], features[to]) = (features[to], features[from]);
-            return (label, weight);
-        }), null, null), TrainingLimits.None).Lines.Single(line => line.StartsWith("training rows", StringComparison.Ordinal));
-        Assert.AreEqual(Rows(isMoved: false), Rows(isMoved: false));
-        Assert.AreNotEqual(Rows(isMoved: false), Rows(isMoved: true));
+            TrainingSet rows = CheckpointRun.Rows(isSparse: true, changeLast: (features, label, weight) =>
+            {
+                int from = Array.FindLastIndex(features, value => value != 0), to = isMoved ? from + 1 : from;
+                (features[from], features[to]) = (features[to], features[from]);
+                return (label, weight);
+            });
+            return TrainingFingerprint.Compute(CheckpointRun.Options(), new TrainingInputs(rows, null, null), TrainingLimits.None)
+                .Lines.Single(line => line.StartsWith("training rows", StringComparison.Ordinal));
+        }
     }
 
     [TestMethod]

@@ -12,7 +12,8 @@ public sealed class FullDiskTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly bool _isMounted;
 
-    public FullDiskTests() => _isMounted = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess
+    public FullDiskTests() => _isMounted = OperatingSystem.IsLinux()
+        && Environment.IsPrivilegedProcess
         && Run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", _folder.Path);
 
     public void Dispose()

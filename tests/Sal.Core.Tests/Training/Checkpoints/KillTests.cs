@@ -65,7 +65,8 @@ public sealed class KillTests : IDisposable
         }
 
         TestContext.WriteLine(
-            $"{trainings} trainings, {kills} kills, {drafts.Count} of them while a checkpoint was written, {betweenRenames} between its renames: all models are identical.");
+            $"{trainings} trainings, {kills} kills, {drafts.Count} of them while a checkpoint was written, "
+            + $"{betweenRenames} between its renames: all models are identical.");
     }
 
     [TestMethod]
@@ -75,8 +76,8 @@ public sealed class KillTests : IDisposable
         TrainingSet rows = Rows();
         foreach ((string file, int seed) in new[] { (first, 1), (second, 2) })
         {
-            CheckpointRun.Run(CheckpointRun.Options(o => (o.NumberOfEpochs, o.HiddenUnits, o.Seed) = (1, 256, seed)), rows)!.Model.Save(
-                file);
+            SalTrainingOptions options = CheckpointRun.Options(o => (o.NumberOfEpochs, o.HiddenUnits, o.Seed) = (1, 256, seed));
+            CheckpointRun.Run(options, rows)!.Model.Save(file);
         }
 
         byte[][] models = [File.ReadAllBytes(first), File.ReadAllBytes(second)];

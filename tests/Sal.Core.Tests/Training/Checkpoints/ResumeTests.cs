@@ -19,14 +19,17 @@ public sealed class ResumeTests : IDisposable
         Case("open areas", _ => { }),
         Case("open areas with validation", o => o.ValidationFraction = 0.2),
         Case("patience", o => (o.ValidationFraction, o.EarlyStoppingPatience, o.MinimumImprovement, o.NumberOfEpochs) = (0.2, 2, 0.05, 16)),
-        Case("a loss that goes up and down", o => (o.ValidationFraction, o.NumberOfAreas, o.LearningRate, o.Schedule) = (0.2, 2, 0.1, LearningRateSchedule.Constant)),
+        Case("a fluctuating loss", o =>
+            (o.ValidationFraction, o.NumberOfAreas, o.LearningRate, o.Schedule) = (0.2, 2, 0.1, LearningRateSchedule.Constant)),
         Case("descent", o => (o.Optimizer, o.LearningRate) = (OptimizerKind.Sgd, 0.1)),
         Case("momentum", o => (o.Optimizer, o.LearningRate, o.NumberOfAreas) = (OptimizerKind.SgdMomentum, 0.05, 2)),
         Case("weight decay", o => (o.WeightDecay, o.NumberOfAreas) = (0.1, 2)),
         Case("backpropagation", o => (o.Rule, o.NumberOfAreas) = (LearningRule.Backpropagation, 2)),
         Case("direct feedback", o => (o.Rule, o.NumberOfAreas) = (LearningRule.DirectFeedback, 2)),
-        Case("fixed feedback, tanh, residual", o => (o.Feedback, o.Activation, o.Residual, o.NumberOfLayers) = (FeedbackKind.Fixed, ActivationKind.Tanh, true, 3)),
-        Case("hyperplanes, unbalanced, no clip", o => (o.Router, o.UnbalancedSets, o.InputClip, o.NumberOfAreas) = (RouterKind.RandomHyperplanes, true, null, 3)),
+        Case("fixed feedback, tanh, residual", o =>
+            (o.Feedback, o.Activation, o.Residual, o.NumberOfLayers) = (FeedbackKind.Fixed, ActivationKind.Tanh, true, 3)),
+        Case("hyperplanes, unbalanced, no clip", o =>
+            (o.Router, o.UnbalancedSets, o.InputClip, o.NumberOfAreas) = (RouterKind.RandomHyperplanes, true, null, 3)),
     ];
 
     public void Dispose() => _folder.Dispose();
@@ -125,7 +128,8 @@ public sealed class ResumeTests : IDisposable
         CollectionAssert.AreEqual(whole, CheckpointRun.Bytes(result.Model));
     }
 
-    private void AssertPiecesMakeTheWhole(string name, Action<SalTrainingOptions> set, TrainingSet rows, TrainingSet? validation = null, SalModel? start = null)
+    private void AssertPiecesMakeTheWhole(
+        string name, Action<SalTrainingOptions> set, TrainingSet rows, TrainingSet? validation = null, SalModel? start = null)
     {
         var reports = new List<SalTrainingProgress>();
         SalTrainingResult whole = new SalTrainer(CheckpointRun.Options(set)).Train(rows, validation, start, new Progress(reports));
@@ -148,8 +152,7 @@ public sealed class ResumeTests : IDisposable
         CollectionAssert.AreEqual(whole.History.Epochs.Select(Figures).ToArray(), pieces.History.Epochs.Select(Figures).ToArray(), name);
         Assert.HasCount(2, Directory.GetFiles(_folder.Path));
 
-        static string Figures(SalEpoch epoch) =>
-            $"{epoch.Epoch} {epoch.Phase} {epoch.LearningRate} {epoch.TrainingLoss} {epoch.TrainingAccuracy} {epoch.ValidationLoss} {epoch.ValidationAccuracy} {string.Join(' ', epoch.AreaLoads)}";
+        static string Figures(SalEpoch epoch) => $"{epoch with { AreaLoads = [], Seconds = 0 }} {string.Join(' ', epoch.AreaLoads)}";
     }
 
     private static object[] Case(string name, Action<SalTrainingOptions> set) => [name, set];

@@ -47,11 +47,14 @@ public class RouterLearningTests
     {
         (TrainingSet set, InputTransform transform) = Blobs([700, 50, 150, 100]);
         using var team = new WorkerTeam(2);
-        double gini(RouterKind kind) => Gini(Loads(RowAreas.Route(
-            set, RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, set, transform, TrainingLimits.None), transform, team,
-                TrainingLimits.None), set));
-        double plain = gini(RouterKind.KMeans), balanced = gini(RouterKind.BalancedKMeans);
+        double plain = LoadsOf(RouterKind.KMeans), balanced = LoadsOf(RouterKind.BalancedKMeans);
         Assert.IsLessThan(plain / 2, balanced, $"Gini coefficient {balanced:F3}, plain {plain:F3}");
+
+        double LoadsOf(RouterKind kind)
+        {
+            Router router = RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, set, transform, TrainingLimits.None);
+            return Gini(Loads(RowAreas.Route(set, router, transform, team, TrainingLimits.None), set));
+        }
     }
 
     [TestMethod]

@@ -25,7 +25,13 @@ public class LearningRuleTests
     [TestMethod]
     [DynamicData(nameof(Layouts))]
     public void A_step_makes_the_updates_of_the_reference_implementation(
-        LearningRule rule, FeedbackKind feedback, double share, RoutedLayers routed, ActivationKind activation, bool residual, double dropout)
+        LearningRule rule,
+        FeedbackKind feedback,
+        double share,
+        RoutedLayers routed,
+        ActivationKind activation,
+        bool residual,
+        double dropout)
     {
         var fixture = new StepFixture(Options(rule, feedback, share, routed, activation, residual, dropout));
         PlainSal plain = fixture.Plain();
@@ -62,8 +68,9 @@ public class LearningRuleTests
     {
         // One area, so that every parameter's gradient is averaged over the same rows as the loss.
         var fixture = new StepFixture(
-            Options(LearningRule.Backpropagation, FeedbackKind.Fixed, 0, RoutedLayers.All, activation, residual, dropout), rows: 5,
-                areas: new int[5]);
+            Options(LearningRule.Backpropagation, FeedbackKind.Fixed, 0, RoutedLayers.All, activation, residual, dropout),
+            rows: 5,
+            areas: new int[5]);
         PlainSal plain = fixture.Plain();
         plain.Dropout = DropoutOf(fixture, dropout);
         double[][][] differences = [.. plain.Layers.Select(areas => new[] { areas[0].W, [areas[0].B], areas[0].R, [areas[0].C] }
@@ -103,8 +110,8 @@ public class LearningRuleTests
             bool isVisited = fixture.Network.Shape.AreaCount(layer) == 1 || area is 0 or 2;
             for (int matrix = 0; matrix < after.Length; matrix++)
             {
-                Assert.AreEqual(!isVisited, before[index][matrix].AsSpan()
-                    .SequenceEqual(after[matrix]), $"layer {layer}, area {area}, matrix {matrix}");
+                bool isSame = before[index][matrix].AsSpan().SequenceEqual(after[matrix]);
+                Assert.AreEqual(!isVisited, isSame, $"layer {layer}, area {area}, matrix {matrix}");
             }
 
             Assert.AreEqual(isVisited ? 2 : 0, fixture.Moments[layer, area].Steps);
@@ -138,7 +145,13 @@ public class LearningRuleTests
     }
 
     private static SalTrainingOptions Options(
-        LearningRule rule, FeedbackKind feedback, double share, RoutedLayers routed, ActivationKind activation, bool residual, double dropout) =>
+        LearningRule rule,
+        FeedbackKind feedback,
+        double share,
+        RoutedLayers routed,
+        ActivationKind activation,
+        bool residual,
+        double dropout) =>
         new()
         {
             Rule = rule,

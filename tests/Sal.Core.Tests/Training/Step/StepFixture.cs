@@ -74,9 +74,10 @@ internal sealed class StepFixture
     public PlainSal Plain() => new(Network, Options);
 
     /// <summary>Copies the matrices of an area: W, b, R, c, F.</summary>
-    public static float[][] Snapshot(AreaParameters p) =>
-        [.. ((PanelMatrix?[])[p.Weights, p.Bias, p.Readout, p.ReadoutBias, p.Feedback]).OfType<PanelMatrix>()
-            .Select(m => m.Storage.ToArray())];
+    public static float[][] Snapshot(AreaParameters parameters) => [.. Matrices(parameters).Select(matrix => matrix.Storage.ToArray())];
+
+    private static IEnumerable<PanelMatrix> Matrices(AreaParameters p) =>
+        ((PanelMatrix?[])[p.Weights, p.Bias, p.Readout, p.ReadoutBias, p.Feedback]).OfType<PanelMatrix>();
 
     private static SalNetwork CreateNetwork(SalTrainingOptions options)
     {
@@ -90,7 +91,7 @@ internal sealed class StepFixture
             for (int area = 0; area < layers[layer].Length; area++)
             {
                 var p = layers[layer][area] = new AreaParameters(shape, layer, options.UsesFeedback);
-                foreach (PanelMatrix matrix in ((PanelMatrix?[])[p.Weights, p.Bias, p.Readout, p.ReadoutBias, p.Feedback]).OfType<PanelMatrix>())
+                foreach (PanelMatrix matrix in Matrices(p))
                 {
                     for (int row = 0; row < matrix.Rows; row++)
                     {
