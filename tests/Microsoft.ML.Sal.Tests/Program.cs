@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Sal.Tests;
 
 /// <summary>
-/// A process that has a saved model and the rows to score, and never touches the trainer: <c>score model.zip rows.csv scores.txt</c>.
+/// A process that gets a saved model and rows to score, and never touches the trainer: <c>score model.zip rows.csv scores.txt</c>.
 /// Nothing here may refer to a type of Microsoft.ML.Sal.
 /// </summary>
 internal static class Program
@@ -29,19 +29,22 @@ internal static class Program
         return 0;
     }
 
-    /// <summary>A line a row: the predicted label, and the bits of the scores.</summary>
+    /// <summary>Formats each row as a line: the predicted label and the bits of the scores.</summary>
     public static IReadOnlyList<string> Score(MLContext mlContext, ITransformer model, string rowsPath)
     {
         IDataView scored = model.Transform(Load(mlContext, rowsPath));
         return
         [
             .. mlContext.Data.CreateEnumerable<ScoredRow>(scored, reuseRowObject: false).Select(row =>
-                $"{row.PredictedLabel} {string.Join(' ', row.Score.Select(value => BitConverter.SingleToUInt32Bits(value).ToString("x8", CultureInfo.InvariantCulture)))}"),
+                $"{row.PredictedLabel} {string.Join(' ', row.Score.Select(Bits))}"),
         ];
+
+        static string Bits(float value) => BitConverter.SingleToUInt32Bits(value).ToString("x8", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Columns A (two features), B (one feature) and Label.</summary>
-    public static IDataView Load(MLContext mlContext, string rowsPath) => mlContext.Data.LoadFromTextFile<FileRow>(rowsPath, separatorChar: ',', hasHeader: true);
+    /// <summary>Loads the columns A (two features), B (one feature) and Label.</summary>
+    public static IDataView Load(MLContext mlContext, string rowsPath) =>
+        mlContext.Data.LoadFromTextFile<FileRow>(rowsPath, separatorChar: ',', hasHeader: true);
 
     private sealed class FileRow
     {

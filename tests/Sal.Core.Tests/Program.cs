@@ -1,8 +1,8 @@
-using Sal.Core.Tests.Checkpoints;
+using Sal.Core.Tests.Training.Checkpoints;
 
 namespace Sal.Core.Tests;
 
-/// <summary>The test assembly as a process of its own, to be killed: see <see cref="KillTests"/>.</summary>
+/// <summary>Lets the test assembly run as a process of its own that a test can kill: see <see cref="KillTests"/>.</summary>
 internal static class Program
 {
     public static int Main(string[] args)

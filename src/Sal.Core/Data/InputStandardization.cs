@@ -1,5 +1,3 @@
-using Sal.Core.Training;
-
 namespace Sal.Core.Data;
 
 /// <summary>Fits the <see cref="InputTransform"/> to the training rows.</summary>
@@ -10,7 +8,7 @@ internal static class InputStandardization
     /// constant feature gets scale 0. Sparse features are only scaled, so that zeros stay zeros.
     /// </summary>
     /// <exception cref="OperationCanceledException">Training was canceled.</exception>
-    public static InputTransform Fit(TrainingSet set, InputScaling scaling, double? clip, TrainingLimits limits)
+    public static InputTransform Fit(TrainingSet set, InputScaling scaling, double? clip, CancellationToken cancellationToken)
     {
         int features = set.FeatureCount;
         var mean = new float[features];
@@ -21,7 +19,7 @@ internal static class InputStandardization
         }
         else
         {
-            FeatureMoments moments = set.IsSparse ? MeasureSparse(set, limits) : Measure(set, limits);
+            FeatureMoments moments = set.IsSparse ? MeasureSparse(set, cancellationToken) : Measure(set, cancellationToken);
             if (scaling == InputScaling.Common)
             {
                 moments.Pool();
@@ -42,12 +40,12 @@ internal static class InputStandardization
     }
 
     // Two passes in double precision: first the mean, then the squared differences from it.
-    private static FeatureMoments Measure(TrainingSet set, TrainingLimits limits)
+    private static FeatureMoments Measure(TrainingSet set, CancellationToken cancellationToken)
     {
         var moments = new FeatureMoments(set.FeatureCount);
         for (int row = 0; row < set.RowCount; row++)
         {
-            limits.ThrowIfCanceled();
+            cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<float> x = set.Features(row).Values;
             for (int i = 0; i < x.Length; i++)
             {
@@ -64,7 +62,7 @@ internal static class InputStandardization
         ReadOnlySpan<float> first = set.Features(0).Values;
         for (int row = 0; row < set.RowCount; row++)
         {
-            limits.ThrowIfCanceled();
+            cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<float> x = set.Features(row).Values;
             for (int i = 0; i < x.Length; i++)
             {
@@ -83,7 +81,7 @@ internal static class InputStandardization
     }
 
     // The same from the nonzero values alone: zeros contribute through their count. A feature without nonzero values is constant.
-    private static FeatureMoments MeasureSparse(TrainingSet set, TrainingLimits limits)
+    private static FeatureMoments MeasureSparse(TrainingSet set, CancellationToken cancellationToken)
     {
         var moments = new FeatureMoments(set.FeatureCount);
         var counts = new int[set.FeatureCount];
@@ -111,7 +109,7 @@ internal static class InputStandardization
         {
             for (int row = 0; row < set.RowCount; row++)
             {
-                limits.ThrowIfCanceled();
+                cancellationToken.ThrowIfCancellationRequested();
                 FeatureVector features = set.Features(row);
                 for (int i = 0; i < features.Values.Length; i++)
                 {

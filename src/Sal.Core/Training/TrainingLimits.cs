@@ -12,6 +12,9 @@ internal sealed class TrainingLimits(double? timeBudgetSeconds, CancellationToke
     /// <summary>Gets limits that are never reached.</summary>
     public static TrainingLimits None { get; } = new(timeBudgetSeconds: null, CancellationToken.None);
 
+    /// <summary>Gets the token that cancels training.</summary>
+    public CancellationToken CancellationToken => cancellationToken;
+
     /// <summary>Gets whether the time budget is used up.</summary>
     public bool IsTimeUp => Stopwatch.GetElapsedTime(_start).TotalSeconds > timeBudgetSeconds;
 

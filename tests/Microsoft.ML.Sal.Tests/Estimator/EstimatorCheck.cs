@@ -3,14 +3,14 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Sal.Tests.Estimator;
 
-/// <summary>What ML.NET asks of every estimator, checked on one estimator and its data. Written from a description of ML.NET's own checks.</summary>
+/// <summary>Checks what ML.NET requires of every estimator. Written from a description of ML.NET's own checks.</summary>
 internal static class EstimatorCheck
 {
     /// <summary>Runs every check.</summary>
     /// <param name="mlContext">The context that made the estimator.</param>
-    /// <param name="estimator">An estimator that can be fitted again and again.</param>
-    /// <param name="data">What to fit it on, and to transform.</param>
-    /// <param name="invalid">Data that neither the estimator nor the transformer can take.</param>
+    /// <param name="estimator">An estimator that can be fitted repeatedly.</param>
+    /// <param name="data">The data to fit and to transform.</param>
+    /// <param name="invalid">Data that neither the estimator nor the transformer accepts.</param>
     /// <returns>The fitted transformer.</returns>
     public static ITransformer Run(MLContext mlContext, IEstimator<ITransformer> estimator, IDataView data, params IDataView[] invalid)
     {
@@ -42,15 +42,17 @@ internal static class EstimatorCheck
         return transformer;
     }
 
-    /// <summary>The shape of a schema; <c>SchemaShape.Create</c> is not public.</summary>
+    /// <summary>Gets the shape of a schema; <c>SchemaShape.Create</c> is not public.</summary>
     public static SchemaShape Shape(DataViewSchema schema) =>
-        (SchemaShape)typeof(SchemaShape).GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static, [typeof(DataViewSchema)])!.Invoke(null, [schema])!;
+        (SchemaShape)typeof(SchemaShape)
+            .GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Static, [typeof(DataViewSchema)])!.Invoke(null, [schema])!;
 
-    /// <summary>Checks that something is refused, with one of the two exceptions that ML.NET refuses schemas with.</summary>
+    /// <summary>Asserts that a schema is refused with one of the two exceptions that ML.NET uses for this.</summary>
     public static void Refuses(Action action)
     {
         Exception error = Assert.Throws<Exception>(action);
-        Assert.IsTrue(error.GetType() == typeof(ArgumentOutOfRangeException) || error.GetType() == typeof(InvalidOperationException), $"{error}");
+        Assert.IsTrue(
+            error.GetType() == typeof(ArgumentOutOfRangeException) || error.GetType() == typeof(InvalidOperationException), $"{error}");
     }
 
     public static ITransformer SaveAndLoad(MLContext mlContext, ITransformer transformer, DataViewSchema schema)
@@ -74,7 +76,8 @@ internal static class EstimatorCheck
         RowComparison.AreEqual(RowComparison.ReadAll(transformed), ReadByMapper(mapper, data, mapper.OutputSchema));
         foreach (DataViewSchema.Column column in mapper.OutputSchema)
         {
-            RowComparison.AreEqual(RowComparison.ReadAll(transformed, transformed.Schema[column.Index]), ReadByMapper(mapper, data, [column]));
+            RowComparison.AreEqual(
+                RowComparison.ReadAll(transformed, transformed.Schema[column.Index]), ReadByMapper(mapper, data, [column]));
         }
     }
 

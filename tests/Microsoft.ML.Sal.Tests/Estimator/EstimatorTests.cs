@@ -5,7 +5,9 @@ using Sal.Core.Training;
 
 namespace Microsoft.ML.Sal.Tests.Estimator;
 
-/// <summary>The estimator checks, over the trainer alone and in pipelines, with every kind of label and features it takes.</summary>
+/// <summary>
+/// Runs the estimator checks on the trainer, alone and in pipelines, with every kind of label and features that it accepts.
+/// </summary>
 [TestClass]
 public class EstimatorTests
 {
@@ -16,7 +18,7 @@ public class EstimatorTests
     [DataRow("int")]
     [DataRow("float")]
     [DataRow("bool")]
-    public void Alone_with_labels_of_any_type(string kind)
+    public void The_checks_hold_for_labels_of_any_type(string kind)
     {
         IDataView data = kind switch
         {
@@ -30,24 +32,29 @@ public class EstimatorTests
     }
 
     [TestMethod]
-    public void Alone_with_a_label_without_key_values() => EstimatorCheck.Run(_mlContext, _mlContext.SmallSal(), BareKeys(40, keys: 3), WithoutFeatures());
+    public void The_checks_hold_for_a_label_without_key_values() =>
+        EstimatorCheck.Run(_mlContext, _mlContext.SmallSal(), BareKeys(40, keys: 3), WithoutFeatures());
 
     [TestMethod]
-    public void Alone_with_a_class_that_no_row_has() => EstimatorCheck.Run(_mlContext, _mlContext.SmallSal(), BareKeys(40, keys: 5));
+    public void The_checks_hold_for_a_class_without_rows() => EstimatorCheck.Run(_mlContext, _mlContext.SmallSal(), BareKeys(40, keys: 5));
 
     [TestMethod]
-    public void Alone_with_other_column_names_and_weights()
+    public void The_checks_hold_for_other_column_names_and_weights()
     {
-        IDataView data = _mlContext.Transforms.CopyColumns("Inputs", "Features").Append(_mlContext.Transforms.CopyColumns("Species", "Label"))
-            .Append(_mlContext.Transforms.DropColumns("Features", "Label")).Fit(Blobs.View(_mlContext, 40)).Transform(Blobs.View(_mlContext, 40));
+        IDataView blobs = Blobs.View(_mlContext, 40);
+        IDataView data = _mlContext.Transforms.CopyColumns("Inputs", "Features")
+            .Append(_mlContext.Transforms.CopyColumns("Species", "Label"))
+            .Append(_mlContext.Transforms.DropColumns("Features", "Label"))
+            .Fit(blobs)
+            .Transform(blobs);
         SalMulticlassTrainer trainer = _mlContext.SmallSal(options =>
             (options.FeatureColumnName, options.LabelColumnName, options.ExampleWeightColumnName) = ("Inputs", "Species", "Weight"));
 
-        EstimatorCheck.Run(_mlContext, trainer, data, Blobs.View(_mlContext, 40));
+        EstimatorCheck.Run(_mlContext, trainer, data, blobs);
     }
 
     [TestMethod]
-    public void In_a_pipeline()
+    public void The_checks_hold_for_a_pipeline()
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(Blobs.Rows(40));
         var pipeline = _mlContext.Transforms.NormalizeMinMax("Features")
@@ -61,11 +68,11 @@ public class EstimatorTests
     }
 
     [TestMethod]
-    public void Over_features_with_slot_names_and_over_sparse_features()
+    public void The_checks_hold_for_features_with_slot_names_and_sparse_features()
     {
-        IDataView data = _mlContext.Data.LoadFromEnumerable(Colours.Rows(40));
-        var pipeline = _mlContext.Transforms.Categorical.OneHotEncoding("Colours", "Colour")
-            .Append(_mlContext.Transforms.Concatenate("Features", "Colours", "Size"))
+        IDataView data = _mlContext.Data.LoadFromEnumerable(Colors.Rows(40));
+        var pipeline = _mlContext.Transforms.Categorical.OneHotEncoding("Colors", "Color")
+            .Append(_mlContext.Transforms.Concatenate("Features", "Colors", "Size"))
             .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
             .Append(_mlContext.SmallSal());
 
@@ -76,7 +83,8 @@ public class EstimatorTests
     [DataRow(LearningRule.Backpropagation, RoutedLayers.All, RouterKind.KMeans, ActivationKind.ReLU)]
     [DataRow(LearningRule.DirectFeedback, RoutedLayers.FirstOnly, RouterKind.BalancedKMeans, ActivationKind.ReLU)]
     [DataRow(LearningRule.Local, RoutedLayers.FirstOnly, RouterKind.RandomHyperplanes, ActivationKind.Tanh)]
-    public void With_options_that_change_the_algorithm(LearningRule rule, RoutedLayers layers, RouterKind router, ActivationKind activation) => EstimatorCheck.Run(
+    public void The_checks_hold_for_options_that_change_the_algorithm(
+        LearningRule rule, RoutedLayers layers, RouterKind router, ActivationKind activation) => EstimatorCheck.Run(
         _mlContext,
         _mlContext.SmallSal(options =>
         {
@@ -86,9 +94,10 @@ public class EstimatorTests
         Blobs.View(_mlContext, 40));
 
     [TestMethod]
-    public void Made_by_the_simple_overload() => EstimatorCheck.Run(
+    public void The_checks_hold_for_the_simple_overload() => EstimatorCheck.Run(
         _mlContext,
-        _mlContext.MulticlassClassification.Trainers.Sal("Label", "Features", exampleWeightColumnName: "Weight", numberOfAreas: 2, hiddenUnits: 8, numberOfLayers: 1, numberOfEpochs: 2),
+        _mlContext.MulticlassClassification.Trainers.Sal(
+            "Label", "Features", exampleWeightColumnName: "Weight", numberOfAreas: 2, hiddenUnits: 8, numberOfLayers: 1, numberOfEpochs: 2),
         Blobs.View(_mlContext, 40));
 
     [TestMethod]

@@ -1,8 +1,9 @@
+using System.Reflection;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Sal.Tests.Estimator;
 
-/// <summary>Schemas that do not fit are refused before any row is read, with the exceptions that ML.NET uses for it.</summary>
+/// <summary>Unsuitable schemas are refused before any row is read, with the exceptions that ML.NET uses for them.</summary>
 [TestClass]
 public class InvalidSchemaTests
 {
@@ -34,7 +35,8 @@ public class InvalidSchemaTests
 
     [TestMethod]
     [DynamicData(nameof(Schemas))]
-    public void Refused_by_estimator_and_pipeline(string what, DataViewType features, DataViewType label, DataViewType weight)
+    public void An_unsuitable_schema_is_refused_by_estimator_and_pipeline(
+        string what, DataViewType features, DataViewType label, DataViewType weight)
     {
         IDataView data = View(features, label, weight);
         IEstimator<ITransformer> trainer = _mlContext.SmallSal(options => options.ExampleWeightColumnName = "Weight");
@@ -66,12 +68,13 @@ public class InvalidSchemaTests
     [TestMethod]
     public void A_label_with_one_key_is_refused()
     {
-        IDataView data = View(new VectorDataViewType(NumberDataViewType.Single, 3), new KeyDataViewType(typeof(uint), 1), NumberDataViewType.Single);
+        IDataView data =
+            View(new VectorDataViewType(NumberDataViewType.Single, 3), new KeyDataViewType(typeof(uint), 1), NumberDataViewType.Single);
         EstimatorCheck.Refuses(() => _mlContext.SmallSal().Fit(data));
     }
 
     [TestMethod]
-    public void Validation_sets_that_do_not_fit_are_refused()
+    public void Unsuitable_validation_sets_are_refused()
     {
         IDataView wrong = View(NumberDataViewType.Single, new KeyDataViewType(typeof(uint), 3), NumberDataViewType.Single);
         EstimatorCheck.Refuses(() => _mlContext.SmallSal().Fit(Blobs.View(_mlContext), wrong));
@@ -80,7 +83,7 @@ public class InvalidSchemaTests
     }
 
     [TestMethod]
-    public void The_transformer_refuses_too()
+    public void The_transformer_refuses_unsuitable_schemas_too()
     {
         ITransformer model = _mlContext.SmallSal().Fit(Blobs.View(_mlContext, 30));
         var label = new KeyDataViewType(typeof(uint), 3);
@@ -106,11 +109,12 @@ public class InvalidSchemaTests
         Assert.AreEqual(0, _rowsRead);
     }
 
-    private IDataView Good() => View(new VectorDataViewType(NumberDataViewType.Single, 3), new KeyDataViewType(typeof(uint), 3), NumberDataViewType.Single);
+    private IDataView Good() =>
+        View(new VectorDataViewType(NumberDataViewType.Single, 3), new KeyDataViewType(typeof(uint), 3), NumberDataViewType.Single);
 
-    // Columns of these types, and a row that notes when it is read.
+    // Columns of these types, and one row that is counted when it is read.
     private IDataView View(DataViewType features, DataViewType label, DataViewType weight) =>
-        (IDataView)typeof(InvalidSchemaTests).GetMethod(nameof(ViewOf), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!
+        (IDataView)typeof(InvalidSchemaTests).GetMethod(nameof(ViewOf), BindingFlags.NonPublic | BindingFlags.Instance)!
             .MakeGenericMethod(MemberType(features), MemberType(label), MemberType(weight)).Invoke(this, [features, label, weight])!;
 
     private IDataView ViewOf<TFeatures, TLabel, TWeight>(DataViewType features, DataViewType label, DataViewType weight)

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Sal.Tests.Estimator;
 
-/// <summary>One row as read: its place, its id, and the exact values of the columns read, by column index.</summary>
+/// <summary>One row as read: its position, its id, and the exact values of the columns read, by column index.</summary>
 internal sealed record RowValues(long Position, DataViewRowId Id, IReadOnlyDictionary<int, string> Values);
 
 /// <summary>Reads rows of data views and compares them bit for bit.</summary>
@@ -19,7 +19,7 @@ internal static class RowComparison
         return ReadAll(cursor, columns);
     }
 
-    /// <summary>Reads the rows of a cursor that stands before the first one.</summary>
+    /// <summary>Reads the rows of a cursor that is positioned before the first one.</summary>
     public static List<RowValues> ReadAll(DataViewRowCursor cursor, IReadOnlyList<DataViewSchema.Column> columns)
     {
         var reader = new RowReader(cursor, columns);
@@ -32,7 +32,7 @@ internal static class RowComparison
         return rows;
     }
 
-    /// <summary>The values of all columns of one view against those of the other with all, every other, and single columns active.</summary>
+    /// <summary>Compares the columns of two views; in the second one, all, every other, and single columns are active.</summary>
     public static void AreEqualWithAnyActiveColumns(IDataView expected, IDataView actual)
     {
         List<RowValues> all = ReadAll(expected);
@@ -47,7 +47,7 @@ internal static class RowComparison
         }
     }
 
-    /// <summary>Same rows in the same order; of the expected values, those that were read.</summary>
+    /// <summary>Asserts that the rows and their order are the same, and that the values read are the expected ones.</summary>
     public static void AreEqual(IReadOnlyList<RowValues> expected, IReadOnlyList<RowValues> actual)
     {
         Assert.HasCount(expected.Count, actual);

@@ -4,7 +4,10 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Sal.Tests.Estimator;
 
-/// <summary>Reads columns of any type as text that is equal only for equal bits. Sparse vectors read as the dense vectors they stand for.</summary>
+/// <summary>
+/// Reads columns of any type as text that is equal only for equal bits. Sparse vectors read like the dense vectors they
+/// represent.
+/// </summary>
 internal sealed class RowReader
 {
     private readonly DataViewRow _row;
@@ -25,7 +28,7 @@ internal sealed class RowReader
         return new RowValues(_row.Position, id, _columns.ToDictionary(column => column.Index, column => column.Read()));
     }
 
-    /// <summary>The value of an annotation, as text.</summary>
+    /// <summary>Reads the value of an annotation as text.</summary>
     public static string ReadAnnotation(DataViewSchema.Annotations annotations, DataViewSchema.Column annotation) =>
         Invoke<string>("ReadAnnotationOf", annotation.Type, annotations, annotation);
 
@@ -39,7 +42,8 @@ internal sealed class RowReader
     {
         string suffix = type is VectorDataViewType ? "Vector" : "Scalar";
         Type itemType = type is VectorDataViewType vector ? vector.ItemType.RawType : type.RawType;
-        return (TResult)typeof(RowReader).GetMethod(method + suffix, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(itemType).Invoke(null, arguments)!;
+        return (TResult)typeof(RowReader)
+            .GetMethod(method + suffix, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(itemType).Invoke(null, arguments)!;
     }
 
     private static Func<string> ReaderOfScalar<T>(DataViewRow row, DataViewSchema.Column column)

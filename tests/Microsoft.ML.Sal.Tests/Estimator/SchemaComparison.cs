@@ -3,7 +3,7 @@ namespace Microsoft.ML.Sal.Tests.Estimator;
 /// <summary>Compares schemas column by column: names, order, types, and annotations both ways.</summary>
 internal static class SchemaComparison
 {
-    /// <summary>Two schemas, the values of their annotations included.</summary>
+    /// <summary>Compares two schemas, including the values of their annotations.</summary>
     public static void AreEqual(DataViewSchema expected, DataViewSchema actual)
     {
         Assert.HasCount(expected.Count, actual);
@@ -21,13 +21,17 @@ internal static class SchemaComparison
         }
     }
 
-    /// <summary>A shape that was promised, and the one that was delivered.</summary>
+    /// <summary>Compares a promised shape with the one that was delivered.</summary>
     public static void AreEqual(SchemaShape promised, SchemaShape delivered)
     {
-        CollectionAssert.AreEqual(delivered.Select(Line).Order(StringComparer.Ordinal).ToArray(), promised.Select(Line).Order(StringComparer.Ordinal).ToArray());
+        CollectionAssert.AreEqual(
+            delivered.Select(Line).Order(StringComparer.Ordinal).ToArray(), promised.Select(Line).Order(StringComparer.Ordinal).ToArray());
 
-        static string Line(SchemaShape.Column column) =>
-            $"{column.Name}: {column.Kind} of {(column.IsKey ? "key over " : "")}{column.ItemType} {{ {string.Join(", ", column.Annotations.Select(Line).Order(StringComparer.Ordinal))} }}";
+        static string Line(SchemaShape.Column column)
+        {
+            string annotations = string.Join(", ", column.Annotations.Select(Line).Order(StringComparer.Ordinal));
+            return $"{column.Name}: {column.Kind} of {(column.IsKey ? "key over " : "")}{column.ItemType} {{ {annotations} }}";
+        }
     }
 
     private static string[] Annotations(DataViewSchema.Column column) =>

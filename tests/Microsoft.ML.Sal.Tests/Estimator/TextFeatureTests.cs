@@ -1,9 +1,9 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Estimator;
 
-/// <summary>Text features as ML.NET's own transforms make them.</summary>
+/// <summary>Text features made by ML.NET's own transforms.</summary>
 [TestClass]
 public class TextFeatureTests
 {
@@ -12,17 +12,18 @@ public class TextFeatureTests
     [TestMethod]
     [DataRow("FeaturizeText")]
     [DataRow("ProduceHashedWordBags")]
-    public void Text_becomes_features_and_is_learned(string transform)
+    public void Text_features_are_learned(string transform)
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 120).Select(i => new Message
         {
-            Text = $"{(i % 2 == 0 ? "the boat left the harbour" : "the oven baked the bread")} at {i} {(i % 3 == 0 ? "again" : "today")}",
+            Text = $"{(i % 2 == 0 ? "the boat left the harbor" : "the oven baked the bread")} at {i} {(i % 3 == 0 ? "again" : "today")}",
             Label = i % 2 == 0 ? "sailing" : "cooking",
         }));
         IEstimator<ITransformer> text = transform == "FeaturizeText"
             ? _mlContext.Transforms.Text.FeaturizeText("Features", "Text")
             : _mlContext.Transforms.Text.ProduceHashedWordBags("Features", "Text", numberOfBits: 16, ngramLength: 2);
-        var pipeline = text.Append(_mlContext.Transforms.Conversion.MapValueToKey("Label")).Append(_mlContext.SmallSal(options => options.NumberOfAreas = 1));
+        var pipeline = text.Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(_mlContext.SmallSal(options => options.NumberOfAreas = 1));
 
         TransformerChain<MulticlassPredictionTransformer<SalMulticlassModelParameters>> model = pipeline.Fit(data);
 
@@ -30,12 +31,15 @@ public class TextFeatureTests
     }
 
     [TestMethod]
-    public void The_estimator_checks_hold_with_text_in_front()
+    public void The_estimator_checks_hold_for_text_features()
     {
-        IDataView data = _mlContext.Data.LoadFromEnumerable(Blobs.Rows(40).Select(row => new Message { Text = $"{row.Label} {row.Features[0]:F0}", Label = row.Label }));
-        Estimator.EstimatorCheck.Run(
+        IDataView data = _mlContext.Data.LoadFromEnumerable(
+            Blobs.Rows(40).Select(row => new Message { Text = $"{row.Label} {row.Features[0]:F0}", Label = row.Label }));
+        EstimatorCheck.Run(
             _mlContext,
-            _mlContext.Transforms.Text.FeaturizeText("Features", "Text").Append(_mlContext.Transforms.Conversion.MapValueToKey("Label")).Append(_mlContext.SmallSal()),
+            _mlContext.Transforms.Text.FeaturizeText("Features", "Text")
+                .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
+                .Append(_mlContext.SmallSal()),
             data);
     }
 

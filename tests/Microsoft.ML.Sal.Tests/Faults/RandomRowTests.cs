@@ -3,15 +3,16 @@ using Sal.Core.Tests.Faults;
 
 namespace Microsoft.ML.Sal.Tests.Faults;
 
-/// <summary>Rows of any kind through the estimator: a model whose scores are probabilities, or an error that names the column.</summary>
+/// <summary>Random rows give either a model whose scores are probabilities or an error that names the column.</summary>
 [TestClass]
 public class RandomRowTests
 {
     private static readonly float[] Values =
-        [0, 1, -1, 0.5f, 3, 1e38f, -1e38f, float.MaxValue, float.Epsilon, 1e-40f, float.NaN, float.PositiveInfinity, float.NegativeInfinity];
+        [0, 1, -1, 0.5f, 3, 1e38f, -1e38f, float.MaxValue, float.Epsilon, 1e-40f, float.NaN, float.PositiveInfinity,
+            float.NegativeInfinity];
 
     [TestMethod]
-    public void Random_rows_train_or_are_refused_by_cause()
+    public void Random_rows_either_train_or_are_refused_with_the_cause()
     {
         var mlContext = new MLContext(seed: 1);
         int trained = 0, refused = 0;
@@ -37,7 +38,8 @@ public class RandomRowTests
             try
             {
                 IDataView data = Blobs.View(mlContext, rows);
-                foreach (Prediction prediction in mlContext.Data.CreateEnumerable<Prediction>(trainer.Fit(data).Transform(data), reuseRowObject: false))
+                IDataView scored = trainer.Fit(data).Transform(data);
+                foreach (Prediction prediction in mlContext.Data.CreateEnumerable<Prediction>(scored, reuseRowObject: false))
                 {
                     Assert.AreEqual(1f, prediction.Score.Sum(), 1e-4f, $"seed {seed}");
                     Assert.IsTrue(prediction.Score.All(float.IsFinite), $"seed {seed}");

@@ -4,7 +4,7 @@ using Sal.Core.Model;
 
 namespace Microsoft.ML.Sal.Tests.Faults;
 
-/// <summary>A pipeline as <c>mlContext.Model.Save</c> writes it, to be damaged and loaded.</summary>
+/// <summary>A pipeline written by <c>mlContext.Model.Save</c>, to be damaged and loaded.</summary>
 internal sealed class SavedPipeline
 {
     private readonly (string Name, byte[] Content)[] _entries;
@@ -20,15 +20,15 @@ internal sealed class SavedPipeline
 
     public static SavedPipeline Instance { get; } = new(Save());
 
-    /// <summary>The zip.</summary>
+    /// <summary>Gets the bytes of the zip.</summary>
     public byte[] Bytes { get; }
 
-    /// <summary>The parts of the zip.</summary>
+    /// <summary>Gets the names of the entries of the zip.</summary>
     public IReadOnlyList<string> Entries => [.. _entries.Select(entry => entry.Name)];
 
     public byte[] Content(int entry) => _entries[entry].Content;
 
-    /// <summary>The zip with another content of an entry.</summary>
+    /// <summary>Replaces the content of an entry in a copy of the zip.</summary>
     public byte[] With(int entry, byte[] content)
     {
         using var stream = new MemoryStream();
@@ -44,7 +44,7 @@ internal sealed class SavedPipeline
         return stream.ToArray();
     }
 
-    /// <summary>The content with the checksum that its bytes have.</summary>
+    /// <summary>Gives the content a valid checksum.</summary>
     public static byte[] WithChecksum(byte[] content)
     {
         if (content.Length > SHA256.HashSizeInBytes)
@@ -55,7 +55,7 @@ internal sealed class SavedPipeline
         return content;
     }
 
-    /// <summary>Whether these are the scores of the undamaged file.</summary>
+    /// <summary>Tells whether these are the scores of the undamaged file.</summary>
     public bool HasScores(float[] scores) => scores.AsSpan().SequenceEqual(_scores);
 
     /// <summary>Loads a zip and scores some rows.</summary>

@@ -3,7 +3,9 @@ using Sal.Core.Tests.Faults;
 
 namespace Microsoft.ML.Sal.Tests.Faults;
 
-/// <summary>Damaged and hostile zips of pipelines: each is refused with an error of a documented type, or gives the scores of the undamaged one.</summary>
+/// <summary>
+/// Damaged and hostile pipeline zips are refused with a documented type of error or give the scores of the undamaged one.
+/// </summary>
 [TestClass]
 public class SavedPipelineFaultTests
 {
@@ -15,28 +17,33 @@ public class SavedPipelineFaultTests
     private readonly Dictionary<string, int> _outcomes = [];
 
     [TestMethod]
-    public void The_model_inside()
+    public void Faults_in_the_model_are_detected()
     {
         int entry = Find("SalModel");
         Try(count: FaultCount.Of(usual: 150, share: 0.15), seed: 1, random =>
         {
-            byte[] mutated = Mutation.Of(Pipeline.Content(entry), Pipeline.Content(random.Next(Pipeline.Entries.Count)), headerLength: 53, random);
+            byte[] mutated =
+                Mutation.Of(Pipeline.Content(entry), Pipeline.Content(random.Next(Pipeline.Entries.Count)), headerLength: 53, random);
             bool isSealed = random.Next(2) == 0;
             return (Pipeline.With(entry, isSealed ? SavedPipeline.WithChecksum(mutated) : mutated), MayScoreOtherwise: isSealed);
-        }, error => Chain(error).Any(inner => inner is InvalidDataException) || (error is InvalidOperationException && error.Message.Contains("feature", StringComparison.Ordinal)));
+        }, error => Chain(error).Any(inner => inner is InvalidDataException)
+            || (error is InvalidOperationException && error.Message.Contains("feature", StringComparison.Ordinal)));
     }
 
     [TestMethod]
-    public void The_history_inside()
+    public void Faults_in_the_history_are_detected()
     {
         int entry = Find("SalHistory");
         Try(count: FaultCount.Of(usual: 100, share: 0.08), seed: 2, random =>
-            (Pipeline.With(entry, Mutation.Of(Pipeline.Content(entry), Pipeline.Content(random.Next(Pipeline.Entries.Count)), headerLength: 16, random)), false),
-            error => Chain(error).Any(inner => inner is InvalidDataException));
+        {
+            byte[] mutated =
+                Mutation.Of(Pipeline.Content(entry), Pipeline.Content(random.Next(Pipeline.Entries.Count)), headerLength: 16, random);
+            return (Pipeline.With(entry, mutated), false);
+        }, error => Chain(error).Any(inner => inner is InvalidDataException));
     }
 
     [TestMethod]
-    public void The_other_parts() =>
+    public void Faults_in_the_other_entries_are_detected() =>
         Try(count: FaultCount.Of(usual: 100, share: 0.08), seed: 3, random =>
         {
             int entry;
@@ -49,9 +56,12 @@ public class SavedPipelineFaultTests
         }, IsOfMLNet);
 
     [TestMethod]
-    public void The_zip_itself() =>
+    public void Faults_in_the_zip_itself_are_detected() =>
         Try(count: FaultCount.Of(usual: 100, share: 0.08), seed: 4, random =>
-            (Mutation.Of(Pipeline.Bytes, Pipeline.Content(Find("SalModel")), headerLength: Pipeline.Bytes.Length, random), false), IsOfMLNet);
+        {
+            byte[] mutated = Mutation.Of(Pipeline.Bytes, Pipeline.Content(Find("SalModel")), headerLength: Pipeline.Bytes.Length, random);
+            return (mutated, false);
+        }, IsOfMLNet);
 
     private void Try(int count, int seed, Func<Random, (byte[] Bytes, bool MayScoreOtherwise)> damage, Func<Exception, bool> isDocumented)
     {
@@ -78,11 +88,12 @@ public class SavedPipelineFaultTests
             Assert.IsLessThan(AllowedTime, Stopwatch.GetElapsedTime(start), $"trial {trial}");
         }
 
-        Console.WriteLine(string.Join(", ", _outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}")));
+        Console.WriteLine(
+            string.Join(", ", _outcomes.OrderByDescending(outcome => outcome.Value).Select(outcome => $"{outcome.Value} {outcome.Key}")));
         Assert.IsGreaterThan(count / 4, count - _outcomes.GetValueOrDefault("scores"));
     }
 
-    // The engine's own way into the zip.
+    // The engine reads the zip without ML.NET.
     private static void TryAlone(byte[] bytes, bool mayScoreOtherwise, int trial)
     {
         try
@@ -100,9 +111,10 @@ public class SavedPipelineFaultTests
 
     private void Count(string outcome) => _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + 1;
 
-    // What ML.NET and System.IO.Compression throw for what they cannot read.
+    // What ML.NET and System.IO.Compression throw for data that they cannot read.
     private static bool IsOfMLNet(Exception error) => Chain(error).Last()
-        is FormatException or InvalidDataException or InvalidOperationException or IOException or ArgumentException or NotSupportedException;
+        is FormatException or InvalidDataException or InvalidOperationException or IOException or ArgumentException
+        or NotSupportedException;
 
     private static IEnumerable<Exception> Chain(Exception? error)
     {
@@ -112,5 +124,6 @@ public class SavedPipelineFaultTests
         }
     }
 
-    private static int Find(string name) => Pipeline.Entries.Index().Single(entry => entry.Item.EndsWith(name, StringComparison.Ordinal)).Index;
+    private static int Find(string name) =>
+        Pipeline.Entries.Index().Single(entry => entry.Item.EndsWith(name, StringComparison.Ordinal)).Index;
 }

@@ -8,9 +8,8 @@ using System.Text;
 namespace Microsoft.ML.Sal.Tests.Internals;
 
 /// <summary>
-/// Another version of ML.NET with the trainer on top: copies of ML.NET's assemblies in which one name, of a type or a member, ends with
-/// an underscore, and whose version begins with a 9. ML.NET itself is as consistent as before, because the name is altered in each of its
-/// assemblies.
+/// Loads the trainer with another version of ML.NET: copies of its assemblies in which one name, of a type or a member, ends with an
+/// underscore, and whose version starts with a 9. ML.NET stays consistent, because the name is altered in all of its assemblies.
 /// </summary>
 internal sealed class AlteredMLNet(string name) : AssemblyLoadContext
 {
@@ -21,11 +20,11 @@ internal sealed class AlteredMLNet(string name) : AssemblyLoadContext
 
     public static string BuiltAgainst => _version.Split('+')[0];
 
-    /// <summary>How many assemblies had the name.</summary>
+    /// <summary>Gets the number of assemblies that contained the name.</summary>
     public int AlteredCount { get; private set; }
 
     /// <summary>Runs a method of <see cref="UserProgram"/> on this version.</summary>
-    /// <returns>What it threw, or null.</returns>
+    /// <returns>The exception that it threw, or null.</returns>
     public Exception? Run(string method, params object[] arguments)
     {
         Assembly tests = LoadFromAssemblyPath(typeof(UserProgram).Assembly.Location);

@@ -7,7 +7,7 @@ using Microsoft.ML.Trainers.Sal;
 
 namespace Microsoft.ML.Sal.Tests.Internals;
 
-/// <summary>docs/internals.md lists the members of ML.NET that the compiled trainer uses and that are not public.</summary>
+/// <summary>docs/internals.md lists the non-public members of ML.NET that the compiled trainer uses.</summary>
 [TestClass]
 public partial class InternalMembersTests
 {
@@ -64,7 +64,7 @@ public partial class InternalMembersTests
         }
         catch (ArgumentException)
         {
-            // Of a generic type with a type parameter of the assembly's own.
+            // A member of a generic type with a type parameter of this assembly.
             return null;
         }
     }
@@ -86,7 +86,7 @@ public partial class InternalMembersTests
         _ => false,
     };
 
-    // The type and the member, a constructor or a property by its own name.
+    // The type, and the member by the name that the page uses for constructors and properties.
     private static IEnumerable<string> Describe(MemberInfo member)
     {
         string type = Describe(member.DeclaringType!);

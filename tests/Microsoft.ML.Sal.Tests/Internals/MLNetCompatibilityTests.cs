@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sal.Tests.Internals;
 
-/// <summary>The loaded ML.NET is another one than the trainer was built against.</summary>
+/// <summary>The loaded ML.NET is not the one that the trainer was built against.</summary>
 [TestClass]
 public class MLNetCompatibilityTests
 {
@@ -26,7 +26,7 @@ public class MLNetCompatibilityTests
     [DataRow("CheckLabelCompatible", DisplayName = "a virtual member that is overridden")]
     [DataRow("ModelLoadContext", DisplayName = "a type in the signature of the loader")]
     [DataRow("ISchemaBoundRowMapper", DisplayName = "an interface of an internal class")]
-    public void A_member_that_is_missing_is_one_clear_error(string name)
+    public void A_missing_member_is_one_clear_error(string name)
     {
         var altered = new AlteredMLNet(name);
 
@@ -38,14 +38,14 @@ public class MLNetCompatibilityTests
 
     /// <summary>
     /// The runtime loads the trainer's class to compile a method that calls Trainers.Sal(), before any code of the trainer can run.
-    /// Loading a model comes to the check first.
+    /// Loading a model reaches the check first.
     /// </summary>
     [TestMethod]
     [DataRow("IValueMapper", DisplayName = "an interface of a public class")]
     [DataRow("TrainModelCore", DisplayName = "an abstract member")]
     [DataRow("TrainContext", DisplayName = "a type in the signature of an abstract member")]
     [DataRow("TrainerEstimatorBase`2", DisplayName = "a base class")]
-    public void What_the_public_classes_are_made_of_is_missed_where_the_trainer_is_created(string name)
+    public void A_member_that_the_public_classes_need_is_missed_when_the_trainer_is_created(string name)
     {
         var altered = new AlteredMLNet(name);
 
@@ -55,7 +55,7 @@ public class MLNetCompatibilityTests
     }
 
     [TestMethod]
-    public void Another_version_with_every_member_is_as_good()
+    public void Another_version_with_every_member_works()
     {
         var altered = new AlteredMLNet("NoSuchName");
 

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Sal.Tests.Internals;
 
-/// <summary>What a user's methods look like to the runtime, which compiles each of them before its first line runs.</summary>
+/// <summary>The methods of a user's program, each of which the runtime compiles before its first line runs.</summary>
 public static class UserProgram
 {
     public static void CreateTrainer()

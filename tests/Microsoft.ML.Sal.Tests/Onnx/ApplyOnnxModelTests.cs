@@ -1,10 +1,9 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Sal.Tests.Estimator;
 using Sal.Core.Model;
 
 namespace Microsoft.ML.Sal.Tests.Onnx;
 
-/// <summary>ML.NET's ApplyOnnxModel in the place of the trained transformer gives the same columns for the same rows.</summary>
+/// <summary>ML.NET's ApplyOnnxModel gives the same columns as the trained transformer that it replaces.</summary>
 [TestClass]
 public class ApplyOnnxModelTests
 {
@@ -14,7 +13,7 @@ public class ApplyOnnxModelTests
     [DataRow(1, RoutedLayers.All)]
     [DataRow(4, RoutedLayers.All)]
     [DataRow(4, RoutedLayers.FirstOnly)]
-    public void The_model_alone_gives_the_trained_transformers_columns(int areas, RoutedLayers routed)
+    public void An_exported_model_gives_the_columns_of_the_trained_transformer(int areas, RoutedLayers routed)
     {
         const int RowCount = 300;
         IDataView data = _mlContext.Data.LoadFromEnumerable(Digits.Rows.Take(RowCount));
@@ -39,7 +38,7 @@ public class ApplyOnnxModelTests
     [TestMethod]
     [DataRow(1)]
     [DataRow(3)]
-    public void A_whole_pipeline_gives_its_columns(int areas)
+    public void An_exported_pipeline_gives_the_columns_of_the_trained_one(int areas)
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(OnnxRows.Make(200));
         ITransformer pipeline = _mlContext.Transforms.Concatenate("Features", "A", "B")
@@ -65,7 +64,7 @@ public class ApplyOnnxModelTests
     }
 
     [TestMethod]
-    public void A_saved_pipeline_holds_the_file()
+    public void A_saved_pipeline_contains_the_ONNX_file()
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(Digits.Rows.Take(100));
         using var file = new MemoryStream();

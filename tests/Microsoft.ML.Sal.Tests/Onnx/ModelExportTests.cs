@@ -3,12 +3,12 @@ using Sal.Core.Tests.Onnx;
 
 namespace Microsoft.ML.Sal.Tests.Onnx;
 
-/// <summary>The model of a trained pipeline, exported alone: it takes the features as the trainer got them.</summary>
+/// <summary>The model of a trained pipeline, exported alone: it takes the features that the trainer received.</summary>
 [TestClass]
 public class ModelExportTests
 {
     [TestMethod]
-    public void A_model_alone_gives_the_pipelines_scores()
+    public void A_model_exported_alone_gives_the_scores_of_the_pipeline()
     {
         var mlContext = new MLContext(seed: 1);
         OnnxRows.Row[] rows = OnnxRows.Make(90);
@@ -17,8 +17,10 @@ public class ModelExportTests
             .Append(mlContext.SmallSal(options => options.FeatureColumnName = "A"))
             .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
             .Fit(data);
-        OnnxRows.Prediction[] expected = [.. mlContext.Data.CreateEnumerable<OnnxRows.Prediction>(transformer.Transform(data), reuseRowObject: false)];
-        SalMulticlassModelParameters model = ((ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>)transformer.ElementAt(1)).Model;
+        OnnxRows.Prediction[] expected =
+            [.. mlContext.Data.CreateEnumerable<OnnxRows.Prediction>(transformer.Transform(data), reuseRowObject: false)];
+        SalMulticlassModelParameters model =
+            ((ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>)transformer.ElementAt(1)).Model;
         using var stream = new MemoryStream();
         model.Model.SaveOnnx(stream);
 

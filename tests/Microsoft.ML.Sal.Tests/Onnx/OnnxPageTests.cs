@@ -21,7 +21,7 @@ public sealed partial class OnnxPageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [TestMethod]
-    public void The_pages_code_is_in_this_file()
+    public void The_code_on_the_page_is_in_this_file()
     {
         string documentation = Path.Combine(AppContext.BaseDirectory, "Documentation");
         string[] files = Directory.GetFiles(Path.Combine(documentation, "tests"), "OnnxPageTests.cs", SearchOption.AllDirectories);
@@ -61,13 +61,14 @@ public sealed partial class OnnxPageTests : IDisposable
             scored.GetColumn<VBuffer<ReadOnlyMemory<char>>>("PredictedLabel").Select(label => label.GetValues()[0].ToString()).ToArray());
         VBuffer<ReadOnlyMemory<char>> classes = default;
         scored.Schema["Score"].GetSlotNames(ref classes);
-        CollectionAssert.AreEqual(new[] { "class 0", "class 1", "class 2" }, classes.DenseValues().Select(name => name.ToString()).ToArray());
+        CollectionAssert.AreEqual(
+            new[] { "class 0", "class 1", "class 2" }, classes.DenseValues().Select(name => name.ToString()).ToArray());
         Assert.IsFalse(scored.Schema["PredictedLabel"].HasKeyValues());
         Assert.AreEqual("Vector<Single, 1, 3>", scored.Schema["Score"].Type.ToString());
         Assert.AreEqual("Vector<String, 1, 1>", scored.Schema["PredictedLabel"].Type.ToString());
 
         using var scorer = new OnnxScorer(File.ReadAllBytes(path));
-        CollectionAssert.AreEquivalent(new[] { "A", "B", "Colour", "Label" }, scorer.Session.InputNames.ToArray());
+        CollectionAssert.AreEquivalent(new[] { "A", "B", "Color", "Label" }, scorer.Session.InputNames.ToArray());
         CollectionAssert.AreEquivalent(
             new[] { "Score.output", "PredictedLabel.output", "mlnet.Score.unusedOutput" }, scorer.Session.OutputNames.ToArray());
     }
@@ -113,14 +114,14 @@ public sealed partial class OnnxPageTests : IDisposable
     }
 
     [TestMethod]
-    public void The_labels_that_a_file_takes_do_not_matter()
+    public void The_label_input_of_a_file_is_ignored()
     {
         using var scorer = new OnnxScorer(Export(mlContext.Transforms.Concatenate("Features", "A", "B"), Data));
         OnnxColumn[] inputs =
         [
             OnnxColumn.Of("A", [2, 2], Rows.SelectMany(row => row.A).ToArray()),
             OnnxColumn.Of("B", [1], Rows.Select(row => row.B).ToArray()),
-            OnnxColumn.Of("Colour", [1], Rows.Select(row => row.Colour).ToArray()),
+            OnnxColumn.Of("Color", [1], Rows.Select(row => row.Color).ToArray()),
         ];
         CollectionAssert.AreEqual(Score(row => row.Label), Score(_ => "unknown"));
 
@@ -133,7 +134,7 @@ public sealed partial class OnnxPageTests : IDisposable
     {
         IDataView made = mlContext.Transforms.Concatenate("Features", "A", "B").Fit(Data).Transform(Data);
         using var scorer = new OnnxScorer(Export(mlContext.Transforms.NormalizeMinMax("Features"), made));
-        CollectionAssert.AreEquivalent(new[] { "A", "B", "Colour", "Label" }, scorer.Session.InputNames.ToArray());
+        CollectionAssert.AreEquivalent(new[] { "A", "B", "Color", "Label" }, scorer.Session.InputNames.ToArray());
     }
 
     [TestMethod]

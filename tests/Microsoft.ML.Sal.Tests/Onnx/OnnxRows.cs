@@ -5,10 +5,10 @@ namespace Microsoft.ML.Sal.Tests.Onnx;
 /// <summary>Rows with numbers in two columns, a category, and a text label.</summary>
 internal static class OnnxRows
 {
-    /// <summary>By how much scores may differ: products in another order round otherwise.</summary>
+    /// <summary>The difference allowed between scores: sums in a different order round differently.</summary>
     public const float Tolerance = 1e-5f;
 
-    private static readonly string[] Colours = ["red", "green", "blue", "white"];
+    private static readonly string[] Colors = ["red", "green", "blue", "white"];
 
     public static Row[] Make(int count)
     {
@@ -19,7 +19,13 @@ internal static class OnnxRows
             {
                 int label = i % 3;
                 float Next() => 10 * (random.NextSingle() + label);
-                return new Row { A = [Next(), Next(), Next(), Next()], B = Next(), Colour = Colours[random.Next(Colours.Length)], Label = $"class {label}" };
+                return new Row
+                {
+                    A = [Next(), Next(), Next(), Next()],
+                    B = Next(),
+                    Color = Colors[random.Next(Colors.Length)],
+                    Label = $"class {label}",
+                };
             }),
         ];
     }
@@ -31,7 +37,7 @@ internal static class OnnxRows
 
         public float B { get; set; }
 
-        public string Colour { get; set; } = "";
+        public string Color { get; set; } = "";
 
         public string Label { get; set; } = "";
     }

@@ -16,7 +16,7 @@ public class PipelineExportTests
     [
         OnnxColumn.Of("A", [2, 2], Rows.SelectMany(row => row.A).ToArray()),
         OnnxColumn.Of("B", [1], Rows.Select(row => row.B).ToArray()),
-        OnnxColumn.Of("Colour", [1], Rows.Select(row => row.Colour).ToArray()),
+        OnnxColumn.Of("Color", [1], Rows.Select(row => row.Color).ToArray()),
         OnnxColumn.Of("Label", [1], Rows.Select(row => row.Label).ToArray()),
     ];
 
@@ -28,13 +28,13 @@ public class PipelineExportTests
     [DataRow(1, RoutedLayers.All)]
     [DataRow(3, RoutedLayers.All)]
     [DataRow(3, RoutedLayers.FirstOnly)]
-    public void A_pipeline_gives_the_same_labels_and_scores(int areas, RoutedLayers routed)
+    public void An_exported_pipeline_gives_the_same_labels_and_scores(int areas, RoutedLayers routed)
     {
         AssertSameScores(Fit(areas, routed));
     }
 
     [TestMethod]
-    public void A_loaded_pipeline_is_exported_alike()
+    public void A_loaded_pipeline_is_exported_the_same_way()
     {
         using var file = new MemoryStream();
         _mlContext.Model.Save(Fit(2, RoutedLayers.All), Data.Schema, file);
@@ -45,7 +45,8 @@ public class PipelineExportTests
     [TestMethod]
     public void A_feature_column_of_two_dimensions_is_flattened()
     {
-        ITransformer transformer = _mlContext.Transforms.Conversion.MapValueToKey("Label").Append(_mlContext.SmallSal(options => options.FeatureColumnName = "A")).Fit(Data);
+        ITransformer transformer = _mlContext.Transforms.Conversion.MapValueToKey("Label")
+            .Append(_mlContext.SmallSal(options => options.FeatureColumnName = "A")).Fit(Data);
         AssertSameScores(
             transformer.Append(_mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(transformer.Transform(Data))));
     }
@@ -53,8 +54,8 @@ public class PipelineExportTests
     [TestMethod]
     public void Categories_are_exported_as_indicators()
     {
-        AssertSameScores(_mlContext.Transforms.Categorical.OneHotEncoding("Colour")
-            .Append(_mlContext.Transforms.Concatenate("Features", "Colour", "B"))
+        AssertSameScores(_mlContext.Transforms.Categorical.OneHotEncoding("Color")
+            .Append(_mlContext.Transforms.Concatenate("Features", "Color", "B"))
             .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
             .Append(_mlContext.SmallSal())
             .Append(_mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
@@ -62,8 +63,8 @@ public class PipelineExportTests
     }
 
     [TestMethod]
-    public void Hashed_categories_alone_are_features() => AssertSameScores(
-        _mlContext.Transforms.Categorical.OneHotHashEncoding("Features", "Colour", numberOfBits: 4)
+    public void Hashed_categories_can_be_the_only_features() => AssertSameScores(
+        _mlContext.Transforms.Categorical.OneHotHashEncoding("Features", "Color", numberOfBits: 4)
             .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
             .Append(_mlContext.SmallSal())
             .Append(_mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
@@ -83,7 +84,7 @@ public class PipelineExportTests
     }
 
     [TestMethod]
-    public void Two_models_in_one_pipeline_do_not_meet()
+    public void Two_models_in_one_pipeline_do_not_interfere()
     {
         ITransformer transformer = _mlContext.Transforms.Concatenate("Features", "A", "B")
             .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
@@ -107,13 +108,15 @@ public class PipelineExportTests
 
     private void AssertSameScores(ITransformer transformer)
     {
-        OnnxRows.Prediction[] expected = [.. _mlContext.Data.CreateEnumerable<OnnxRows.Prediction>(transformer.Transform(Data), reuseRowObject: false)];
+        OnnxRows.Prediction[] expected =
+            [.. _mlContext.Data.CreateEnumerable<OnnxRows.Prediction>(transformer.Transform(Data), reuseRowObject: false)];
         float[] scores = [.. expected.SelectMany(row => row.Score)];
         using OnnxScorer scorer = Export(transformer);
         foreach (int batch in Batches)
         {
             CollectionAssert.AreEqual(
-                expected.Select(row => row.PredictedLabel).ToArray(), scorer.Score<string>("PredictedLabel.output", batch, Inputs).ToArray());
+                expected.Select(row => row.PredictedLabel).ToArray(),
+                scorer.Score<string>("PredictedLabel.output", batch, Inputs).ToArray());
             AssertClose(scores, scorer.Score<float>("Score.output", batch, Inputs).ToArray());
         }
     }

@@ -4,7 +4,7 @@ using Sal.Core.Tests.Onnx;
 
 namespace Microsoft.ML.Sal.Tests.Onnx;
 
-/// <summary>Transforms that ML.NET cannot export: no file is written that gives other scores than the pipeline.</summary>
+/// <summary>Transforms that ML.NET cannot export: no file is written whose scores differ from those of the pipeline.</summary>
 [TestClass]
 public class UnexportableTransformTests
 {
@@ -20,7 +20,7 @@ public class UnexportableTransformTests
     [DataRow("ApproximatedKernelMap")]
     [DataRow("ProduceHashedWordBags")]
     [DataRow("CustomMapping")]
-    public void Features_that_have_no_ONNX_form_are_refused_by_name(string transform)
+    public void Features_without_an_ONNX_form_are_refused_by_name(string transform)
     {
         TransformsCatalog transforms = _mlContext.Transforms;
         var exception = Assert.ThrowsExactly<NotSupportedException>(() => Export(transform switch
@@ -29,7 +29,7 @@ public class UnexportableTransformTests
             "NormalizeLogMeanVariance" => transforms.NormalizeLogMeanVariance("Features", "A"),
             "ApproximatedKernelMap" => transforms.Concatenate("Flat", "A", "B")
                 .Append(transforms.ApproximatedKernelMap("Features", "Flat", rank: 4)),
-            "ProduceHashedWordBags" => transforms.Text.ProduceHashedWordBags("Features", "Colour", numberOfBits: 4),
+            "ProduceHashedWordBags" => transforms.Text.ProduceHashedWordBags("Features", "Color", numberOfBits: 4),
             _ => Custom<Sum>((row, sum) => sum.C = row.A[0] + row.A[1]).Append(transforms.Concatenate("Features", "A", "C")),
         }));
         StringAssert.Contains(exception.Message, "cannot be exported to ONNX");
@@ -40,7 +40,7 @@ public class UnexportableTransformTests
     [DataRow("CustomMapping")]
     [DataRow("CustomMapping, then NormalizeMinMax")]
     [DataRow("NormalizeText")]
-    public void A_replaced_column_that_has_no_ONNX_form_is_refused_by_name(string transform)
+    public void A_replaced_column_without_an_ONNX_form_is_refused_by_name(string transform)
     {
         TransformsCatalog transforms = _mlContext.Transforms;
         IEstimator<ITransformer> replaced = Custom<Doubled>((row, doubled) => doubled.B = 2 * row.B);
@@ -49,10 +49,10 @@ public class UnexportableTransformTests
             "CustomMapping" => replaced.Append(transforms.Concatenate("Features", "A", "B")),
             "CustomMapping, then NormalizeMinMax" => replaced.Append(transforms.NormalizeMinMax("B"))
                 .Append(transforms.Concatenate("Features", "A", "B")),
-            _ => transforms.Text.NormalizeText("Colour").Append(transforms.Text.ProduceWordBags("Features", "Colour")),
+            _ => transforms.Text.NormalizeText("Color").Append(transforms.Text.ProduceWordBags("Features", "Color")),
         }));
         StringAssert.Contains(exception.Message, "cannot be exported to ONNX");
-        StringAssert.Contains(exception.Message, transform == "NormalizeText" ? "'Colour'" : "'B'");
+        StringAssert.Contains(exception.Message, transform == "NormalizeText" ? "'Color'" : "'B'");
     }
 
     [TestMethod]
@@ -63,7 +63,7 @@ public class UnexportableTransformTests
         using var scorer = new OnnxScorer(Export(aside, Scores));
         CollectionAssert.IsSubsetOf(Scores.Select(name => $"{name}.output").ToArray(), scorer.Session.OutputNames.ToArray());
 
-        // C is a column of the pipeline, but not of the file.
+        // C is a column of the pipeline but not of the file.
         Assert.ThrowsExactly<InvalidOperationException>(() => Export(aside));
     }
 
@@ -71,15 +71,15 @@ public class UnexportableTransformTests
     public void FeaturizeText_fails_for_its_normalization_of_the_text()
     {
         TransformsCatalog.TextTransforms text = _mlContext.Transforms.Text;
-        var exception = Assert.ThrowsExactly<KeyNotFoundException>(() => Export(text.FeaturizeText("Features", "Colour")));
-        StringAssert.Contains(exception.Message, "Colour_TextNormalizer");
+        var exception = Assert.ThrowsExactly<KeyNotFoundException>(() => Export(text.FeaturizeText("Features", "Color")));
+        StringAssert.Contains(exception.Message, "Color_TextNormalizer");
 
         var asIs = new TextFeaturizingEstimator.Options
         {
             CaseMode = TextNormalizingEstimator.CaseMode.None, KeepDiacritics = true, KeepPunctuations = true, KeepNumbers = true,
         };
-        AssertExported(text.FeaturizeText("Features", asIs, "Colour"));
-        AssertExported(text.ProduceWordBags("Features", "Colour"));
+        AssertExported(text.FeaturizeText("Features", asIs, "Color"));
+        AssertExported(text.ProduceWordBags("Features", "Color"));
     }
 
     [TestMethod]
@@ -90,12 +90,12 @@ public class UnexportableTransformTests
         IEstimator<ITransformer> flat = transforms.Concatenate("Flat", "A", "B");
         AssertExported(flat.Append(transforms.ProjectToPrincipalComponents("Features", "Flat", rank: 2)));
         AssertExported(
-            transforms.Conversion.MapValue("Number", numbers, "Colour").Append(transforms.Concatenate("Features", "A", "Number")));
+            transforms.Conversion.MapValue("Number", numbers, "Color").Append(transforms.Concatenate("Features", "A", "Number")));
 
         AssertIsNotLoaded(
             flat.Append(transforms.ProjectToPrincipalComponents("Flat", rank: 2)).Append(transforms.CopyColumns("Features", "Flat")));
         AssertIsNotLoaded(
-            transforms.Conversion.MapValue("Colour", numbers).Append(transforms.Concatenate("Features", "A", "Colour")));
+            transforms.Conversion.MapValue("Color", numbers).Append(transforms.Concatenate("Features", "A", "Color")));
 
         void AssertIsNotLoaded(IEstimator<ITransformer> features)
         {
@@ -108,7 +108,7 @@ public class UnexportableTransformTests
     private IEstimator<ITransformer> Custom<T>(Action<Numbers, T> map)
         where T : class, new() => _mlContext.Transforms.CustomMapping(map, contractName: null);
 
-    // ApplyOnnxModel takes the columns of the data, whatever they are.
+    // ApplyOnnxModel accepts the columns of the data, whatever they are.
     private void AssertExported(IEstimator<ITransformer> features)
     {
         ITransformer pipeline = Fit(features);

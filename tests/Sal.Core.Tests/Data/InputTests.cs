@@ -1,6 +1,5 @@
 using Sal.Core.Data;
 using Sal.Core.Numerics;
-using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Data;
 
@@ -11,12 +10,13 @@ public class InputTests
     [DataRow(InputScaling.PerFeature)]
     [DataRow(InputScaling.Common)]
     [DataRow(InputScaling.None)]
-    public void Rows_are_standardised_as_stated(InputScaling scaling)
+    public void Rows_are_standardized_according_to_the_scaling(InputScaling scaling)
     {
         const int Features = 21;
         var random = new Random(1);
-        float[][] rows = [.. Enumerable.Range(0, 40).Select(_ => Enumerable.Range(0, Features).Select(i => i == 4 ? 7f : random.NextSingle() * i + 100).ToArray())];
-        InputTransform transform = InputStandardization.Fit(Build(rows), scaling, 1.5, TrainingLimits.None);
+        float[][] rows = [.. Enumerable.Range(0, 40)
+            .Select(_ => Enumerable.Range(0, Features).Select(i => i == 4 ? 7f : random.NextSingle() * i + 100).ToArray())];
+        InputTransform transform = InputStandardization.Fit(Build(rows), scaling, 1.5, CancellationToken.None);
         var result = new PanelMatrix(rows.Length, Features);
         for (int row = 0; row < rows.Length; row++)
         {
@@ -43,13 +43,13 @@ public class InputTests
         float[][] rows = [[1, 5], [2, 5], [3, 5]];
         foreach (double? clip in new double?[] { 4, null })
         {
-            InputTransform transform = InputStandardization.Fit(Build(rows), InputScaling.PerFeature, clip, TrainingLimits.None);
+            InputTransform transform = InputStandardization.Fit(Build(rows), InputScaling.PerFeature, clip, CancellationToken.None);
             PanelMatrix result = PanelMatrix.Vector(2);
             foreach (float value in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1e38f, float.Epsilon })
             {
                 transform.Apply([value, value], result, 0);
                 Assert.IsTrue(float.IsFinite(result[0, 0]), $"{value}");
-                Assert.AreEqual(0f, result[0, 1], "a feature that was constant in training tells nothing");
+                Assert.AreEqual(0f, result[0, 1], "a feature that was constant in training is ignored");
             }
 
             transform.Apply([float.NaN, 0], result, 0);
@@ -58,7 +58,7 @@ public class InputTests
     }
 
     [TestMethod]
-    public void The_builder_skips_and_counts_what_cannot_be_learned_from()
+    public void The_builder_skips_and_counts_unusable_rows()
     {
         var builder = new TrainingSetBuilder(2, 3);
         Assert.IsTrue(builder.TryAdd([1, 2], 0));
@@ -70,7 +70,8 @@ public class InputTests
         Assert.IsFalse(builder.TryAdd([1, 2], 1, 0));
         Assert.IsTrue(builder.TryAdd([3, 4], 2, 0.5f));
         Assert.AreEqual((2, 1L, 2L, 2L, 5L),
-            (builder.RowCount, builder.SkippedMissingLabel, builder.SkippedNonFiniteFeatures, builder.SkippedUnusableWeight, builder.SkippedRows));
+            (builder.RowCount, builder.SkippedMissingLabel, builder.SkippedNonFiniteFeatures, builder.SkippedUnusableWeight,
+                builder.SkippedRows));
         Assert.ThrowsExactly<ArgumentException>(() => builder.TryAdd([1], 0));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => builder.TryAdd([1, 2], 3));
 

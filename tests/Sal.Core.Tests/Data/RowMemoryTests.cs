@@ -3,14 +3,14 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Data;
 
-/// <summary>Rows beyond the memory budget.</summary>
+/// <summary>Training sets that exceed the memory budget.</summary>
 [TestClass]
 public class RowMemoryTests
 {
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public void Rows_in_files_are_those_in_memory_and_train_the_same_model(bool isSparse)
+    public void Rows_in_files_train_the_same_model_as_rows_in_memory(bool isSparse)
     {
         const int Budget = 1 << 19;
         using TrainingSet inMemory = Build(isSparse, null), inFiles = Build(isSparse, Budget);
@@ -21,7 +21,7 @@ public class RowMemoryTests
     }
 
     [TestMethod]
-    public void Temporary_files_go_with_the_set()
+    public void Temporary_files_are_deleted_with_the_set()
     {
         TrainingSet set = Build(false, 0);
         set.Dispose();

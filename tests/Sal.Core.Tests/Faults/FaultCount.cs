@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Sal.Core.Tests.Faults;
 
-/// <summary>How many random faults a test tries: a few in every run, and as many as the environment variable SAL_FUZZ says where it is set.</summary>
+/// <summary>
+/// How many random faults a test tries: a few in every run, and as many as the environment variable SAL_FUZZ says where it is
+/// set.
+/// </summary>
 internal static class FaultCount
 {
     /// <param name="usual">Without the variable.</param>

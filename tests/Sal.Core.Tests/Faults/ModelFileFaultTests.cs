@@ -1,37 +1,39 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Sal.Core.Model;
-using Sal.Core.Tests.Model;
+using Sal.Core.Tests.Files;
 
 namespace Sal.Core.Tests.Faults;
 
-/// <summary>Damaged and hostile model files: each is refused with an <see cref="InvalidDataException"/>, or is a model that scores.</summary>
+/// <summary>
+/// Damaged and hostile model files are refused with an <see cref="InvalidDataException"/> or load as a model that scores.
+/// </summary>
 [TestClass]
 public class ModelFileFaultTests
 {
     private const int HeaderLength = 20, FixedLength = HeaderLength + 33, ChecksumLength = 32;
 
-    // What the buffers of a small network, padded to whole vectors, may take for each byte of its file.
+    // The memory that the buffers of a small network, padded to whole vectors, may take per byte of its file.
     private const int AllowedBytes = 1 << 18, AllowedTimes = 150;
 
     private static readonly byte[][] Files = [.. ModelFixtures.Kinds.Keys.Select(kind => ModelFixtures.Bytes(1, kind))];
 
     private enum Seal
     {
-        /// <summary>The file as damaged.</summary>
+        /// <summary>The damaged file as it is.</summary>
         None,
 
-        /// <summary>With the checksum that its bytes have: hostile.</summary>
+        /// <summary>With a valid checksum, as in a hostile file.</summary>
         Checksum,
 
-        /// <summary>With the payload length that it has, too.</summary>
+        /// <summary>With a valid payload length and checksum.</summary>
         LengthAndChecksum,
     }
 
     [TestMethod]
     [DataRow(1)]
     [DataRow(2)]
-    public void A_mutated_file_is_refused_or_is_a_model_that_scores(int seed)
+    public void A_mutated_file_either_is_refused_or_loads_as_a_model_that_scores(int seed)
     {
         var random = new Random(seed);
         int loaded = 0, refused = 0;
@@ -41,13 +43,15 @@ public class ModelFileFaultTests
             byte[] mutated = Mutation.Of(original, Files[random.Next(Files.Length)], FixedLength, random);
             var seal = (Seal)random.Next(3);
             Close(mutated, seal);
-            Func<byte[], Stream> open = random.Next(4) switch { 0 => bytes => new TricklingStream(bytes), _ => bytes => new MemoryStream(bytes) };
+            Func<byte[], Stream> open =
+                random.Next(4) switch { 0 => bytes => new TricklingStream(bytes), _ => bytes => new MemoryStream(bytes) };
             if (TryLoad(mutated, open, $"seed {seed}, {trial} trials left, {seal}") is { } model)
             {
                 loaded++;
                 byte[] saved = Save(model);
-                Assert.IsTrue(mutated.AsSpan().StartsWith(saved), "What was read is what the file says.");
-                Assert.IsTrue(seal != Seal.None || Files.Any(file => saved.AsSpan().SequenceEqual(file)), "Without a new checksum only files as they were are read.");
+                Assert.IsTrue(mutated.AsSpan().StartsWith(saved), "The model differs from the file.");
+                Assert.IsTrue(seal != Seal.None || Files.Any(file => saved.AsSpan().SequenceEqual(file)),
+                    "A modified file with an old checksum was accepted.");
             }
             else
             {
@@ -79,7 +83,7 @@ public class ModelFileFaultTests
 
     [TestMethod]
     [DynamicData(nameof(Contradictions))]
-    public void A_hostile_file_with_a_valid_checksum_is_refused_by_its_cause(int place, int value, string cause)
+    public void A_hostile_file_with_a_valid_checksum_is_refused_with_the_cause(int place, int value, string cause)
     {
         byte[] bytes = [.. Files[0]];
         Assert.AreEqual(3, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(45)));
@@ -98,7 +102,7 @@ public class ModelFileFaultTests
     }
 
     [TestMethod]
-    public void A_file_that_is_all_there_but_larger_than_memory_is_refused_before_it_is_read()
+    public void A_complete_file_larger_than_memory_is_refused_before_it_is_read()
     {
         byte[] bytes = [.. Files[0]];
         (int Place, int Value)[] layout = [(20, 1 << 24), (24, 2), (28, 1 << 16), (32, 1), (36, 1), (45, 1)];
@@ -108,13 +112,14 @@ public class ModelFileFaultTests
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(12), 29 + Floats * sizeof(float));
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        InsufficientMemoryException exception = Assert.ThrowsExactly<InsufficientMemoryException>(() => SalModel.Load(new EndlessStream(bytes)));
+        InsufficientMemoryException exception =
+            Assert.ThrowsExactly<InsufficientMemoryException>(() => SalModel.Load(new EndlessStream(bytes)));
         StringAssert.Contains(exception.Message, "16777216 features x 65536 hidden units");
         Assert.IsLessThan(1 << 20, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [TestMethod]
-    public void A_stream_of_a_byte_at_a_time_is_read_to_the_same_model()
+    public void A_stream_that_returns_one_byte_at_a_time_gives_the_same_model()
     {
         foreach (byte[] bytes in Files)
         {
@@ -180,7 +185,7 @@ public class ModelFileFaultTests
         SHA256.HashData(bytes.AsSpan(..^ChecksumLength), bytes.AsSpan(^ChecksumLength..));
     }
 
-    /// <summary>Neither seeks nor knows its length, and gives a byte a read.</summary>
+    /// <summary>A stream that can neither seek nor report its length, and returns one byte per read.</summary>
     private sealed class TricklingStream(byte[] bytes) : MemoryStream(bytes)
     {
         public override bool CanSeek => false;
@@ -192,7 +197,7 @@ public class ModelFileFaultTests
         public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(1, count));
     }
 
-    /// <summary>States to be of any length, as a sparse file does.</summary>
+    /// <summary>A stream that claims to be of unlimited length, as a sparse file can.</summary>
     private sealed class EndlessStream(byte[] bytes) : MemoryStream(bytes)
     {
         public override long Length => long.MaxValue;

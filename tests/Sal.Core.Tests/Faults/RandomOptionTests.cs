@@ -6,16 +6,17 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Faults;
 
-/// <summary>Options of any kind: refused by name, or a model that scores, or training that says that it diverged where they are extreme.</summary>
+/// <summary>Random options are refused by name, give a model that scores, or, if they are extreme, are reported to diverge.</summary>
 [TestClass]
 public class RandomOptionTests
 {
     [TestMethod]
     public void Every_option_is_drawn() =>
-        CollectionAssert.AreEquivalent(typeof(SalTrainingOptions).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).ToArray(), OptionSet.Options.ToArray());
+        CollectionAssert.AreEquivalent(
+            typeof(SalTrainingOptions).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).ToArray(), OptionSet.Options.ToArray());
 
     [TestMethod]
-    public void Random_options_are_refused_by_name_or_train()
+    public void Random_options_either_train_or_are_refused_by_name()
     {
         int trained = 0, refused = 0, diverged = 0;
         Prop.ForAll(OptionSet.Arbitrary, set =>
@@ -30,16 +31,20 @@ public class RandomOptionTests
                 options.NumberOfThreads = options.NumberOfThreads == 2 ? 1 : 2;
                 if (trained++ % 4 == 0)
                 {
-                    CollectionAssert.AreEqual(TrainedModel.Save(model), TrainedModel.Save(new SalTrainer(options).Train(rows).Model), "The model depends on the threads.");
+                    CollectionAssert.AreEqual(TrainedModel.Save(model), TrainedModel.Save(new SalTrainer(options).Train(rows).Model),
+                        "The model depends on the number of threads.");
                 }
             }
             catch (ArgumentOutOfRangeException exception)
             {
                 refused++;
-                Assert.Contains(exception.ParamName, set.Settings.Where(setting => setting.Extremity == Extremity.Wrong).Select(setting => setting.Option));
+                Assert.Contains(
+                    exception.ParamName,
+                    set.Settings.Where(setting => setting.Extremity == Extremity.Wrong).Select(setting => setting.Option));
                 Assert.Contains(exception.ParamName!, exception.Message);
             }
-            catch (InvalidOperationException exception) when (exception.Message.StartsWith(nameof(SalTrainingOptions.EarlyStoppingPatience), StringComparison.Ordinal))
+            catch (InvalidOperationException exception)
+                when (exception.Message.StartsWith(nameof(SalTrainingOptions.EarlyStoppingPatience), StringComparison.Ordinal))
             {
                 refused++;
                 Assert.IsNotNull(options.EarlyStoppingPatience);

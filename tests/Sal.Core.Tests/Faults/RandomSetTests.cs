@@ -4,7 +4,10 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Faults;
 
-/// <summary>Tiny training sets of any kind: every row is taken or counted as skipped, and training gives a model that scores or says why not.</summary>
+/// <summary>
+/// Random tiny training sets: every row is added or counted as skipped, and training gives a model that scores or explains why
+/// not.
+/// </summary>
 [TestClass]
 public class RandomSetTests
 {
@@ -33,7 +36,7 @@ public class RandomSetTests
     }
 
     [TestMethod]
-    public void Random_sets_train_or_are_refused_by_cause()
+    public void Random_sets_either_train_or_are_refused_with_the_cause()
     {
         int trained = 0, refused = 0, diverged = 0, count = FaultCount.Of(usual: 400, share: 0.1);
         for (int seed = 0; seed < count; seed++)
@@ -43,22 +46,26 @@ public class RandomSetTests
             using TrainingSet rows = Draw(random, weighting);
             var options = new SalTrainingOptions
             {
-                HiddenUnits = 8, NumberOfLayers = 2, NumberOfEpochs = 3, NumberOfAreas = random.Next(3) == 0 ? 3 : null, NumberOfThreads = 2, Seed = seed,
-                InputScaling = (InputScaling)random.Next(3), InputClip = random.Next(3) == 0 ? null : 4, UnbalancedSets = random.Next(2) == 0,
+                HiddenUnits = 8, NumberOfLayers = 2, NumberOfEpochs = 3, NumberOfAreas = random.Next(3) == 0 ? 3 : null,
+                NumberOfThreads = 2, Seed = seed,
+                InputScaling = (InputScaling)random.Next(3), InputClip = random.Next(3) == 0 ? null : 4,
+                UnbalancedSets = random.Next(2) == 0,
                 ValidationFraction = random.Next(2) * 0.3,
             };
             try
             {
                 SalTrainingResult result = new SalTrainer(options).Train(rows);
                 TrainedModel.AssertSound(result.Model);
-                Assert.IsTrue(result.History.Epochs.All(epoch => double.IsFinite(epoch.TrainingLoss) && double.IsFinite(epoch.ValidationLoss ?? 0)), $"seed {seed}");
+                Assert.IsTrue(result.History.Epochs.All(
+                    epoch => double.IsFinite(epoch.TrainingLoss) && double.IsFinite(epoch.ValidationLoss ?? 0)), $"seed {seed}");
                 trained++;
             }
             catch (ArgumentException exception)
             {
                 refused++;
                 int classes = Enumerable.Range(0, rows.RowCount).Select(rows.Label).Distinct().Count();
-                Assert.Contains(rows.RowCount == 0 ? "no rows" : classes == 1 ? "same class" : "nothing else is refused", exception.Message, $"seed {seed}");
+                Assert.Contains(rows.RowCount == 0 ? "no rows" : classes == 1 ? "same class" : "nothing else is refused", exception.Message,
+                    $"seed {seed}");
             }
             catch (InvalidOperationException exception)
             {
@@ -74,7 +81,7 @@ public class RandomSetTests
         Assert.IsGreaterThan(0, diverged);
     }
 
-    // A column that tells the class, on a scale of any size, among columns that tell nothing.
+    // One column reveals the class, on any scale; the others are uninformative.
     [TestMethod]
     [DataRow(1f, 1f)]
     [DataRow(1e38f, 1f)]
@@ -83,7 +90,7 @@ public class RandomSetTests
     [DataRow(1f, 1e-30f)]
     [DataRow(1f, float.MaxValue)]
     [DataRow(1f, float.Epsilon)]
-    public void What_is_there_to_learn_is_learned_whatever_the_scale(float feature, float weight)
+    public void An_informative_feature_is_learned_on_any_scale(float feature, float weight)
     {
         var random = new Random(3);
         var builder = new TrainingSetBuilder(6, 3);
@@ -94,7 +101,8 @@ public class RandomSetTests
         }
 
         using TrainingSet rows = builder.Build();
-        SalModel model = new SalTrainer(new SalTrainingOptions { HiddenUnits = 32, NumberOfAreas = 2, LearningRate = 0.01 }).Train(rows).Model;
+        SalModel model = new SalTrainer(new SalTrainingOptions { HiddenUnits = 32, NumberOfAreas = 2, LearningRate = 0.01 })
+            .Train(rows).Model;
 
         for (int row = 0; row < rows.RowCount; row++)
         {
@@ -105,7 +113,7 @@ public class RandomSetTests
     }
 
     [TestMethod]
-    public void A_thousand_classes_of_a_row_each_are_told_apart()
+    public void A_thousand_classes_with_one_row_each_are_distinguished()
     {
         const int Classes = 1_000, Features = 10;
         var builder = new TrainingSetBuilder(Features, Classes);
@@ -115,20 +123,24 @@ public class RandomSetTests
         }
 
         using TrainingSet rows = builder.Build();
-        SalTrainingResult result = new SalTrainer(new SalTrainingOptions { HiddenUnits = 64, NumberOfLayers = 1, NumberOfEpochs = 30, LearningRate = 0.02, DropoutRate = 0 }).Train(rows);
+        var options = new SalTrainingOptions
+        {
+            HiddenUnits = 64, NumberOfLayers = 1, NumberOfEpochs = 30, LearningRate = 0.02, DropoutRate = 0,
+        };
+        SalTrainingResult result = new SalTrainer(options).Train(rows);
 
         TrainedModel.AssertSound(result.Model);
         var probabilities = new float[Classes];
-        int hits = Enumerable.Range(0, Classes).Count(row =>
+        int correct = Enumerable.Range(0, Classes).Count(row =>
         {
             result.Model.Predict(rows.Features(row), probabilities, out _);
             return Array.IndexOf(probabilities, probabilities.Max()) == row;
         });
-        Assert.IsGreaterThan(900, hits);
+        Assert.IsGreaterThan(900, correct);
     }
 
     [TestMethod]
-    public void A_hundred_thousand_sparse_features_take_memory_by_their_values()
+    public void A_hundred_thousand_features_are_stored_sparse_and_learned()
     {
         const int Features = 100_000;
         var random = new Random(1);
@@ -141,22 +153,28 @@ public class RandomSetTests
 
         using TrainingSet rows = builder.Build();
         Assert.IsTrue(rows.IsSparse);
-        SalModel model = new SalTrainer(new SalTrainingOptions { HiddenUnits = 32, NumberOfLayers = 2, LearningRate = 0.01 }).Train(rows).Model;
+        SalModel model = new SalTrainer(new SalTrainingOptions { HiddenUnits = 32, NumberOfLayers = 2, LearningRate = 0.01 })
+            .Train(rows).Model;
         TrainedModel.AssertSound(model);
         float[] probabilities = [0, 0], others = [0, 0];
         model.Predict([0], [1f], probabilities);
         model.Predict([1], [1f], others);
-        Assert.IsGreaterThan(others[0] + 0.05f, probabilities[0], "the feature that tells the class tells it");
+        Assert.IsGreaterThan(others[0] + 0.05f, probabilities[0], "the feature that reveals the class must raise its probability");
     }
 
     [TestMethod]
     [DataRow(1e3, OptimizerKind.Sgd)]
     [DataRow(1e30, OptimizerKind.AdamW)]
     [DataRow(1e30, OptimizerKind.SgdMomentum)]
-    public void Training_that_diverges_says_so_instead_of_giving_a_model(double rate, OptimizerKind optimizer)
+    public void Training_that_diverges_is_an_error(double rate, OptimizerKind optimizer)
     {
-        var options = new SalTrainingOptions { HiddenUnits = 8, LearningRate = rate, Optimizer = optimizer, Rule = LearningRule.Backpropagation, NumberOfEpochs = 50, WeightDecay = 1 };
-        InvalidOperationException exception = Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(options).Train(TinySets.Get(0)));
+        var options = new SalTrainingOptions
+        {
+            HiddenUnits = 8, LearningRate = rate, Optimizer = optimizer, Rule = LearningRule.Backpropagation, NumberOfEpochs = 50,
+            WeightDecay = 1,
+        };
+        InvalidOperationException exception =
+            Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(options).Train(TinySets.Get(0)));
         Assert.Contains("diverged", exception.Message);
         Assert.Contains("epoch", exception.Message);
         Assert.Contains(nameof(SalTrainingOptions.LearningRate), exception.Message);
@@ -167,23 +185,27 @@ public class RandomSetTests
     {
         var options = new SalTrainingOptions { HiddenUnits = 65_536, NumberOfLayers = 1_024, NumberOfAreas = 65_536 };
         long before = GC.GetAllocatedBytesForCurrentThread();
-        InsufficientMemoryException exception = Assert.ThrowsExactly<InsufficientMemoryException>(() => new SalTrainer(options).Train(TinySets.Get(0)));
+        InsufficientMemoryException exception =
+            Assert.ThrowsExactly<InsufficientMemoryException>(() => new SalTrainer(options).Train(TinySets.Get(0)));
         Assert.Contains("hidden units", exception.Message);
         Assert.IsLessThan(1 << 20, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [TestMethod]
-    public void More_features_or_classes_than_a_model_file_can_state_are_refused()
+    public void More_features_or_classes_than_a_model_file_can_hold_are_refused()
     {
-        Assert.AreEqual("featureCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new TrainingSetBuilder((1 << 24) + 1, 2)).ParamName);
-        Assert.AreEqual("classCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new TrainingSetBuilder(2, (1 << 24) + 1)).ParamName);
+        Assert.AreEqual(
+            "featureCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new TrainingSetBuilder((1 << 24) + 1, 2)).ParamName);
+        Assert.AreEqual(
+            "classCount", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new TrainingSetBuilder(2, (1 << 24) + 1)).ParamName);
     }
 
     private static TrainingSet Draw(Random random, Weighting weighting)
     {
         int rowCount = random.Next(6) switch { 0 => random.Next(3), _ => random.Next(2, 60) };
         int classes = random.Next(4) switch { 0 => 1, 1 => Math.Max(1, rowCount), 2 => 1_000, _ => 3 };
-        Column[] columns = [.. Enumerable.Range(0, random.Next(10) == 0 ? 700 : random.Next(1, 12)).Select(_ => (Column)random.Next(random.Next(2) == 0 ? 5 : 10))];
+        Column[] columns = [.. Enumerable.Range(0, random.Next(10) == 0 ? 700 : random.Next(1, 12))
+            .Select(_ => (Column)random.Next(random.Next(2) == 0 ? 5 : 10))];
         var builder = new TrainingSetBuilder(columns.Length, classes);
         int skipped = 0, ignored = 0;
         for (int row = 0; row < rowCount; row++)

@@ -2,10 +2,10 @@ using Sal.Core.Model;
 
 namespace Sal.Core.Tests.Faults;
 
-/// <summary>What must hold of every model that training gives.</summary>
+/// <summary>What must hold for every trained model.</summary>
 internal static class TrainedModel
 {
-    /// <summary>Rows of any kind get probabilities, and the model can be saved and loaded.</summary>
+    /// <summary>Asserts that rows of any kind get probabilities and that the model can be saved and loaded.</summary>
     public static void AssertSound(SalModel model)
     {
         foreach (float value in (float[])[0, 1, -3.5f, 1e38f, float.Epsilon, float.NaN, float.PositiveInfinity])

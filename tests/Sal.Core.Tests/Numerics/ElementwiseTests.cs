@@ -3,7 +3,7 @@ using Sal.Core.Numerics;
 
 namespace Sal.Core.Tests.Numerics;
 
-/// <summary>Activations, softmax and dropout against their definitions.</summary>
+/// <summary>Compares activations, softmax and dropout with their definitions.</summary>
 [TestClass]
 public class ElementwiseTests
 {
@@ -23,7 +23,7 @@ public class ElementwiseTests
     }
 
     [TestMethod]
-    public void ReLU_and_its_derivative()
+    public void ReLU_and_its_derivative_are_zero_for_negative_inputs()
     {
         Assert.AreEqual(2f, ReLU.Apply(Vector512.Create(2f))[0]);
         Assert.AreEqual(0f, ReLU.Apply(Vector512.Create(-2f))[0]);
@@ -91,7 +91,7 @@ public class ElementwiseTests
     }
 
     [TestMethod]
-    public void Dropout_of_other_keys_and_offsets_is_unrelated()
+    public void Dropout_with_different_keys_or_offsets_is_uncorrelated()
     {
         var first = new DropoutMask(KeyedRandom.Key(1, RandomPurpose.Dropout, 3), 0.5);
         var second = new DropoutMask(KeyedRandom.Key(1, RandomPurpose.Dropout, 4), 0.5);

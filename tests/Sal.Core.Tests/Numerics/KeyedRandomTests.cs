@@ -6,7 +6,7 @@ namespace Sal.Core.Tests.Numerics;
 public class KeyedRandomTests
 {
     [TestMethod]
-    public void Every_part_of_the_key_opens_another_stream()
+    public void Every_part_of_the_key_selects_a_different_stream()
     {
         ulong[] keys =
         [
@@ -23,7 +23,7 @@ public class KeyedRandomTests
     }
 
     [TestMethod]
-    public void Gaussian_draws_have_mean_0_and_the_deviation_asked_for()
+    public void Gaussian_draws_have_mean_0_and_the_requested_deviation()
     {
         var values = new float[100_001];
         new KeyedRandom(4, RandomPurpose.Weights).FillGaussian(values, 3);
@@ -35,7 +35,7 @@ public class KeyedRandomTests
     }
 
     [TestMethod]
-    public void Shuffle_permutes_and_reaches_every_place()
+    public void Shuffle_moves_every_item_to_every_position()
     {
         var counts = new int[5, 5];
         for (int trial = 0; trial < 5_000; trial++)

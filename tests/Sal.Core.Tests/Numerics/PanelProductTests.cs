@@ -15,9 +15,10 @@ public class PanelProductTests
 
     [TestMethod]
     [DynamicData(nameof(Shapes))]
-    public void Multiply_gives_the_bits_of_one_fused_multiply_add_a_term(int rows, int depth, int columns)
+    public void Multiply_is_bitwise_one_fused_multiply_add_per_term(int rows, int depth, int columns)
     {
-        PanelMatrix left = PlainMatrix.Random(rows, depth, 1), right = PlainMatrix.Random(depth, columns, 2), bias = PlainMatrix.RandomVector(columns, 3);
+        PanelMatrix left = PlainMatrix.Random(rows, depth, 1), right = PlainMatrix.Random(depth, columns, 2),
+            bias = PlainMatrix.RandomVector(columns, 3);
         var result = new PanelMatrix(rows, columns);
         var sink = new LinearSink(result, bias);
 
@@ -40,10 +41,10 @@ public class PanelProductTests
 
     [TestMethod]
     [DynamicData(nameof(Shapes))]
-    public void MultiplyTransposed_gives_the_bits_of_one_fused_multiply_add_a_term(int rows, int depth, int columns)
+    public void MultiplyTransposed_is_bitwise_one_fused_multiply_add_per_term(int rows, int depth, int columns)
     {
         PanelMatrix left = PlainMatrix.Random(rows + 1, depth, 1), right = PlainMatrix.Random(rows + 1, columns, 2);
-        var result = new PanelMatrix(depth + 1, columns); // one row more: its padding must stay as it is
+        var result = new PanelMatrix(depth + 1, columns); // one extra row, whose padding must not change
         var sink = new LinearSink(result);
 
         PanelProduct.MultiplyTransposed(left, right, Interval.First(rows + 1), result.AllPanels, ref sink);
@@ -67,7 +68,8 @@ public class PanelProductTests
     [DynamicData(nameof(Shapes))]
     public void RightTransposed_agrees_with_the_plain_product(int rows, int depth, int columns)
     {
-        PanelMatrix left = PlainMatrix.Random(rows, columns, 1), right = PlainMatrix.Random(depth, columns, 2), bias = PlainMatrix.RandomVector(depth, 3);
+        PanelMatrix left = PlainMatrix.Random(rows, columns, 1), right = PlainMatrix.Random(depth, columns, 2),
+            bias = PlainMatrix.RandomVector(depth, 3);
         PanelMatrix result = PlainMatrix.Random(rows, depth, 4);
         double[][] expected = PlainMatrix.Multiply(PlainMatrix.From(left), PlainMatrix.Transpose(PlainMatrix.From(right)));
         double[][] start = PlainMatrix.From(result);
@@ -85,7 +87,7 @@ public class PanelProductTests
     }
 
     [TestMethod]
-    public void A_row_alone_gives_the_bits_it_gives_in_a_batch()
+    public void A_row_alone_gives_the_same_bits_as_in_a_batch()
     {
         PanelMatrix left = PlainMatrix.Random(19, 75, 1), right = PlainMatrix.Random(75, 150, 2), readout = PlainMatrix.Random(7, 75, 3);
         var result = new PanelMatrix(19, 150);
@@ -114,7 +116,7 @@ public class PanelProductTests
     }
 
     [TestMethod]
-    public void Parts_of_the_rows_and_panels_give_the_bits_of_the_whole()
+    public void Computing_in_parts_gives_the_same_bits_as_computing_at_once()
     {
         PanelMatrix left = PlainMatrix.Random(32, 40, 1), right = PlainMatrix.Random(40, 100, 2);
         var whole = new PanelMatrix(32, 100);

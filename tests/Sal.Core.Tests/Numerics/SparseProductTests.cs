@@ -3,7 +3,7 @@ using Sal.Core.Tests.Plain;
 
 namespace Sal.Core.Tests.Numerics;
 
-/// <summary>Sparse products give the bits of the dense ones.</summary>
+/// <summary>Sparse products are bitwise identical to the dense ones.</summary>
 [TestClass]
 public class SparseProductTests
 {
@@ -13,7 +13,7 @@ public class SparseProductTests
     [DataRow(10)]
     [DataRow(37)]
     [DataRow(160)]
-    public void Products_are_those_of_the_dense_matrix_to_the_bit(int columns)
+    public void Sparse_products_are_bitwise_those_of_the_dense_matrix(int columns)
     {
         (PanelMatrix dense, SparseRows sparse) = Create();
         PanelMatrix right = PlainMatrix.Random(Depth, columns, 2), delta = PlainMatrix.Random(Rows, columns, 3);

@@ -2,10 +2,12 @@ using System.Text;
 
 namespace Sal.Core.Tests.Onnx;
 
-/// <summary>A protocol buffer message, read without its schema, for what ONNX Runtime does not tell: nodes, tensors and versions.</summary>
+/// <summary>
+/// A protocol buffer message, read without its schema, for what ONNX Runtime does not report: nodes, tensors and versions.
+/// </summary>
 internal sealed class OnnxMessage
 {
-    private const int Varint = 0, LengthDelimited = 2; // wire types, the only ones that the writer uses
+    private const int Varint = 0, LengthDelimited = 2; // the only wire types that the writer uses
 
     private readonly List<(long Field, long Number, byte[] Bytes)> _fields = [];
 

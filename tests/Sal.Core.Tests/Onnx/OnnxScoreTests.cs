@@ -5,11 +5,11 @@ using Sal.Core.Model;
 
 namespace Sal.Core.Tests.Onnx;
 
-/// <summary>ONNX Runtime gives an exported model's labels, and its scores up to rounding.</summary>
+/// <summary>ONNX Runtime gives the labels of the engine, and its scores up to rounding.</summary>
 [TestClass]
 public class OnnxScoreTests
 {
-    // Products in another order round otherwise: by 3e-6 at most in models of six layers, trained on the Letter set.
+    // Sums in a different order round differently: by 3e-6 at most in models of six layers, trained on the Letter set.
     private const float Tolerance = 1e-5f;
 
     private static readonly int[] Batches = [1, 7, 256];
@@ -23,27 +23,28 @@ public class OnnxScoreTests
     [DataRow(8, RoutedLayers.All, ActivationKind.ReLU, false)]
     [DataRow(4, RoutedLayers.FirstOnly, ActivationKind.Tanh, true)]
     [DataRow(3, RoutedLayers.All, ActivationKind.Tanh, true)]
-    public void Digits_scores_are_the_engines(int areas, RoutedLayers routed, ActivationKind activation, bool residual)
+    public void Digits_scores_match_the_engine(int areas, RoutedLayers routed, ActivationKind activation, bool residual)
     {
-        SalModel model = Digits.Train(options => (options.NumberOfAreas, options.RoutedLayers, options.Activation, options.Residual) = (areas, routed, activation, residual));
+        SalModel model = Digits.Train(options =>
+            (options.NumberOfAreas, options.RoutedLayers, options.Activation, options.Residual) = (areas, routed, activation, residual));
         AssertSameScores(model, [.. Digits.Rows, .. UnusualRows(model)]);
     }
 
     [TestMethod]
-    public void Letter_scores_are_the_engines()
+    public void Letter_scores_match_the_engine()
     {
         AssertSameScores(Letters.Train(options => options.NumberOfAreas = 16), Letters.Rows);
     }
 
     [TestMethod]
-    public void Scores_of_rows_that_are_mostly_zero_are_the_engines()
+    public void Scores_of_mostly_zero_rows_match_the_engine()
     {
         TrainedModels texts = TrainedModels.TextLike(400);
         AssertSameScores(texts.Train(options => (options.NumberOfAreas, options.HiddenUnits) = (3, 32)), texts.Rows);
     }
 
     [TestMethod]
-    public void Scores_of_inputs_that_are_not_clipped_are_the_engines() =>
+    public void Scores_of_unclipped_inputs_match_the_engine() =>
         AssertSameScores(Digits.Train(options => (options.NumberOfAreas, options.InputClip) = (2, null)), Digits.Rows);
 
     [TestMethod]
@@ -63,7 +64,7 @@ public class OnnxScoreTests
     }
 
     [TestMethod]
-    public void A_row_costs_about_one_area_whatever_their_number()
+    public void The_cost_of_a_row_does_not_grow_with_the_number_of_areas()
     {
         SalModel one = Letters.Train(options => options.NumberOfEpochs = 1);
         SalModel sixteen = Letters.Train(options => options.NumberOfAreas = 16);
@@ -73,12 +74,12 @@ public class OnnxScoreTests
             TestContext.WriteLine($"batch {batch}: {sixteenAreas:F0} us with 16 areas, {oneArea:F0} us with one");
             if (batch == Batches[^1])
             {
-                Assert.IsLessThan(4, sixteenAreas / oneArea, "16 would be dense evaluation");
+                Assert.IsLessThan(4, sixteenAreas / oneArea, "evaluating all areas would take 16 times as long");
             }
         }
     }
 
-    // The shortest of many runs: what else the machine does is not in it.
+    // The shortest of many runs is the one least disturbed by other processes.
     private static double Microseconds(SalModel model, int batch)
     {
         using OnnxScorer scorer = Scorer(model);

@@ -6,7 +6,9 @@ using Sal.Core.Onnx;
 
 namespace Sal.Core.Tests.Onnx;
 
-/// <summary>What is in the file: what ONNX Runtime tells, and the rest read back field by field. The numbers are those of ONNX's message definitions.</summary>
+/// <summary>
+/// The contents of the file, as reported by ONNX Runtime or read field by field, with the field numbers of ONNX's messages.
+/// </summary>
 [TestClass]
 public class OnnxStructureTests
 {
@@ -33,7 +35,7 @@ public class OnnxStructureTests
     {
         string[] operations = [.. Nodes(Train(areas: 1)).Select(node => node.Text(4))];
         CollectionAssert.AreEqual(
-            new[] { "Sub", "Mul", "IsNaN", "Where", "Clip", "Gemm", "Relu", "Gemm", "Gemm", "Relu", "Gemm", "IsNaN", "Where", "Clip", "Softmax", "ArgMax" }, operations);
+            "Sub Mul IsNaN Where Clip Gemm Relu Gemm Gemm Relu Gemm IsNaN Where Clip Softmax ArgMax".Split(' '), operations);
     }
 
     [TestMethod]
@@ -44,10 +46,11 @@ public class OnnxStructureTests
         OnnxMessage[] nodes = Nodes(Train(areas: 5, routed));
         Assert.AreEqual(5, nodes.Count(node => node.Text(4) == "Compress"));
         Assert.AreEqual(1, nodes.Count(node => node.Text(4) == "ScatterND"));
-        Assert.AreEqual(products + 1, nodes.Count(node => node.Text(4) == "Gemm"), "the router's product comes with those of the layers");
+        Assert.AreEqual(products + 1, nodes.Count(node => node.Text(4) == "Gemm"), "the products of the layers and that of the router");
         HashSet<string> selections = [.. nodes.Where(node => node.Text(4) == "Compress").Select(node => node.Text(2))];
         Assert.AreEqual(5, nodes.Count(node => node.Text(4) == "Gemm" && selections.Contains(node.Texts(1)[0])));
-        Assert.AreEqual(1, nodes.Count(node => node.Text(4) == "Gemm" && node.Texts(1)[0] == "input"), "only the router sees every row");
+        Assert.AreEqual(
+            1, nodes.Count(node => node.Text(4) == "Gemm" && node.Texts(1)[0] == "input"), "only the router multiplies every row");
     }
 
     [TestMethod]
@@ -72,12 +75,13 @@ public class OnnxStructureTests
         }
 
         Assert.IsTrue(defined.IsSupersetOf(graph.Messages(12).Select(output => output.Text(1))));
-        HashSet<string> used = [.. graph.Messages(1).SelectMany(node => node.Texts(1)), .. graph.Messages(12).Select(output => output.Text(1))];
-        Assert.AreEqual("", string.Join(' ', defined.Except(used)), "defined in vain");
+        HashSet<string> used =
+            [.. graph.Messages(1).SelectMany(node => node.Texts(1)), .. graph.Messages(12).Select(output => output.Text(1))];
+        Assert.AreEqual("", string.Join(' ', defined.Except(used)), "defined, but not used");
     }
 
     [TestMethod]
-    public void Tensors_hold_the_models_numbers()
+    public void Tensors_hold_the_parameters_of_the_model()
     {
         SalModel model = Train(areas: 2);
         OnnxMessage[] tensors = new OnnxMessage(TrainedModels.Onnx(model)).Message(7).Messages(5);
@@ -97,7 +101,7 @@ public class OnnxStructureTests
     }
 
     [TestMethod]
-    public void A_model_beyond_the_limit_of_the_format_is_refused_by_name()
+    public void A_model_too_large_for_the_format_is_refused()
     {
         NetworkShape shape = Train(areas: 1).Network.Shape with { HiddenUnits = 1 << 14, NumberOfAreas = 16 };
         var exception = Assert.ThrowsExactly<NotSupportedException>(() => OnnxSize.Check(shape));
@@ -105,15 +109,20 @@ public class OnnxStructureTests
         StringAssert.Contains(exception.Message, "SalModel.Save");
     }
 
-    private static SalModel Train(int areas, RoutedLayers routed = RoutedLayers.All, ActivationKind activation = ActivationKind.ReLU, bool residual = false) => Letters.Train(options =>
-        (options.NumberOfAreas, options.RoutedLayers, options.Activation, options.Residual, options.HiddenUnits, options.NumberOfLayers) =
-            (areas, routed, activation, residual, 24, 2));
+    private static SalModel Train(
+        int areas, RoutedLayers routed = RoutedLayers.All, ActivationKind activation = ActivationKind.ReLU, bool residual = false) =>
+        Letters.Train(options =>
+        {
+            (options.NumberOfAreas, options.RoutedLayers) = (areas, routed);
+            (options.Activation, options.Residual) = (activation, residual);
+            (options.HiddenUnits, options.NumberOfLayers) = (24, 2);
+        });
 
     private static OnnxMessage[] Nodes(SalModel model) => new OnnxMessage(TrainedModels.Onnx(model)).Message(7).Messages(1);
 
     private static float[] Floats(OnnxMessage tensor) => MemoryMarshal.Cast<byte, float>(tensor.Bytes(9)).ToArray();
 
-    // "name: element type [dimensions]", where a dimension is a number or a name.
+    // "name: element type [dimensions]", where a dimension is a number or a name
     private static string[] Describe(IEnumerable<string> names, IReadOnlyDictionary<string, NodeMetadata> metadata) =>
     [
         .. names.Select(name =>

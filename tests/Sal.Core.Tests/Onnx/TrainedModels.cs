@@ -4,28 +4,32 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Onnx;
 
-/// <summary>Rows, and models trained on them for an epoch or two: enough for areas that differ.</summary>
+/// <summary>Rows, and models trained on them for an epoch or two: long enough for the areas to differ.</summary>
 internal sealed class TrainedModels(float[][] rows, int[] labels)
 {
     public IReadOnlyList<float[]> Rows => rows;
 
     public static TrainedModels Digits()
     {
-        float[][] cells = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv")).Select(line => line.Split(',').Select(float.Parse).ToArray())];
+        float[][] cells = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "digits.csv"))
+            .Select(line => line.Split(',').Select(float.Parse).ToArray())];
         return new TrainedModels([.. cells.Select(row => row[..64])], [.. cells.Select(row => (int)row[64])]);
     }
 
-    /// <summary>Like the Letter set: 26 classes, 16 features that are integers from 0 to 15.</summary>
+    /// <summary>Creates rows like those of the Letter set: 26 classes and 16 features that are integers from 0 to 15.</summary>
     public static TrainedModels LetterLike(int count)
     {
         var random = new Random(5);
-        float[][] centres = [.. Enumerable.Range(0, 26).Select(_ => Enumerable.Range(0, 16).Select(_ => 3 + 9 * random.NextSingle()).ToArray())];
+        float[][] centers =
+            [.. Enumerable.Range(0, 26).Select(_ => Enumerable.Range(0, 16).Select(_ => 3 + 9 * random.NextSingle()).ToArray())];
         int[] labels = [.. Enumerable.Range(0, count).Select(row => row % 26)];
-        float[][] rows = [.. labels.Select(label => centres[label].Select(centre => Math.Clamp(MathF.Round(centre + 5 * (random.NextSingle() - 0.5f)), 0, 15)).ToArray())];
+        float[][] rows = [.. labels.Select(label => centers[label].Select(Near).ToArray())];
         return new TrainedModels(rows, labels);
+
+        float Near(float center) => Math.Clamp(MathF.Round(center + 5 * (random.NextSingle() - 0.5f)), 0, 15);
     }
 
-    /// <summary>Like words counted in texts: 5 classes, 600 features, of which a row has 20.</summary>
+    /// <summary>Creates rows like the word counts of texts: 5 classes and 600 features, of which a row has at most 20.</summary>
     public static TrainedModels TextLike(int count)
     {
         var random = new Random(6);

@@ -2,7 +2,7 @@ using Sal.Core.Numerics;
 
 namespace Sal.Core.Tests.Plain;
 
-/// <summary>Matrices as arrays of rows, in double precision: slow and obviously right.</summary>
+/// <summary>Matrices as arrays of rows in double precision: slow, but obviously correct.</summary>
 internal static class PlainMatrix
 {
     public static double[][] Zeros(int rows, int columns) => [.. Enumerable.Range(0, rows).Select(_ => new double[columns])];
@@ -21,7 +21,10 @@ internal static class PlainMatrix
         return plain;
     }
 
-    /// <summary>A panel matrix of uniform draws from -1 to 1; padding columns zero, padding rows (which products may read) too.</summary>
+    /// <summary>
+    /// Creates a panel matrix of uniform draws from -1 to 1. Its padding is zero, including the padding rows, which products may
+    /// read.
+    /// </summary>
     public static PanelMatrix Random(int rows, int columns, int seed)
     {
         var random = new Random(seed);
@@ -37,7 +40,7 @@ internal static class PlainMatrix
         return matrix;
     }
 
-    /// <summary>A vector of uniform draws from -1 to 1.</summary>
+    /// <summary>Creates a vector of uniform draws from -1 to 1.</summary>
     public static PanelMatrix RandomVector(int columns, int seed)
     {
         PanelMatrix vector = PanelMatrix.Vector(columns);
@@ -78,7 +81,7 @@ internal static class PlainMatrix
         return result;
     }
 
-    /// <summary>Fails unless every element is within the tolerance, relative to the largest expected magnitude.</summary>
+    /// <summary>Asserts that every element is within the tolerance, relative to the largest expected magnitude.</summary>
     public static void AssertClose(double[][] expected, double[][] actual, double tolerance, string what)
     {
         Assert.HasCount(expected.Length, actual, what);
@@ -88,7 +91,8 @@ internal static class PlainMatrix
             for (int j = 0; j < expected[i].Length; j++)
             {
                 double error = Math.Abs(expected[i][j] - actual[i][j]);
-                Assert.IsLessThanOrEqualTo(tolerance * Math.Max(scale, 1e-12), error, $"{what}[{i},{j}]: expected {expected[i][j]}, got {actual[i][j]}");
+                Assert.IsLessThanOrEqualTo(
+                    tolerance * Math.Max(scale, 1e-12), error, $"{what}[{i},{j}]: expected {expected[i][j]}, got {actual[i][j]}");
             }
         }
     }

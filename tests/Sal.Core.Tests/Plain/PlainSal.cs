@@ -5,8 +5,8 @@ using Sal.Core.Training;
 namespace Sal.Core.Tests.Plain;
 
 /// <summary>
-/// algorithm.md, transcribed literally and in double precision: one row at a time, one number at a time. The twin of RowPass and
-/// ParameterPass.
+/// The reference implementation: algorithm.md transcribed literally, in double precision, one row and one number at a time.
+/// <c>LearningRuleTests</c> compares RowPass and ParameterPass with it.
 /// </summary>
 internal sealed class PlainSal
 {
@@ -49,15 +49,15 @@ internal sealed class PlainSal
             Enumerable.Range(0, _shape.AreaCount(layer)).Select(area => new Area(network[layer, area])).ToArray())];
     }
 
-    /// <summary>The areas of each layer.</summary>
+    /// <summary>Gets the areas of each layer.</summary>
     public Area[][] Layers { get; }
 
-    /// <summary>Dropout factors by layer, row and unit.</summary>
+    /// <summary>Gets or sets the dropout factor of a layer, row and unit.</summary>
     public Func<int, int, int, double> Dropout { get; set; } = (_, _, _) => 1;
 
     public int AreaIndex(int layer, int area) => Layers[layer].Length == 1 ? 0 : area;
 
-    /// <summary>The weighted mean of the rows' final cross-entropy: what backpropagation descends.</summary>
+    /// <summary>Computes the weighted mean of the rows' final cross-entropy, which backpropagation minimizes.</summary>
     public double Loss(double[][] inputs, int[] labels, double[] weights, int[] areas)
     {
         double loss = 0;
@@ -71,7 +71,9 @@ internal sealed class PlainSal
         return loss / inputs.Length;
     }
 
-    /// <summary>The gradient of each area of each layer, averaged over the area's rows in the mini-batch; null where there are none.</summary>
+    /// <summary>
+    /// Computes the gradient per layer and area, averaged over the area's rows in the mini-batch; null for areas without rows.
+    /// </summary>
     public Gradients?[][] ComputeGradients(double[][] inputs, int[] labels, double[] weights, int[] areas)
     {
         Gradients?[][] gradients = [.. Layers.Select(layer => new Gradients?[layer.Length])];
@@ -184,7 +186,7 @@ internal sealed class PlainSal
     private double[] Error(double[] logits, int label, double weight, bool isLast) =>
         [.. Softmax(logits).Zip(Target(label, logits.Length, isLast), (p, t) => weight * (p - t))];
 
-    // The label smoothed: all of it in the layers before the last, a fifth in the last one under the local rule.
+    // Under the local rule, the last layer gets a fifth of the smoothing.
     private double[] Target(int label, int classes, bool isLast)
     {
         double share = _options.LabelSmoothing!.Value * (isLast && _options.Rule == LearningRule.Local ? 0.2 : 1);

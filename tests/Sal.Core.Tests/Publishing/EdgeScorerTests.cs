@@ -8,7 +8,7 @@ using Sal.Tests;
 
 namespace Sal.Core.Tests.Publishing;
 
-/// <summary>samples/EdgeScorer, published as docs/edge.md has it: trimmed and self-contained, and as native code.</summary>
+/// <summary>Publishes samples/EdgeScorer as docs/edge.md describes it: trimmed and self-contained, and as native code.</summary>
 [TestClass]
 public partial class EdgeScorerTests
 {
@@ -37,10 +37,10 @@ public partial class EdgeScorerTests
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public void The_published_program_scores_as_the_engine_does(bool isZip) => AssertScoresAsTheEngineDoes(_program!, isZip);
+    public void The_published_program_scores_like_the_engine(bool isZip) => AssertScoresAsTheEngineDoes(_program!, isZip);
 
     [TestMethod]
-    public void Compiled_ahead_of_time_the_program_is_smaller_still_and_scores_as_the_engine_does()
+    public void The_natively_compiled_program_is_even_smaller_and_scores_like_the_engine()
     {
         string native = Publish("native", "-p:PublishAot=true");
         AssertFolderIsSmallerThan(MaximumNativeBytes, native);
@@ -48,11 +48,13 @@ public partial class EdgeScorerTests
     }
 
     [TestMethod]
-    public void Bad_rows_are_named_by_line_and_the_others_are_scored()
+    public void Invalid_rows_are_reported_by_line_and_the_others_are_scored()
     {
-        string file = SaveModel(new SalTrainer(new SalTrainingOptions { NumberOfEpochs = 1, HiddenUnits = 16 }).Train(Digits.Training(0)).Model);
+        string file =
+            SaveModel(new SalTrainer(new SalTrainingOptions { NumberOfEpochs = 1, HiddenUnits = 16 }).Train(Digits.Training(0)).Model);
         string good = Line(Digits.Features(0));
-        (int code, string output, string errors) = ProgramRun.Run(_program!, [file], ScoringLimit, $"{good}1,2\n\n{good[..^2]}x\n{good}{good[1..]}");
+        (int code, string output, string errors) =
+            ProgramRun.Run(_program!, [file], ScoringLimit, $"{good}1,2\n\n{good[..^2]}x\n{good}{good[1..]}");
 
         Assert.AreEqual(2, code);
         string[] lines = output.ReplaceLineEndings("\n").Split('\n');
@@ -68,7 +70,8 @@ public partial class EdgeScorerTests
     [TestMethod]
     public void A_missing_model_and_a_file_of_another_kind_are_refused()
     {
-        (int code, string output, string errors) = ProgramRun.Run(_program!, [Path.Combine(_folder!.FullName, "none.zip")], ScoringLimit, "");
+        (int code, string output, string errors) =
+            ProgramRun.Run(_program!, [Path.Combine(_folder!.FullName, "none.zip")], ScoringLimit, "");
         Assert.AreEqual((1, ""), (code, output));
         StringAssert.Contains(errors, "none.zip");
 
@@ -77,21 +80,24 @@ public partial class EdgeScorerTests
         StringAssert.Contains(errors, "not a SAL model");
     }
 
-    /// <summary>Publishes to a folder of that name.</summary>
+    /// <summary>Publishes to a folder with this name.</summary>
     /// <returns>The path of the program.</returns>
     private static string Publish(string name, params string[] properties)
     {
-        // Warnings of the trimmer and of the native compiler are errors, as are, in the build of Sal.Core itself, those of the analyzers.
-        // Output folders of its own: the build of the solution may be under way.
+        // Warnings of the trimmer and of the native compiler are errors here; those of the analyzers are errors in the build of Sal.Core.
+        // The output folders are separate because the solution may be building at the same time.
         string output = Path.Combine(_folder!.FullName, name);
         (int code, string log, string errors) = ProgramRun.Run(
             ProgramRun.Dotnet,
-            ["publish", Path.Combine(ProgramRun.Repository, "samples", "EdgeScorer"), "-c", "Release", "-o", output, "-nodeReuse:false",
-                "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", $"-p:ArtifactsPath={Path.Combine(_folder.FullName, "artifacts")}", .. properties],
+            [
+                "publish", Path.Combine(ProgramRun.Repository, "samples", "EdgeScorer"), "-c", "Release", "-o", output, "-nodeReuse:false",
+                "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false",
+                $"-p:ArtifactsPath={Path.Combine(_folder.FullName, "artifacts")}", .. properties,
+            ],
             PublishLimit);
         if (MissingTool.IsMatch(log))
         {
-            Assert.Inconclusive($"The package sources or this machine lack what the program is made with: {log}");
+            Assert.Inconclusive($"The package sources or this machine lack a tool or package that the build needs: {log}");
         }
 
         Assert.AreEqual(0, code, log + errors);
@@ -125,7 +131,8 @@ public partial class EdgeScorerTests
         Assert.AreEqual(expected, output.ReplaceLineEndings("\n"));
     }
 
-    private static string Line(ReadOnlySpan<float> values) => string.Join(',', values.ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture))) + '\n';
+    private static string Line(ReadOnlySpan<float> values) =>
+        string.Join(',', values.ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture))) + '\n';
 
     private static string SaveModel(SalModel model)
     {
@@ -152,7 +159,7 @@ public partial class EdgeScorerTests
         return path;
     }
 
-    // A package, the C compiler that links, or the tool that strips symbols: in the SDK's words.
+    // What the SDK reports if a package, the linker or the symbol stripper is missing.
     [GeneratedRegex(@"error NU(1101|1102|1301)\b|error : (Platform linker|Symbol stripping tool)")]
     private static partial Regex MissingTool { get; }
 

@@ -16,7 +16,8 @@ public class DeterminismTests
         ["three areas", (Action<SalTrainingOptions>)(o => o.NumberOfAreas = 3)],
         ["first layer routed", (Action<SalTrainingOptions>)(o => o.RoutedLayers = RoutedLayers.FirstOnly)],
         ["backpropagation", (Action<SalTrainingOptions>)(o => o.Rule = LearningRule.Backpropagation)],
-        ["hyperplanes", (Action<SalTrainingOptions>)(o => (o.Router, o.Optimizer) = (RouterKind.RandomHyperplanes, OptimizerKind.SgdMomentum))],
+        ["hyperplanes", (Action<SalTrainingOptions>)(o =>
+            (o.Router, o.Optimizer) = (RouterKind.RandomHyperplanes, OptimizerKind.SgdMomentum))],
     ];
 
     [TestMethod]
@@ -31,7 +32,7 @@ public class DeterminismTests
     }
 
     [TestMethod]
-    public void Another_seed_gives_another_model() =>
+    public void A_different_seed_gives_a_different_model() =>
         Assert.IsFalse(Train(_ => { }, 2, 3).AsSpan().SequenceEqual(Train(_ => { }, 2, 4)));
 
     private static byte[] Train(Action<SalTrainingOptions> set, int threads, int seed)

@@ -9,7 +9,7 @@ namespace Sal.Core.Tests.Training;
 public class SalTrainerTests
 {
     [TestMethod]
-    public void History_tells_each_epoch()
+    public void The_history_records_each_epoch()
     {
         TrainingSet rows = BenchmarkSet.Digits().Training(0);
         var reports = new List<SalTrainingProgress>();
@@ -30,23 +30,9 @@ public class SalTrainerTests
     }
 
     [TestMethod]
-    public void History_survives_saving()
-    {
-        var history = new SalTrainingHistory([new(1, TrainingPhase.Shared, 0.1, 0.2, 0.3, 0.4, [5]), new(2, TrainingPhase.Routed, 1, 2, 3, 4, [2, 3])]);
-        using var stream = new MemoryStream();
-        history.Save(stream);
-        byte[] bytes = stream.ToArray();
-        SalTrainingHistory loaded = SalTrainingHistory.Load(new MemoryStream(bytes));
-        CollectionAssert.AreEqual(history.Epochs.Select(Line).ToArray(), loaded.Epochs.Select(Line).ToArray());
-        Assert.ThrowsExactly<InvalidDataException>(() => SalTrainingHistory.Load(new MemoryStream(bytes[..^3])));
-
-        static string Line(SalEpoch epoch) => $"{epoch with { AreaLoads = [] }} {string.Join(' ', epoch.AreaLoads)}";
-    }
-
-    [TestMethod]
     public void Example_weights_decide_where_rows_disagree()
     {
-        // The same row in two classes: the probability is the class's share of the weight.
+        // The same row belongs to two classes: the probability of a class is its share of the weight.
         var builder = new TrainingSetBuilder(1, 2);
         for (int i = 0; i < 200; i++)
         {
@@ -54,7 +40,8 @@ public class SalTrainerTests
             builder.TryAdd([1f], 1, 1f);
         }
 
-        var options = new SalTrainingOptions { NumberOfAreas = 1, HiddenUnits = 8, NumberOfEpochs = 60, DropoutRate = 0, LearningRate = 0.01 };
+        var options =
+            new SalTrainingOptions { NumberOfAreas = 1, HiddenUnits = 8, NumberOfEpochs = 60, DropoutRate = 0, LearningRate = 0.01 };
         SalModel model = new SalTrainer(options).Train(builder.Build()).Model;
         var probabilities = new float[2];
         model.Predict([1f], probabilities);
@@ -70,33 +57,37 @@ public class SalTrainerTests
             builder.TryAdd([i % 2, 1f], i % 2);
         }
 
-        SalModel model = new SalTrainer(new SalTrainingOptions { NumberOfAreas = 8, HiddenUnits = 8, LearningRate = 0.01 }).Train(builder.Build()).Model;
+        SalModel model = new SalTrainer(new SalTrainingOptions { NumberOfAreas = 8, HiddenUnits = 8, LearningRate = 0.01 })
+            .Train(builder.Build()).Model;
         var probabilities = new float[2];
         model.Predict([1f, 1f], probabilities);
         Assert.IsGreaterThan(0.9f, probabilities[1]);
     }
 
     [TestMethod]
-    public void Nothing_to_learn_from_is_refused()
+    public void Sets_with_nothing_to_learn_from_are_refused()
     {
         var empty = new TrainingSetBuilder(2, 2).Build();
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(new SalTrainingOptions()).Train(empty)).Message, "no rows");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(new SalTrainingOptions()).Train(empty)).Message, "no rows");
 
         var builder = new TrainingSetBuilder(2, 2);
         builder.TryAdd([1, 2], 1);
         builder.TryAdd([2, 2], 1);
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(new SalTrainingOptions()).Train(builder.Build())).Message, "same class");
+            Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(new SalTrainingOptions()).Train(builder.Build())).Message,
+                "same class");
     }
 
     [TestMethod]
     [DataRow(1)]
     [DataRow(2)]
-    public void Cancelling_ends_training_and_leaves_nothing_behind(int threads)
+    public void Training_can_be_canceled(int threads)
     {
         TrainingSet rows = BenchmarkSet.Digits().Training(0);
         using var source = new CancellationTokenSource();
-        var trainer = new SalTrainer(new SalTrainingOptions { NumberOfThreads = threads, NumberOfEpochs = 10_000, NumberOfAreas = 2, SharedPhaseFraction = 0.0001 });
+        var trainer = new SalTrainer(
+            new SalTrainingOptions { NumberOfThreads = threads, NumberOfEpochs = 10_000, NumberOfAreas = 2, SharedPhaseFraction = 0.0001 });
         source.CancelAfter(300);
         Assert.Throws<OperationCanceledException>(() => trainer.Train(rows, cancellationToken: source.Token));
     }

@@ -15,7 +15,7 @@ public class SparseTrainingTests
     public void Dense_and_sparse_rows_of_the_same_values_give_the_same_model_and_scores()
     {
         TrainingSet sparse = Build(600, addSparse: true), dense = Build(600, addSparse: false);
-        Assert.IsTrue(sparse.IsSparse && dense.IsSparse, "storage follows the values, not how they came");
+        Assert.IsTrue(sparse.IsSparse && dense.IsSparse, "the storage depends on the values, not on how they were added");
         SalModel model = Train(sparse, _ => { });
         CollectionAssert.AreEqual(Save(model), Save(Train(dense, _ => { })));
 
@@ -35,10 +35,11 @@ public class SparseTrainingTests
     }
 
     [TestMethod]
-    public void Plain_descent_gives_the_model_of_dense_storage()
+    public void Plain_gradient_descent_gives_the_same_model_as_dense_storage()
     {
-        // Without moments nothing happens to features that a mini-batch does not have, whatever the storage.
-        static void Descent(SalTrainingOptions o) => (o.Optimizer, o.LearningRate, o.InputScaling, o.NumberOfAreas, o.NumberOfEpochs) = (OptimizerKind.Sgd, 0.05, InputScaling.None, 3, 4);
+        // Without moments, features that are absent from a mini-batch do not change, whatever the storage.
+        static void Descent(SalTrainingOptions o) => (o.Optimizer, o.LearningRate, o.InputScaling, o.NumberOfAreas, o.NumberOfEpochs) =
+            (OptimizerKind.Sgd, 0.05, InputScaling.None, 3, 4);
         TrainingSet sparse = Build(300, addSparse: true);
         TrainingSet dense = DenseCopy(sparse);
         SalModel first = Train(sparse, Descent), second = Train(dense, Descent);
@@ -56,7 +57,7 @@ public class SparseTrainingTests
             }
 
             second.Predict(indices, values, actual);
-            CollectionAssert.AreEqual(expected, actual, "sparse rows through a dense model");
+            CollectionAssert.AreEqual(expected, actual, "sparse rows scored by a model trained on dense ones");
         }
     }
 
@@ -64,22 +65,23 @@ public class SparseTrainingTests
     public void The_model_is_the_same_on_any_number_of_threads_and_learns()
     {
         TrainingSet rows = Build(800, addSparse: true);
-        SalModel one = Train(rows, o => (o.NumberOfThreads, o.NumberOfAreas) = (1, 2)), three = Train(rows, o => (o.NumberOfThreads, o.NumberOfAreas) = (3, 2));
+        SalModel one = Train(rows, o => (o.NumberOfThreads, o.NumberOfAreas) = (1, 2)),
+            three = Train(rows, o => (o.NumberOfThreads, o.NumberOfAreas) = (3, 2));
         CollectionAssert.AreEqual(Save(one), Save(three));
         SalModel automatic = Train(rows, o => o.NumberOfEpochs = 10);
         Assert.AreEqual(1, automatic.NumberOfAreas);
         var probabilities = new float[Classes];
-        int hits = Enumerable.Range(5_000, 400).Count(row =>
+        int correct = Enumerable.Range(5_000, 400).Count(row =>
         {
             (int[] indices, float[] values, _, int label) = Row(row);
             automatic.Predict(indices, values, probabilities);
             return RowLoss.IsCorrect(probabilities, label);
         });
-        Assert.IsGreaterThan(380, hits);
+        Assert.IsGreaterThan(380, correct);
     }
 
     [TestMethod]
-    public void Memory_follows_the_values_that_are_not_zero()
+    public void Memory_grows_with_the_number_of_nonzero_values()
     {
         const int Wide = 1 << 20;
         var builder = new TrainingSetBuilder(Wide, 2);
@@ -95,7 +97,7 @@ public class SparseTrainingTests
     }
 
     [TestMethod]
-    public void Many_features_that_are_not_zero_are_stored_dense()
+    public void Rows_with_mostly_nonzero_features_are_stored_dense()
     {
         var builder = new TrainingSetBuilder(600, 2);
         for (int row = 0; row < 1_100; row++)
@@ -110,7 +112,7 @@ public class SparseTrainingTests
     }
 
     [TestMethod]
-    public void Rows_whose_indices_are_wrong_are_refused()
+    public void Rows_with_invalid_indices_are_refused()
     {
         var builder = new TrainingSetBuilder(10, 2);
         Assert.ThrowsExactly<ArgumentException>(() => builder.TryAdd([1, 1], [1f, 2f], 0));
@@ -119,7 +121,7 @@ public class SparseTrainingTests
         Assert.ThrowsExactly<ArgumentException>(() => builder.TryAdd([1], [1f, 2f], 0));
     }
 
-    // A class shows in words of its own among words that all share.
+    // Each class has words of its own, among words that all classes share.
     private static (int[] Indices, float[] Values, float[] Features, int Label) Row(int row)
     {
         var random = new Random(row);

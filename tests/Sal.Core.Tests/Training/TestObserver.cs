@@ -2,7 +2,7 @@ using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Training;
 
-/// <summary>Hands what training reports to the actions of a test.</summary>
+/// <summary>Passes the events of a training to the callbacks of a test.</summary>
 internal sealed class TestObserver : ISalTrainingObserver
 {
     public Action<SalTrainingStart>? Started { get; init; }

@@ -15,12 +15,13 @@ public class ValidationTests
     [TestMethod]
     public void The_result_is_the_model_of_the_epoch_with_the_lowest_validation_loss()
     {
-        // A learning rate so high and constant that the loss goes up and down.
+        // The learning rate is constant and so high that the loss fluctuates.
         TrainingSet validation = Digits.Held(0);
-        var options = Small(o => (o.LearningRate, o.LabelSmoothing, o.Schedule, o.NumberOfEpochs, o.NumberOfAreas) = (0.02, 0, LearningRateSchedule.Constant, 12, 4));
+        var options = Small(o => (o.LearningRate, o.LabelSmoothing, o.Schedule, o.NumberOfEpochs, o.NumberOfAreas) =
+            (0.02, 0, LearningRateSchedule.Constant, 12, 4));
         SalTrainingResult result = new SalTrainer(options).Train(Digits.Training(0), validation);
 
-        // Of the epochs with as many areas as were asked for.
+        // Only epochs with the requested number of areas count.
         SalEpoch best = result.History.Epochs.Where(epoch => epoch.Phase == TrainingPhase.Routed).MinBy(epoch => epoch.ValidationLoss)!;
         Assert.AreNotSame(best, result.History.Epochs[^1]);
         (double loss, double accuracy) = Evaluate(result.Model, validation);
@@ -49,22 +50,24 @@ public class ValidationTests
     [TestMethod]
     public void Patience_ends_each_phase()
     {
-        // No improvement is ever large enough, but for the first epoch of a phase, which is better than nothing.
-        var options = Small(o => (o.NumberOfEpochs, o.NumberOfAreas, o.ValidationFraction, o.EarlyStoppingPatience, o.MinimumImprovement) = (40, 2, 0.2, 3, 1_000));
+        // No improvement is ever large enough, except for the first epoch of a phase, which has nothing to beat.
+        var options = Small(o => (o.NumberOfEpochs, o.NumberOfAreas, o.ValidationFraction, o.EarlyStoppingPatience, o.MinimumImprovement) =
+            (40, 2, 0.2, 3, 1_000));
         IReadOnlyList<SalEpoch> epochs = new SalTrainer(options).Train(Digits.Training(0)).History.Epochs;
         CollectionAssert.AreEqual(new[] { 1, 2, 3, 4, 21, 22, 23, 24 }, epochs.Select(epoch => epoch.Epoch).ToArray());
     }
 
     [TestMethod]
-    public void An_open_number_of_areas_is_decided_by_validation()
+    public void An_automatic_number_of_areas_is_decided_by_validation()
     {
-        var told = new List<SalTrainingProgress>();
+        var reports = new List<SalTrainingProgress>();
         SalTrainingResult result = new SalTrainer(Small(o => (o.NumberOfAreas, o.ValidationFraction, o.NumberOfEpochs) = (null, 0.2, 8)))
-            .Train(Digits.Training(0), progress: new Collector(told));
-        Assert.HasCount(12, told); // 4 shared epochs, then 4 each with and without areas
-        Assert.AreEqual((12, 12), (told[^1].FinishedEpochs, told[^1].NumberOfEpochs));
-        double with = told.Where(p => p.Epoch.Epoch > 4 && p.Epoch.Phase == TrainingPhase.Routed).Min(p => p.Epoch.ValidationLoss!.Value);
-        double without = told.Where(p => p.Epoch.Phase == TrainingPhase.Shared).Min(p => p.Epoch.ValidationLoss!.Value);
+            .Train(Digits.Training(0), progress: new Collector(reports));
+        Assert.HasCount(12, reports); // 4 shared epochs, then 4 with and 4 without areas
+        Assert.AreEqual((12, 12), (reports[^1].FinishedEpochs, reports[^1].NumberOfEpochs));
+        double with = reports.Where(p => p.Epoch.Epoch > 4 && p.Epoch.Phase == TrainingPhase.Routed)
+            .Min(p => p.Epoch.ValidationLoss!.Value);
+        double without = reports.Where(p => p.Epoch.Phase == TrainingPhase.Shared).Min(p => p.Epoch.ValidationLoss!.Value);
         Assert.AreEqual(with < without ? 8 : 1, result.Model.NumberOfAreas);
         Assert.HasCount(8, result.History.Epochs);
     }
@@ -80,7 +83,7 @@ public class ValidationTests
     }
 
     [TestMethod]
-    public void Training_further_goes_on_from_the_model_and_is_reproducible()
+    public void Continued_training_starts_from_the_given_model_and_is_reproducible()
     {
         TrainingSet rows = Digits.Training(0);
         SalModel start = new SalTrainer(Small(o => o.NumberOfAreas = 4)).Train(rows).Model;
@@ -91,7 +94,7 @@ public class ValidationTests
         SalTrainingResult second = new SalTrainer(options).Train(rows, start: SalModel.Load(new MemoryStream(before)));
 
         Assert.IsTrue(Save(first.Model).AsSpan().SequenceEqual(Save(second.Model)));
-        Assert.IsTrue(before.AsSpan().SequenceEqual(Save(start)), "the start model is left as it was");
+        Assert.IsTrue(before.AsSpan().SequenceEqual(Save(start)), "the start model must not change");
         Assert.AreEqual(4, first.Model.NumberOfAreas);
         Assert.AreSame(start.Router, first.Model.Router);
         Assert.IsTrue(first.History.Epochs.All(epoch => epoch.Phase == TrainingPhase.Routed));
@@ -99,7 +102,7 @@ public class ValidationTests
     }
 
     [TestMethod]
-    public void A_start_model_that_does_not_fit_is_refused_by_what_differs()
+    public void A_start_model_that_does_not_fit_is_refused_with_the_difference()
     {
         TrainingSet rows = Digits.Training(0);
         SalModel start = new SalTrainer(Small(_ => { })).Train(rows).Model;
@@ -110,23 +113,29 @@ public class ValidationTests
         Refuses(o => o.Residual = true, "Residual");
         Refuses(o => o.RoutedLayers = RoutedLayers.FirstOnly, "RoutedLayers");
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(_ => { })).Train(BenchmarkSet.Semeion().Training(0), start: start)).Message, "features");
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => new SalTrainer(Small(_ => { })).Train(BenchmarkSet.Semeion().Training(0), start: start)).Message, "features");
         SalModel backpropagated = new SalTrainer(Small(o => o.Rule = LearningRule.Backpropagation)).Train(rows).Model;
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(_ => { })).Train(rows, start: backpropagated)).Message, "feedback");
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => new SalTrainer(Small(_ => { })).Train(rows, start: backpropagated)).Message, "feedback");
 
         void Refuses(Action<SalTrainingOptions> set, string name) => StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(set)).Train(rows, start: start)).Message, name);
     }
 
     [TestMethod]
-    public void Patience_without_validation_rows_and_validation_rows_that_do_not_fit_are_refused()
+    public void Patience_without_validation_rows_and_unsuitable_validation_rows_are_refused()
     {
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(o => o.EarlyStoppingPatience = 2)).Train(Digits.Training(0))).Message, "ValidationFraction");
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => new SalTrainer(Small(o => o.EarlyStoppingPatience = 2)).Train(Digits.Training(0))).Message, "ValidationFraction");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), BenchmarkSet.Semeion().Training(0))).Message, "256 features");
-        Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), new TrainingSetBuilder(64, 10).Build()));
+            Assert.ThrowsExactly<ArgumentException>(
+                () => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), BenchmarkSet.Semeion().Training(0))).Message,
+            "256 features");
+        Assert.ThrowsExactly<ArgumentException>(
+            () => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), new TrainingSetBuilder(64, 10).Build()));
     }
 
     [TestMethod]
@@ -151,11 +160,13 @@ public class ValidationTests
         {
             SalModel model = new SalTrainer(Small(o => o.UnbalancedSets = unbalanced)).Train(rows).Model;
             var probabilities = new float[2];
-            return Enumerable.Range(0, 2).Average(label => Enumerable.Range(0, rows.RowCount).Where(row => rows.Label(row) == label).Average(row =>
+            return Enumerable.Range(0, 2).Average(Recall);
+
+            double Recall(int label) => Enumerable.Range(0, rows.RowCount).Where(row => rows.Label(row) == label).Average(row =>
             {
                 model.Predict(rows.Features(row), probabilities, out _);
                 return RowLoss.IsCorrect(probabilities, label) ? 1.0 : 0.0;
-            }));
+            });
         }
     }
 
@@ -170,15 +181,15 @@ public class ValidationTests
     {
         var probabilities = new float[model.ClassCount];
         double loss = 0;
-        int hits = 0;
+        int correct = 0;
         for (int row = 0; row < rows.RowCount; row++)
         {
             model.Predict(rows.Features(row), probabilities, out _);
             loss += RowLoss.Compute(probabilities, rows.Label(row), 1);
-            hits += RowLoss.IsCorrect(probabilities, rows.Label(row)) ? 1 : 0;
+            correct += RowLoss.IsCorrect(probabilities, rows.Label(row)) ? 1 : 0;
         }
 
-        return (loss / rows.RowCount, (double)hits / rows.RowCount);
+        return (loss / rows.RowCount, (double)correct / rows.RowCount);
     }
 
     private static byte[] Save(SalModel model)
@@ -188,8 +199,8 @@ public class ValidationTests
         return stream.ToArray();
     }
 
-    private sealed class Collector(List<SalTrainingProgress> told) : IProgress<SalTrainingProgress>
+    private sealed class Collector(List<SalTrainingProgress> reports) : IProgress<SalTrainingProgress>
     {
-        public void Report(SalTrainingProgress value) => told.Add(value);
+        public void Report(SalTrainingProgress value) => reports.Add(value);
     }
 }

@@ -1,0 +1,180 @@
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Sal.Tests.Training;
+
+/// <summary>Unusable rows are skipped and counted; training on fewer than two classes is an error.</summary>
+[TestClass]
+public class RowErrorTests
+{
+    private readonly MLContext _mlContext = new(seed: 1);
+
+    [TestMethod]
+    public void A_set_without_rows_is_an_error()
+    {
+        AssertError(View([]), "The training data has no rows");
+    }
+
+    [TestMethod]
+    public void No_rows_where_the_labels_were_mapped_too() => AssertError(Blobs.View(_mlContext, Blobs.Rows(0)), "The training data has no rows");
+
+    [TestMethod]
+    public void A_filter_that_takes_every_row() =>
+        AssertError(_mlContext.Data.FilterRowsByColumn(Blobs.View(_mlContext), "Weight", lowerBound: 2), "The training data has no rows", "a filter");
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("purple")]
+    public void Labels_that_are_all_missing_or_unknown_to_the_map(string label) => AssertError(
+        View(Blobs.Rows(12, _ => label)), "None of the 12 training rows has a label", "'Label'", "separator", "MapValueToKey");
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("A0,A1,B,Label")]
+    public void A_file_without_rows(string content)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("rows.csv"), content);
+        AssertError(Load(folder.File("rows.csv"), ','), "The training data has no rows", "a header only");
+    }
+
+    [TestMethod]
+    public void A_file_read_with_the_wrong_separator()
+    {
+        using var folder = new TemporaryFolder();
+        Blobs.WriteFile(folder.File("rows.csv"), Blobs.Rows());
+        AssertError(Load(folder.File("rows.csv"), '\t'), "'Label'", "separator");
+    }
+
+    [TestMethod]
+    public void Areas_of_a_column_of_another_type_or_of_none_are_refused_by_name()
+    {
+        IDataView data = Blobs.View(_mlContext);
+        var model = _mlContext.SmallSal().Fit(data).Model;
+
+        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.GetAreas(data, "Weight"));
+        Assert.Contains("The feature column 'Weight' is Single", error.Message);
+        error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.GetAreaProfiles(data, "Nothing"));
+        Assert.Contains("There is no feature column 'Nothing'. The data has 'Features', ", error.Message);
+    }
+
+    [TestMethod]
+    public void A_set_with_only_unusable_rows_is_an_error()
+    {
+        IReadOnlyList<LabelledRow<string>> rows = Blobs.Rows();
+        foreach (LabelledRow<string> row in rows)
+        {
+            row.Features[1] = float.NaN;
+        }
+
+        AssertError(Blobs.View(_mlContext, rows), "None of the 90 training rows", "90 with NaN or infinite features in 'Features'",
+            "ReplaceMissingValues");
+    }
+
+    [TestMethod]
+    public void A_key_with_only_one_class_is_an_error() =>
+        AssertError(Blobs.View(_mlContext, Blobs.Rows(30, _ => "red")), "'Label'", "one class only");
+
+    [TestMethod]
+    public void Rows_of_only_one_class_are_an_error()
+    {
+        IReadOnlyList<LabelledRow<string>> rows = Blobs.Rows();
+        foreach (LabelledRow<string> row in rows.Where(row => row.Label != "green"))
+        {
+            row.Features[0] = float.PositiveInfinity;
+        }
+
+        AssertError(Blobs.View(_mlContext, rows), "'Label'", "one class only, 'green'", "30 rows", "of 90 rows read", "split");
+    }
+
+    [TestMethod]
+    public void Unusable_rows_are_skipped_with_one_warning_and_nothing_else_is_lost()
+    {
+        List<LabelledRow<string>> good = [.. Blobs.Rows()];
+        List<LabelledRow<string>> rows = [.. good];
+        rows.Insert(10, new() { Label = "red", Features = [float.NaN, 0, 0] });
+        rows.Insert(20, new() { Label = "red", Features = [0, float.NegativeInfinity, 0] });
+        rows.Insert(30, new() { Label = "", Features = [0, 0, 0] });
+        rows.Insert(40, new() { Label = "red", Features = [0, 0, 0], Weight = float.NaN });
+        List<string> warnings = [];
+        _mlContext.Log += (_, message) =>
+        {
+            if (message.Kind == ChannelMessageKind.Warning)
+            {
+                warnings.Add(message.Message);
+            }
+        };
+
+        byte[] model = Train(rows);
+
+        string warning = Assert.ContainsSingle(warnings);
+        Assert.Contains("Skipped 4 of 94 training rows", warning);
+        Assert.Contains("1 with a missing label in 'Label'", warning);
+        Assert.Contains("2 with NaN or infinite features in 'Features'", warning);
+        Assert.Contains("1 with a negative, NaN or infinite weight in 'Weight'", warning);
+        CollectionAssert.AreEqual(Train(good), model);
+        Assert.HasCount(1, warnings);
+    }
+
+    [TestMethod]
+    public void Rows_of_weight_0_are_ignored()
+    {
+        List<LabelledRow<string>> rows = [.. Blobs.Rows()];
+        byte[] expected = Train(rows);
+        rows.Insert(5, new() { Label = "blue", Features = [9, 9, 9], Weight = 0 });
+
+        CollectionAssert.AreEqual(expected, Train(rows));
+    }
+
+    [TestMethod]
+    public void A_row_to_score_with_NaN_or_infinite_features_gets_probabilities()
+    {
+        IDataView data = Blobs.View(_mlContext);
+        ITransformer model = _mlContext.SmallSal().Fit(data);
+        float[][] features = [[float.NaN, 0, 0], [float.NaN, float.NaN, float.NaN], [float.PositiveInfinity, float.NegativeInfinity, 1]];
+        IDataView rows = _mlContext.Data.LoadFromEnumerable(features.Select(x => new LabelledRow<string> { Label = "red", Features = x }));
+
+        Prediction[] predictions = [.. _mlContext.Data.CreateEnumerable<Prediction>(model.Transform(rows), reuseRowObject: false)];
+
+        foreach (Prediction prediction in predictions)
+        {
+            Assert.AreEqual(1f, prediction.Score.Sum(), 1e-5f);
+            Assert.IsInRange(1u, 3u, prediction.PredictedLabel);
+        }
+    }
+
+    private byte[] Train(IEnumerable<LabelledRow<string>> rows) =>
+        _mlContext.SmallSal(options => options.ExampleWeightColumnName = "Weight").Fit(View(rows)).Model.ModelBytes();
+
+    // The only keys are the three names, so an empty text is a missing label.
+    private IDataView View(IEnumerable<LabelledRow<string>> rows)
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(rows);
+        IDataView keys = _mlContext.Data.LoadFromEnumerable(Blobs.Rows(3).Select(row => new KeyRow { Name = row.Label }));
+        return _mlContext.Transforms.Conversion.MapValueToKey("Label", keyData: keys).Fit(data).Transform(data);
+    }
+
+    private void AssertError(IDataView data, params string[] parts)
+    {
+        Exception error = Assert.Throws<InvalidOperationException>(() => _mlContext.SmallSal().Fit(data));
+        foreach (string part in parts)
+        {
+            Assert.Contains(part, error.Message);
+        }
+    }
+
+    private IDataView Load(string path, char separator)
+    {
+        IDataView data = _mlContext.Data.LoadFromTextFile(
+            path,
+            [new TextLoader.Column("Features", DataKind.Single, 0, 2), new TextLoader.Column("Label", DataKind.String, 3)],
+            separatorChar: separator,
+            hasHeader: true);
+        return _mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
+    }
+
+    private sealed class KeyRow
+    {
+        public string Name { get; set; } = "";
+    }
+}
