@@ -10,15 +10,12 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
 {
     internal const string LoaderSignature = "SalMulticlassModel";
 
-    // For programs that score without ML.NET; a pipeline gets them from its own record of the labels.
-    private readonly IReadOnlyList<string>? _classNames;
-
     internal SalMulticlassModelParameters(IHostEnvironment environment, SalModel model, SalTrainingHistory history, IReadOnlyList<string>? classNames)
         : base(environment, LoaderSignature)
     {
         Model = model;
         History = history;
-        _classNames = classNames;
+        ClassNames = OnePerClass(classNames);
     }
 
     private SalMulticlassModelParameters(IHostEnvironment environment, ModelLoadContext context, SalModel model, SalTrainingHistory history, IReadOnlyList<string>? classNames)
@@ -26,7 +23,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     {
         Model = model;
         History = history;
-        _classNames = classNames;
+        ClassNames = OnePerClass(classNames);
     }
 
     /// <summary>The network. It scores and saves on its own, without ML.NET.</summary>
@@ -40,6 +37,9 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
 
     /// <summary>The number of classes.</summary>
     public int ClassCount => Model.ClassCount;
+
+    /// <summary>Gets the names of the classes, in the order of the scores; null when the keys of the label that the model was trained on have no values.</summary>
+    public IReadOnlyList<string>? ClassNames { get; private set; }
 
     /// <summary>The number of hidden layers.</summary>
     public int NumberOfLayers => Model.NumberOfLayers;
@@ -142,8 +142,16 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         CreateMapper() as ValueMapper<TSource, TDestination>
         ?? throw new InvalidOperationException($"A SAL model maps a vector of Single to a vector of Single, not {typeof(TSource).Name} to {typeof(TDestination).Name}.");
 
-    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) =>
-        new ScoreMapper(this, schema.Label is { } label ? ClassNames.Read(label) : null).Bind(env, schema);
+    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema)
+    {
+        IReadOnlyList<string>? labelNames = schema.Label is { } label ? LabelNames.Read(label) : null;
+
+        // Files that the first version saved do not name the classes; the training schema, which is beside the model in the zip, does.
+        ClassNames ??= OnePerClass(labelNames);
+        return new ScoreMapper(this, labelNames).Bind(env, schema);
+    }
+
+    private IReadOnlyList<string>? OnePerClass(IReadOnlyList<string>? names) => names?.Count == ClassCount ? names : null;
 
     // Streams beside the header:
     //   SalModel       the engine's own model file, with its version and checksum
@@ -154,9 +162,9 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         base.SaveCore(ctx);
         ctx.SetVersionInfo(GetVersionInfo());
         ctx.SaveBinaryStream(SalPipelineFile.ModelEntry, writer => Model.Save(writer.BaseStream));
-        if (_classNames is not null)
+        if (ClassNames is not null)
         {
-            ctx.SaveBinaryStream(SalPipelineFile.ClassNamesEntry, writer => SalPipelineFile.SaveClassNames(_classNames, writer.BaseStream));
+            ctx.SaveBinaryStream(SalPipelineFile.ClassNamesEntry, writer => SalPipelineFile.SaveClassNames(ClassNames, writer.BaseStream));
         }
 
         ctx.SaveBinaryStream(SalPipelineFile.HistoryEntry, writer => History.Save(writer.BaseStream));

@@ -175,8 +175,8 @@ public sealed partial class SalMulticlassTrainer
         using var log = new TrainingLog(Host, channel, _options, rows, validationRows);
         SalTrainingResult result = new SalTrainer(_options).Train(rows, validationRows, start, log, cancellation.Token);
         log.LogResult(result.Model, _seedWasDrawn);
-        IReadOnlyList<string>? classNames = ClassNames.Read(trainContext.TrainingSet.Schema.Label!.Value);
-        return new SalMulticlassModelParameters(Host, result.Model, result.History, classNames?.Count == result.Model.ClassCount ? classNames : null);
+        IReadOnlyList<string>? classNames = LabelNames.Read(trainContext.TrainingSet.Schema.Label!.Value);
+        return new SalMulticlassModelParameters(Host, result.Model, result.History, classNames);
     }
 
     // What Fit was given, else what the options hold.

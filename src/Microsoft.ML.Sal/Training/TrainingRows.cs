@@ -12,7 +12,7 @@ internal static class TrainingRows
     public static TrainingSet ReadBeside(IChannel channel, RoleMappedData training, RoleMappedData validation, long? memoryBudget, CancellationToken cancellationToken)
     {
         DataViewSchema.Column label = validation.Schema.Label!.Value;
-        IReadOnlyList<string>? names = ClassNames.Read(label), expected = ClassNames.Read(training.Schema.Label!.Value);
+        IReadOnlyList<string>? names = LabelNames.Read(label), expected = LabelNames.Read(training.Schema.Label!.Value);
         if (names is not null && expected is not null && !names.SequenceEqual(expected))
         {
             throw new InvalidOperationException(
@@ -143,7 +143,7 @@ internal static class TrainingRows
 
     private static InvalidOperationException OneClass(DataViewSchema.Column label, int only, int rowCount)
     {
-        string name = ClassNames.Read(label) is { } names ? $"'{names[only]}'" : $"key {only + 1}";
+        string name = LabelNames.Read(label) is { } names ? $"'{names[only]}'" : $"key {only + 1}";
         return new InvalidOperationException(
             $"The label column '{label.Name}' has one class only ({name}) in the {rowCount} rows to learn from; classification needs two or more. "
             + "Check how the label is loaded and how the rows were split.");
