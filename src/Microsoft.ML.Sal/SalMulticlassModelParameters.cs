@@ -16,7 +16,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     {
         Model = model;
         History = history;
-        ClassNames = classNames;
+        ClassNames = OnePerClass(classNames);
     }
 
     private SalMulticlassModelParameters(IHostEnvironment environment, ModelLoadContext context, SalModel model, SalTrainingHistory history, IReadOnlyList<string>? classNames)
@@ -24,7 +24,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     {
         Model = model;
         History = history;
-        ClassNames = classNames;
+        ClassNames = OnePerClass(classNames);
     }
 
     /// <summary>The network. It scores and saves on its own, without ML.NET.</summary>
@@ -33,14 +33,14 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     /// <summary>The epochs of the training run: phase, loss, training accuracy, seconds and rows per area.</summary>
     public SalTrainingHistory History { get; }
 
-    /// <summary>Gets the names of the classes, in the order of the scores; null where the label's keys have no values.</summary>
-    public IReadOnlyList<string>? ClassNames { get; }
-
     /// <summary>The number of features of a row.</summary>
     public int FeatureCount => Model.FeatureCount;
 
     /// <summary>The number of classes.</summary>
     public int ClassCount => Model.ClassCount;
+
+    /// <summary>Gets the names of the classes, in the order of the scores; null when the keys of the label that the model was trained on have no values.</summary>
+    public IReadOnlyList<string>? ClassNames { get; private set; }
 
     /// <summary>The number of hidden layers.</summary>
     public int NumberOfLayers => Model.NumberOfLayers;
@@ -141,8 +141,16 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         new ValueMapper<VBuffer<float>, VBuffer<float>>(Score) as ValueMapper<TSource, TDestination>
         ?? throw new InvalidOperationException($"A SAL model maps a vector of Single to a vector of Single, not {typeof(TSource).Name} to {typeof(TDestination).Name}.");
 
-    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema) =>
-        new ScoreMapper(this, schema.Label is { } label ? Sal.ClassNames.Read(label) : null).Bind(env, schema);
+    ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema)
+    {
+        IReadOnlyList<string>? labelNames = schema.Label is { } label ? LabelNames.Read(label) : null;
+
+        // Files that the first version saved do not name the classes; the training schema, which is beside the model in the zip, does.
+        ClassNames ??= OnePerClass(labelNames);
+        return new ScoreMapper(this, labelNames).Bind(env, schema);
+    }
+
+    private IReadOnlyList<string>? OnePerClass(IReadOnlyList<string>? names) => names?.Count == ClassCount ? names : null;
 
     // Streams beside the header:
     //   SalModel       the engine's own model file, with its version and checksum

@@ -177,14 +177,14 @@ public sealed partial class SalMulticlassTrainer
         using var log = new TrainingLog(Host, channel, _options, rows, validationRows);
         SalTrainingResult result = new SalTrainer(_options).Train(rows, validationRows, start, log, cancellation.Token);
         log.LogResult(result.Model, _seedWasDrawn);
-        IReadOnlyList<string>? classNames = ClassNames.Read(trainContext.TrainingSet.Schema.Label!.Value);
-        return new SalMulticlassModelParameters(Host, result.Model, result.History, classNames?.Count == result.Model.ClassCount ? classNames : null);
+        IReadOnlyList<string>? classNames = LabelNames.Read(trainContext.TrainingSet.Schema.Label!.Value);
+        return new SalMulticlassModelParameters(Host, result.Model, result.History, classNames);
     }
 
     // The model with its classes in the order of the rows' label.
     private static SalModel StartModel(IChannel channel, SalMulticlassModelParameters model, DataViewSchema.Column label)
     {
-        IReadOnlyList<string>? classes = ClassNames.Read(label);
+        IReadOnlyList<string>? classes = LabelNames.Read(label);
         if (classes is null || model.ClassNames is not { } known)
         {
             channel.Warning(

@@ -14,10 +14,10 @@ public class PackageContentTests
     private static readonly Guid EmbeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
 
     public static IEnumerable<(string Id, string Assembly)> Packages =>
-        [("MLNet.Trainers.Sal", "Microsoft.ML.Sal"), ("Sal.Core", "Sal.Core")];
+        [("MLNet.Trainers.Sal", "Microsoft.ML.Sal"), ("MLNet.Trainers.Sal.Reports", "Sal.Reports"), ("Sal.Core", "Sal.Core")];
 
     [TestMethod]
-    public void The_trainer_depends_on_the_tested_minor_version_of_MLNet_and_on_the_engine()
+    public void The_trainer_depends_on_the_tested_minor_version_of_MLNet_and_on_the_engine_and_the_reports_on_the_trainer()
     {
         Dictionary<string, string> dependencies = Dependencies("MLNet.Trainers.Sal");
 
@@ -25,6 +25,7 @@ public class PackageContentTests
         Assert.AreEqual(PackedPackages.Version, dependencies["Sal.Core"]);
         Assert.HasCount(2, dependencies);
         CollectionAssert.AreEqual(new[] { "System.Numerics.Tensors" }, Dependencies("Sal.Core").Keys);
+        CollectionAssert.AreEqual(new[] { "MLNet.Trainers.Sal" }, Dependencies("MLNet.Trainers.Sal.Reports").Keys);
     }
 
     [TestMethod]

@@ -3,13 +3,13 @@ using Sal.Tests;
 
 namespace Packaging.Tests;
 
-/// <summary>Both packages, packed once for all tests into a folder of its own, with a version that no cache can hold.</summary>
+/// <summary>All packages, packed once for all tests into a folder of its own, with a version that no cache can hold.</summary>
 internal static class PackedPackages
 {
     private static readonly TimeSpan PackLimit = TimeSpan.FromMinutes(5);
     private static readonly Lazy<DirectoryInfo> _folder = new(Pack);
 
-    /// <summary>Gets the version of both.</summary>
+    /// <summary>Gets the version of all packages.</summary>
     public static string Version { get; } = $"0.1.0-test{Guid.NewGuid():N}";
 
     /// <summary>Gets the folder that holds the packages; it can serve as a package source.</summary>
@@ -40,7 +40,7 @@ internal static class PackedPackages
     private static DirectoryInfo Pack()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("sal-packages-");
-        foreach (string project in new[] { "Microsoft.ML.Sal", "Sal.Core" })
+        foreach (string project in new[] { "Microsoft.ML.Sal", "Sal.Core", "Sal.Reports" })
         {
             // Output folders of its own: the build of the solution may be under way.
             string[] arguments =

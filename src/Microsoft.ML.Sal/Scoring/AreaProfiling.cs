@@ -33,7 +33,7 @@ internal sealed class AreaProfiling
         profiling.Read(data, features, label);
         IReadOnlyList<string> names = label is null
             ? []
-            : ClassNames.Read(label.Value) ?? [.. Enumerable.Range(0, classCount).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+            : LabelNames.Read(label.Value) ?? [.. Enumerable.Range(0, classCount).Select(i => i.ToString(CultureInfo.InvariantCulture))];
         return [.. profiling._areas.Select((area, i) => area.Profile(i, names))];
     }
 

@@ -12,7 +12,7 @@ internal static class TrainingRows
     public static TrainingSet ReadBeside(IChannel channel, RoleMappedData training, RoleMappedData validation, long? memoryBudget, CancellationToken cancellationToken)
     {
         DataViewSchema.Column label = validation.Schema.Label!.Value;
-        int[]? places = ClassNames.Read(label) is { } names && ClassNames.Read(training.Schema.Label!.Value) is { } expected
+        int[]? places = LabelNames.Read(label) is { } names && LabelNames.Read(training.Schema.Label!.Value) is { } expected
             ? ClassMatching.Match(names, $"the validation set's label column '{label.Name}'", expected, "the training set")
             : null;
         return Collect(channel, validation, isTraining: false, places, memoryBudget, cancellationToken);
@@ -37,7 +37,7 @@ internal static class TrainingRows
         int featureCount = FeatureCount(features);
         int classCount = ClassCount(label);
 
-        using var builder = new TrainingSetBuilder(featureCount, classCount, memoryBudget) { ClassNames = ClassNames.Read(label) };
+        using var builder = new TrainingSetBuilder(featureCount, classCount, memoryBudget) { ClassNames = LabelNames.Read(label) };
         long read = 0;
         IEnumerable<DataViewSchema.Column> columns = weight is null ? [label, features] : [label, features, weight.Value];
         using (DataViewRowCursor cursor = data.Data.GetRowCursor(columns))

@@ -69,7 +69,7 @@ internal sealed class UnusableRows(string use, long read, RoleMappedSchema schem
     /// <param name="rowCount">The number of rows left.</param>
     public InvalidOperationException OneClass(int only, int rowCount)
     {
-        string name = ClassNames.Read(_label) is { } names ? $"'{names[only]}'" : $"key {only + 1}";
+        string name = LabelNames.Read(_label) is { } names ? $"'{names[only]}'" : $"key {only + 1}";
         return new InvalidOperationException(
             $"The label column '{_label.Name}' has one class only, {name}, in the {rowCount} rows to learn from (of {read} rows read); classification needs two or more. Check the column's "
             + "index and the separator of the loader, and, where these rows are a fold or a part of a split, whether the split keeps rows of each class on both sides.");

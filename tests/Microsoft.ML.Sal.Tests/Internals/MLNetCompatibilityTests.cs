@@ -22,7 +22,7 @@ public class MLNetCompatibilityTests
 
     [TestMethod]
     [DataRow("MakeR4VecFeature", DisplayName = "a method that is called")]
-    [DataRow("PredictedClassesIndicators", DisplayName = "a field")]
+    [DataRow("IsKey", DisplayName = "a field")]
     [DataRow("CheckLabelCompatible", DisplayName = "a virtual member that is overridden")]
     [DataRow("ModelLoadContext", DisplayName = "a type in the signature of the loader")]
     [DataRow("ISchemaBoundRowMapper", DisplayName = "an interface of an internal class")]

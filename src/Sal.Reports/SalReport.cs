@@ -1,10 +1,11 @@
 using System.Text;
 using Microsoft.ML.Data;
 using Sal.Core.Files;
+using Sal.Reports.Pages;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>Writes what a model is, and how its training and evaluation went, as a page to read.</summary>
+/// <summary>Writes the layout of a model, and how its training and evaluation went, as a page to read.</summary>
 public static class SalReport
 {
     /// <summary>
@@ -14,7 +15,7 @@ public static class SalReport
     /// <param name="path">The file to write. It is replaced as a whole when the page is ready, so that a failure leaves the old one in place.</param>
     /// <param name="model">The trained model, whose <see cref="SalMulticlassModelParameters.History"/> the curves show.</param>
     /// <param name="metrics">The evaluation to show, or null for a page about training alone.</param>
-    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="ArgumentException">The path is empty, or the metrics are those of a model with another number of classes.</exception>
     /// <exception cref="IOException">The file cannot be written, for instance because its folder does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     /// <example>
@@ -27,6 +28,12 @@ public static class SalReport
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(model);
+        if (metrics?.ConfusionMatrix is { } matrix && matrix.NumberOfClasses != model.ClassCount)
+        {
+            throw new ArgumentException(
+                $"The metrics are of {matrix.NumberOfClasses} classes, but the model has {model.ClassCount}. Evaluate the data that this model scored.", nameof(metrics));
+        }
+
         byte[] page = Encoding.UTF8.GetBytes(ReportPage.Render(model, metrics));
         AtomicFile.Write(path, stream => stream.Write(page));
     }

@@ -1,7 +1,7 @@
-namespace Microsoft.ML.Trainers.Sal;
+namespace Sal.Reports.Pages;
 
-/// <summary>The page's style. Colours are named once for each scheme; drawings and tables take them by name.</summary>
-internal static class ReportStyle
+/// <summary>The style of all pages. Each color scheme names its colors once; drawings and tables refer to them by name.</summary>
+internal static class PageStyle
 {
     public const string Css =
         """

@@ -1,6 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.Sal;
+using Sal.Reports.Sections;
 
-namespace Microsoft.ML.Trainers.Sal;
+namespace Sal.Reports.Pages;
 
 /// <summary>The training report: its sections in order.</summary>
 internal static class ReportPage
@@ -8,8 +10,11 @@ internal static class ReportPage
     public static string Render(SalMulticlassModelParameters model, MulticlassClassificationMetrics? metrics) => PageFrame.Render(
         "SAL training report", Summary(model),
         [
-            KeyFigures.Render(model, metrics), TrainingCurves.Render(model.History.Epochs), AreaLoads.Render(model), ConfusionSection.Render(metrics),
-            LayoutSection.Render(model),
+            KeyFigures.Render(model, metrics),
+            TrainingSection.Render(model.History.Epochs),
+            AreaSection.Render(model),
+            ConfusionSection.Render(metrics?.ConfusionMatrix, model.ClassNames),
+            ModelSection.Render(model),
         ]);
 
     private static string Summary(SalMulticlassModelParameters model) =>

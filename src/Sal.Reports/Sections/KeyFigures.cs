@@ -1,6 +1,8 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.Sal;
+using Sal.Reports.Pages;
 
-namespace Microsoft.ML.Trainers.Sal;
+namespace Sal.Reports.Sections;
 
 /// <summary>The figures at the head of the page.</summary>
 internal static class KeyFigures
@@ -27,7 +29,7 @@ internal static class KeyFigures
             figures.Add(("Epochs", Markup.Count(epochs.Count)));
             figures.Add(("Seconds to train", Markup.Number(epochs.Sum(epoch => epoch.Seconds), "F1")));
             figures.Add(("Training accuracy", Markup.Percent(last.TrainingAccuracy, 2)));
-            if (BestEpoch.Of(epochs) is { ValidationAccuracy: { } accuracy } best)
+            if (BestEpoch.Find(epochs) is { ValidationAccuracy: { } accuracy } best)
             {
                 figures.Add(($"Validation accuracy, epoch {Markup.Count(best.Epoch)}", Markup.Percent(accuracy, 2)));
             }

@@ -1,9 +1,11 @@
+using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Training;
+using Sal.Reports.Pages;
 
-namespace Microsoft.ML.Trainers.Sal;
+namespace Sal.Reports.Sections;
 
-/// <summary>The model's layout, and what of its training is on record.</summary>
-internal static class LayoutSection
+/// <summary>The layout of the model, and a summary of its training history.</summary>
+internal static class ModelSection
 {
     public static string Render(SalMulticlassModelParameters model) =>
         $"""

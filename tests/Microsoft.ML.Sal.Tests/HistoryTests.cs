@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Training;
 
-namespace Microsoft.ML.Sal.Tests.Report;
+namespace Microsoft.ML.Sal.Tests;
 
 [TestClass]
 public class HistoryTests
@@ -10,7 +10,7 @@ public class HistoryTests
     private readonly MLContext _mlContext = new(seed: 1);
 
     [TestMethod]
-    public void The_history_is_a_data_view_with_a_row_an_epoch()
+    public void The_history_is_a_data_view_with_one_row_per_epoch()
     {
         SalMulticlassModelParameters model = _mlContext.SmallSal().Fit(Blobs.View(_mlContext, 60)).Model;
 

@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>Reads the names of the classes: a label's key values as text, whatever their type.</summary>
-internal static class ClassNames
+/// <summary>Reads the names that a label gives the classes: its key values as text, whatever their type.</summary>
+internal static class LabelNames
 {
     /// <summary>Reads one name per class, in the order of the keys; null when the label's keys have no values.</summary>
     public static IReadOnlyList<string>? Read(DataViewSchema.Column label)
@@ -15,7 +15,7 @@ internal static class ClassNames
             return null;
         }
 
-        MethodInfo read = typeof(ClassNames).GetMethod(nameof(ReadValues), BindingFlags.NonPublic | BindingFlags.Static)!;
+        MethodInfo read = typeof(LabelNames).GetMethod(nameof(ReadValues), BindingFlags.NonPublic | BindingFlags.Static)!;
         return (string[])read.MakeGenericMethod(values.ItemType.RawType).Invoke(null, [label.Annotations, keyValues])!;
     }
 

@@ -1,12 +1,12 @@
-namespace Microsoft.ML.Trainers.Sal;
+namespace Sal.Reports.Pages;
 
-/// <summary>What all pages have in common: a head that allows neither scripts nor anything loaded, the style, the title and a sentence below it.</summary>
+/// <summary>What all pages have in common: a head that allows neither scripts nor anything to be loaded, the style, the title and a lead sentence.</summary>
 internal static class PageFrame
 {
     /// <param name="title">The title of the page.</param>
-    /// <param name="lead">The sentence below it, as markup.</param>
+    /// <param name="lead">The sentence below the title, as markup.</param>
     /// <param name="sections">The sections in order, as markup.</param>
-    /// <param name="css">Rules beside those of <see cref="ReportStyle"/>.</param>
+    /// <param name="css">Rules in addition to those of <see cref="PageStyle"/>.</param>
     public static string Render(string title, string lead, IEnumerable<string> sections, string? css = null) =>
         $"""
         <!DOCTYPE html>
@@ -18,7 +18,7 @@ internal static class PageFrame
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
         <title>{title}</title>
         <style>
-        {string.Join('\n', ((string?[])[ReportStyle.Css, css]).OfType<string>())}
+        {string.Join('\n', ((string?[])[PageStyle.Css, css]).OfType<string>())}
         </style>
         </head>
         <body>

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Training;
 
-namespace Microsoft.ML.Sal.Tests.Report;
+namespace Sal.Reports.Tests;
 
 [TestClass]
 public class ReportTests
@@ -114,6 +115,40 @@ public class ReportTests
             double[] counts = [.. line.Elements("td").SkipLast(1).Select(cell => cell.Value == "·" ? 0 : double.Parse(cell.Value, CultureInfo.InvariantCulture))];
             CollectionAssert.AreEqual(metrics!.ConfusionMatrix.Counts[row++].ToArray(), counts);
         }
+    }
+
+    [TestMethod]
+    public void Classes_without_names_are_numbered_in_the_order_of_the_scores()
+    {
+        (SalMulticlassModelParameters model, MulticlassClassificationMetrics metrics) = Train(
+            _mlContext.Data.LoadFromEnumerable(Blobs.Rows(30, i => i).Select(row => new KeyedRow { Features = row.Features, Label = (uint)row.Label + 1 })));
+
+        XElement table = Page(Write((model, metrics))).Descendants("table").Single(table => table.Attribute("class")!.Value == "confusion");
+
+        CollectionAssert.AreEqual(new[] { "0", "1", "2" }, table.Element("tbody")!.Elements("tr").Select(row => row.Element("th")!.Value).ToArray());
+    }
+
+    [TestMethod]
+    public void A_pipeline_that_the_first_version_saved_has_class_names_too()
+    {
+        ITransformer pipeline = _mlContext.Model.Load(Path.Combine(AppContext.BaseDirectory, "Fixtures", "pipeline-1.zip"), out _);
+        SalMulticlassModelParameters model = ((IEnumerable<ITransformer>)pipeline).OfType<MulticlassPredictionTransformer<SalMulticlassModelParameters>>().Single().Model;
+        IDataView scored = pipeline.Transform(_mlContext.Data.LoadFromEnumerable(Blobs.Rows(30)));
+
+        XDocument page = Page(Write((model, _mlContext.MulticlassClassification.Evaluate(scored))));
+
+        string[] heads = [.. page.Descendants("th").Attributes("title").Select(title => title.Value)];
+        CollectionAssert.AreEqual(new[] { "red", "green", "blue", "red", "green", "blue" }, heads);
+    }
+
+    [TestMethod]
+    public void An_evaluation_of_another_model_is_refused()
+    {
+        MulticlassClassificationMetrics? metrics = Train(5, i => $"class {i}").Metrics;
+
+        var error = Assert.Throws<ArgumentException>(() => Write((Train(3, Blobs.Name).Model, metrics)));
+
+        Assert.Contains("The metrics are of 5 classes, but the model has 3.", error.Message);
     }
 
     [TestMethod]
@@ -231,12 +266,25 @@ public class ReportTests
     private (SalMulticlassModelParameters Model, MulticlassClassificationMetrics? Metrics) Train(int classCount, Func<int, string> name)
     {
         var random = new Random(1);
-        IDataView data = Blobs.View(_mlContext, Enumerable.Range(0, 3 * classCount).Select(i => new LabelledRow<string>
+        return Train(Blobs.View(_mlContext, Enumerable.Range(0, 3 * classCount).Select(i => new LabelledRow<string>
         {
             Features = [i % classCount, random.NextSingle(), 1],
             Label = name(i % classCount),
-        }));
+        })));
+    }
+
+    private (SalMulticlassModelParameters Model, MulticlassClassificationMetrics Metrics) Train(IDataView data)
+    {
         var trained = _mlContext.SmallSal(options => options.NumberOfEpochs = 4).Fit(data);
         return (trained.Model, _mlContext.MulticlassClassification.Evaluate(trained.Transform(data)));
+    }
+
+    private sealed class KeyedRow
+    {
+        [VectorType(Blobs.FeatureCount)]
+        public float[] Features { get; set; } = [];
+
+        [KeyType(Blobs.ClassCount)]
+        public uint Label { get; set; }
     }
 }
