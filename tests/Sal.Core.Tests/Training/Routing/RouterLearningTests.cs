@@ -47,10 +47,10 @@ public class RouterLearningTests
     {
         (TrainingSet set, InputTransform transform) = Blobs([700, 50, 150, 100]);
         using var team = new WorkerTeam(2);
-        double plain = LoadsOf(RouterKind.KMeans), balanced = LoadsOf(RouterKind.BalancedKMeans);
+        double plain = GiniOf(RouterKind.KMeans), balanced = GiniOf(RouterKind.BalancedKMeans);
         Assert.IsLessThan(plain / 2, balanced, $"Gini coefficient {balanced:F3}, plain {plain:F3}");
 
-        double LoadsOf(RouterKind kind)
+        double GiniOf(RouterKind kind)
         {
             Router router = RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, set, transform, TrainingLimits.None);
             return Gini(Loads(RowAreas.Route(set, router, transform, team, TrainingLimits.None), set));
