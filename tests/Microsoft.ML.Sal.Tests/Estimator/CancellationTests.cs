@@ -97,9 +97,9 @@ public class CancellationTests
         Assert.AreEqual(0, MappedFileCount());
         Assert.IsEmpty(Directory.GetFiles(Path.GetTempPath(), "sal-rows-*"));
 
-        IEnumerable<DigitRow> CancellingRows()
+        IEnumerable<Digit> CancellingRows()
         {
-            foreach ((int i, DigitRow row) in Digits.Rows.Index())
+            foreach ((int i, Digit row) in Digit.All.Index())
             {
                 if (i == 1_500)
                 {
@@ -125,7 +125,7 @@ public class CancellationTests
         IDataView rows = Rows(mlContext, moment, canceller);
         if (moment == Moment.Validation)
         {
-            options.ValidationSet = mlContext.Data.LoadFromEnumerable(Enumerable.Repeat(Digits.Rows, 5).SelectMany(row => row));
+            options.ValidationSet = mlContext.Data.LoadFromEnumerable(Enumerable.Repeat(Digit.All, 5).SelectMany(row => row));
             trainer = mlContext.MulticlassClassification.Trainers.Sal(options);
         }
 
@@ -153,6 +153,7 @@ public class CancellationTests
     private static SalMulticlassTrainer.Options Options(Moment moment, int epochs) => new()
     {
         NumberOfEpochs = epochs,
+        LabelColumnName = nameof(Digit.Key),
         HiddenUnits = 64,
         NumberOfAreas = moment switch { Moment.SharedPhase => 1, Moment.Partition => 64, _ => 8 },
         SharedPhaseFraction = epochs == 100_000 && moment is Moment.Partition or Moment.RoutedPhase or Moment.Any ? 2.5 / epochs : 0.5,
@@ -179,12 +180,12 @@ public class CancellationTests
     // Rows that take a millisecond each to make, where loading is to be cancelled; signalled somewhere on the way.
     private static IDataView Rows(MLContext mlContext, Moment moment, Canceller? canceller)
     {
-        return mlContext.Data.LoadFromEnumerable(moment == Moment.Loading && canceller is not null ? Slowly() : Digits.Rows);
+        return mlContext.Data.LoadFromEnumerable(moment == Moment.Loading && canceller is not null ? Slowly() : Digit.All);
 
-        IEnumerable<DigitRow> Slowly()
+        IEnumerable<Digit> Slowly()
         {
-            int signal = Random.Shared.Next(Digits.Rows.Count / 20);
-            foreach ((int i, DigitRow row) in Digits.Rows.Index())
+            int signal = Random.Shared.Next(Digit.All.Length / 20);
+            foreach ((int i, Digit row) in Digit.All.Index())
             {
                 if (i == signal)
                 {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Sal.Core.Tests.Faults;
 
 namespace Microsoft.ML.Sal.Tests.Faults;
 

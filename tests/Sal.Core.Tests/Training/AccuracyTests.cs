@@ -19,14 +19,14 @@ public class AccuracyTests
     [TestMethod]
     public void Digits_with_defaults_reaches_97_5_percent()
     {
-        double accuracy = Mean(BenchmarkSet.Digits(), 10, _ => { });
+        double accuracy = Mean(ShippedSet.Digits(), 10, _ => { });
         Assert.IsGreaterThanOrEqualTo(0.975, accuracy);
     }
 
     [TestMethod]
     public void Semeion_with_eight_areas_is_not_below_backpropagation()
     {
-        BenchmarkSet semeion = BenchmarkSet.Semeion();
+        ShippedSet semeion = ShippedSet.Semeion();
         double areas = Mean(semeion, 6, options => options.NumberOfAreas = 8, Images);
         double backpropagation = Mean(
             semeion, 6, options => (options.NumberOfAreas, options.Rule, options.LearningRate) = (1, LearningRule.Backpropagation, 1e-3), Images);
@@ -40,7 +40,7 @@ public class AccuracyTests
     [DataRow(LearningRule.Backpropagation, FeedbackKind.Fixed, 0.965)]
     public void Digits_with_the_other_rules(LearningRule rule, FeedbackKind feedback, double floor)
     {
-        double accuracy = Mean(BenchmarkSet.Digits(), 2, options => (options.Rule, options.Feedback) = (rule, feedback));
+        double accuracy = Mean(ShippedSet.Digits(), 2, options => (options.Rule, options.Feedback) = (rule, feedback));
         Assert.IsGreaterThanOrEqualTo(floor, accuracy);
     }
 
@@ -50,7 +50,7 @@ public class AccuracyTests
         static void Paper(SalTrainingOptions options) => (options.NumberOfLayers, options.NumberOfEpochs, options.LearningRate, options.BatchSize,
             options.SharedPhaseFraction, options.DropoutRate, options.FinalErrorShare, options.RoutedLayers, options.Optimizer, options.Schedule) =
             (2, 25, 1e-4, 16, 0, 0, 0, RoutedLayers.FirstOnly, OptimizerKind.Sgd, LearningRateSchedule.Constant);
-        BenchmarkSet digits = BenchmarkSet.Digits();
+        ShippedSet digits = ShippedSet.Digits();
         double one = Mean(digits, 2, options => options.NumberOfAreas = 1, Paper);
         double sixteen = Mean(digits, 2, options => options.NumberOfAreas = 16, Paper);
         Assert.IsGreaterThanOrEqualTo(0.7263, sixteen, "the published SAL-16 and a point");
@@ -60,14 +60,14 @@ public class AccuracyTests
     [TestMethod]
     public void A_deep_residual_network_learns_without_backpropagation()
     {
-        double accuracy = Mean(BenchmarkSet.Semeion(), 1, options => (options.NumberOfAreas, options.HiddenUnits, options.NumberOfLayers, options.Activation,
+        double accuracy = Mean(ShippedSet.Semeion(), 1, options => (options.NumberOfAreas, options.HiddenUnits, options.NumberOfLayers, options.Activation,
             options.Residual, options.LearningRate, options.BatchSize, options.NumberOfEpochs) = (1, 64, 64, ActivationKind.Tanh, true, 1e-3, 16, 20), Images);
         Assert.IsGreaterThanOrEqualTo(0.88, accuracy);
     }
 
     private static void Images(SalTrainingOptions options) => options.InputScaling = InputScaling.Common;
 
-    private double Mean(BenchmarkSet set, int seeds, params Action<SalTrainingOptions>[] settings)
+    private double Mean(ShippedSet set, int seeds, params Action<SalTrainingOptions>[] settings)
     {
         double[] accuracies = [.. Enumerable.Range(0, seeds).Select(seed =>
         {

@@ -10,7 +10,7 @@ namespace Sal.Core.Tests.Training;
 [TestClass]
 public class ValidationTests
 {
-    private static readonly BenchmarkSet Digits = BenchmarkSet.Digits();
+    private static readonly ShippedSet Digits = ShippedSet.Digits();
 
     [TestMethod]
     public void The_result_is_the_model_of_the_epoch_with_the_lowest_validation_loss()
@@ -110,7 +110,7 @@ public class ValidationTests
         Refuses(o => o.Residual = true, "Residual");
         Refuses(o => o.RoutedLayers = RoutedLayers.FirstOnly, "RoutedLayers");
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(_ => { })).Train(BenchmarkSet.Semeion().Training(0), start: start)).Message, "features");
+            Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(_ => { })).Train(ShippedSet.Semeion().Training(0), start: start)).Message, "features");
         SalModel backpropagated = new SalTrainer(Small(o => o.Rule = LearningRule.Backpropagation)).Train(rows).Model;
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(_ => { })).Train(rows, start: backpropagated)).Message, "feedback");
@@ -125,7 +125,7 @@ public class ValidationTests
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => new SalTrainer(Small(o => o.EarlyStoppingPatience = 2)).Train(Digits.Training(0))).Message, "ValidationFraction");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), BenchmarkSet.Semeion().Training(0))).Message, "256 features");
+            Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), ShippedSet.Semeion().Training(0))).Message, "256 features");
         Assert.ThrowsExactly<ArgumentException>(() => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), new TrainingSetBuilder(64, 10).Build()));
     }
 
