@@ -5,12 +5,12 @@ using Sal.Core.Model;
 namespace Microsoft.ML.Sal.Tests.Faults;
 
 /// <summary>A pipeline as <c>mlContext.Model.Save</c> writes it, to be damaged and loaded.</summary>
-internal sealed class SavedPipeline
+internal sealed class PipelineZip
 {
     private readonly (string Name, byte[] Content)[] _entries;
     private readonly float[] _scores;
 
-    private SavedPipeline(byte[] bytes)
+    private PipelineZip(byte[] bytes)
     {
         Bytes = bytes;
         using var zip = new ZipArchive(new MemoryStream(bytes));
@@ -18,7 +18,7 @@ internal sealed class SavedPipeline
         _scores = Score(bytes);
     }
 
-    public static SavedPipeline Instance { get; } = new(Save());
+    public static PipelineZip Instance { get; } = new(Save());
 
     /// <summary>The zip.</summary>
     public byte[] Bytes { get; }

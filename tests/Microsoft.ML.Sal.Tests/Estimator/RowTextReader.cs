@@ -5,13 +5,13 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Sal.Tests.Estimator;
 
 /// <summary>Reads columns of any type as text that is equal only for equal bits. Sparse vectors read as the dense vectors they stand for.</summary>
-internal sealed class RowReader
+internal sealed class RowTextReader
 {
     private readonly DataViewRow _row;
     private readonly ValueGetter<DataViewRowId> _getId;
     private readonly (int Index, Func<string> Read)[] _columns;
 
-    public RowReader(DataViewRow row, IEnumerable<DataViewSchema.Column> columns)
+    public RowTextReader(DataViewRow row, IEnumerable<DataViewSchema.Column> columns)
     {
         _row = row;
         _getId = row.GetIdGetter();
@@ -39,7 +39,7 @@ internal sealed class RowReader
     {
         string suffix = type is VectorDataViewType ? "Vector" : "Scalar";
         Type itemType = type is VectorDataViewType vector ? vector.ItemType.RawType : type.RawType;
-        return (TResult)typeof(RowReader).GetMethod(method + suffix, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(itemType).Invoke(null, arguments)!;
+        return (TResult)typeof(RowTextReader).GetMethod(method + suffix, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(itemType).Invoke(null, arguments)!;
     }
 
     private static Func<string> ReaderOfScalar<T>(DataViewRow row, DataViewSchema.Column column)
