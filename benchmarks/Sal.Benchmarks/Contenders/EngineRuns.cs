@@ -38,7 +38,7 @@ internal sealed class EngineRuns
     }
 
     /// <summary>The mean cross-entropy on rows held out, for picking options.</summary>
-    public static double ValidationLoss(LabelledRows rows, RowSplit heldOut, SalTrainingOptions options, CancellationToken cancellationToken)
+    public static double ValidationLoss(LabeledRows rows, RowSplit heldOut, SalTrainingOptions options, CancellationToken cancellationToken)
     {
         using TrainingSet training = rows.ToTrainingSet(heldOut.Training);
         SalModel model = new SalTrainer(options).Train(training, cancellationToken: cancellationToken).Model;
@@ -69,7 +69,7 @@ internal sealed class EngineRuns
         };
     }
 
-    private static float[] Score(SalModel model, LabelledRows rows, int[] test)
+    private static float[] Score(SalModel model, LabeledRows rows, int[] test)
     {
         var probabilities = new float[test.Length * rows.ClassCount];
         for (int i = 0; i < test.Length; i++)

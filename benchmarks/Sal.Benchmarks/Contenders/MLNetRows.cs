@@ -11,7 +11,7 @@ internal sealed class MLNetRows
 
     /// <param name="rows">The set.</param>
     /// <param name="picked">The numbers of the rows to take.</param>
-    public MLNetRows(LabelledRows rows, ReadOnlySpan<int> picked)
+    public MLNetRows(LabeledRows rows, ReadOnlySpan<int> picked)
     {
         _rows = new Row[picked.Length];
         for (int i = 0; i < picked.Length; i++)

@@ -52,7 +52,7 @@ internal sealed class PythonContender(string name) : IContender
 
     private static void Write(Trial trial, string folder)
     {
-        LabelledRows rows = trial.Set.Rows;
+        LabeledRows rows = trial.Set.Rows;
         using TrainingSet training = rows.ToTrainingSet(trial.Split.Training);
         SalTrainingOptions defaults = AutomaticOptions.Choose(new SalTrainingOptions(), training);
         File.WriteAllText(Path.Combine(folder, "shape.json"), JsonSerializer.Serialize(new
@@ -71,7 +71,7 @@ internal sealed class PythonContender(string name) : IContender
         File.WriteAllBytes(Path.Combine(folder, "train.i32"), MemoryMarshal.AsBytes<int>(labels));
     }
 
-    private static void WriteFeatures(string path, LabelledRows rows, int[] picked)
+    private static void WriteFeatures(string path, LabeledRows rows, int[] picked)
     {
         using var stream = new BufferedStream(File.Create(path), 1 << 20);
         foreach (int row in picked)

@@ -8,7 +8,7 @@ namespace Sal.Benchmarks.Data;
 /// <param name="Scaling">The standardisation that suits it, for peers and for the paper's protocol; the defaults do without.</param>
 /// <param name="TrainingRows">The first rows, which train, where the split is as published; null for a stratified split by seed.</param>
 /// <param name="TestShare">The share of a stratified split that tests.</param>
-internal sealed record BenchmarkSet(string Name, LabelledRows Rows, InputScaling Scaling, int? TrainingRows, double TestShare = 0.2)
+internal sealed record BenchmarkSet(string Name, LabeledRows Rows, InputScaling Scaling, int? TrainingRows, double TestShare = 0.2)
 {
     public RowSplit Split(int seed) => TrainingRows is { } first
         ? RowSplit.First(first, Rows.Count)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sal.Core.Data;
+using StbImageSharp;
 
 namespace Sal.Benchmarks.Data;
 
@@ -11,18 +12,18 @@ internal static class CifarSet
     /// <summary>Reads the images of the npm package; where that cannot be had, those as first published. They are the same.</summary>
     /// <param name="name">The set's name.</param>
     /// <param name="files">Where files are found.</param>
-    /// <param name="isGrey">Whether a pixel's three values become one, its brightness.</param>
-    public static BenchmarkSet Read(string name, DataFiles files, bool isGrey)
+    /// <param name="isGray">Whether a pixel's three values become one, its brightness.</param>
+    public static BenchmarkSet Read(string name, DataFiles files, bool isGray)
     {
         (byte[] labels, List<byte[]> batches) = Published(files);
-        int size = isGrey ? Pixels : 3 * Pixels;
+        int size = isGray ? Pixels : 3 * Pixels;
         var features = new float[(long)labels.Length * size];
         int place = 0;
         foreach (byte[] pixels in batches)
         {
             for (int i = 0; i < pixels.Length; i += 3)
             {
-                if (isGrey)
+                if (isGray)
                 {
                     features[place++] = (0.299f * pixels[i]) + (0.587f * pixels[i + 1]) + (0.114f * pixels[i + 2]);
                 }
@@ -35,7 +36,7 @@ internal static class CifarSet
             }
         }
 
-        return new BenchmarkSet(name, new LabelledRows(features, [.. labels.Select(label => (int)label)], size, 10), InputScaling.Common, TrainingRows: 50_000);
+        return new BenchmarkSet(name, new LabeledRows(features, [.. labels.Select(label => (int)label)], size, 10), InputScaling.Common, TrainingRows: 50_000);
     }
 
     /// <summary>Reads a batch as first published: of each image its class, then 1024 red, 1024 green and 1024 blue values.</summary>
@@ -59,12 +60,20 @@ internal static class CifarSet
         return (labels, pixels);
     }
 
+    /// <summary>Reads a batch of the npm package: a PNG image with an image of 1024 pixels per line.</summary>
+    /// <returns>Pixels of three values each.</returns>
+    public static byte[] ReadImage(byte[] png)
+    {
+        ImageResult image = ImageResult.FromMemory(png, ColorComponents.RedGreenBlue);
+        return image.Width == Pixels ? image.Data : throw new InvalidDataException($"The image is {image.Width} pixels wide, not {Pixels}.");
+    }
+
     private static (byte[] Labels, List<byte[]> Batches) Published(DataFiles files)
     {
         try
         {
             byte[] labels = [.. PublishedFiles.CifarLabels.SelectMany(file => JsonSerializer.Deserialize<int[]>(files.Read(file))!).Select(label => (byte)label)];
-            return (labels, [.. PublishedFiles.CifarImages.Select(file => PngImage.Read(files.Read(file)).Pixels)]);
+            return (labels, [.. PublishedFiles.CifarImages.Select(file => ReadImage(files.Read(file)))]);
         }
         catch (FileNotFoundException inPackage)
         {

@@ -16,22 +16,22 @@ internal static class CsvSet
     /// <exception cref="InvalidDataException">The file has no rows, a cell cannot be read, or the column holds no classes to tell apart.</exception>
     public static BenchmarkSet Read(string path, string labelColumn, bool hasHeader, double trainingShare, Action<string>? notes = null)
     {
-        using var reader = new StreamReader(path);
-        List<TextLine> lines = DelimitedText.Read(reader);
-        if (lines.Count < (hasHeader ? 2 : 1))
+        string file = Path.GetFileName(path);
+        List<TextRow> rows = TextTable.Read(file, File.ReadAllBytes(path));
+        if (rows.Count < (hasHeader ? 2 : 1))
         {
-            throw new InvalidDataException($"'{path}' has no rows.");
+            throw new InvalidDataException($"'{file}' has no rows.");
         }
 
-        string[]? header = hasHeader ? lines[0].Cells : null;
-        int column = Column(labelColumn, header, lines[0].Cells.Length);
-        var rowReader = new RowReader(column, header);
-        List<TextLine> rowLines = hasHeader ? lines[1..] : lines;
-        LabelledRows rows = rowReader.Read(rowLines);
+        string[]? header = hasHeader ? rows[0].Cells : null;
+        int column = Column(labelColumn, header, rows[0].Cells.Length);
+        var reader = new LabeledRowReader(file, column, header);
+        rows = hasHeader ? rows[1..] : rows;
+        LabeledRows labeled = reader.Read(rows);
         string label = header is null ? $"column {column}" : $"column '{header[column]}'";
-        if (rowReader.LeftOut > 0)
+        if (reader.LeftOut > 0)
         {
-            notes?.Invoke($"{rowReader.LeftOut} of {rowLines.Count} rows are left out: a value is missing (empty, ?, NA, NaN or null).");
+            notes?.Invoke($"{reader.LeftOut} of {rows.Count} rows are left out: a value is missing (empty, ?, NA, NaN or null).");
         }
 
         if (header is not null && header.All(name => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
@@ -39,13 +39,14 @@ internal static class CsvSet
             notes?.Invoke("The first line was taken for names, as --header says, but holds only numbers.");
         }
 
-        return Judged(new BenchmarkSet(Path.GetFileNameWithoutExtension(path), rows, InputScaling.PerFeature, TrainingRows: null, 1 - trainingShare), label, notes);
+        string name = Path.GetFileNameWithoutExtension(path);
+        return Judged(new BenchmarkSet(name, labeled, InputScaling.PerFeature, TrainingRows: null, 1 - trainingShare), label, notes);
     }
 
     // A column that is no class is refused before anything is trained on it.
     private static BenchmarkSet Judged(BenchmarkSet set, string label, Action<string>? notes)
     {
-        LabelledRows rows = set.Rows;
+        LabeledRows rows = set.Rows;
         if (rows.ClassCount == 1)
         {
             throw new InvalidDataException($"The label, {label}, is the same in all {rows.Count} rows: there must be at least two classes.");
@@ -71,7 +72,7 @@ internal static class CsvSet
         return set;
     }
 
-    private static int LargestClass(LabelledRows rows) => Enumerable.Range(0, rows.Count).CountBy(rows.Label).Max(pair => pair.Value);
+    private static int LargestClass(LabeledRows rows) => Enumerable.Range(0, rows.Count).CountBy(rows.Label).Max(pair => pair.Value);
 
     // A name of the header comes before a number.
     private static int Column(string label, string[]? header, int width)

@@ -5,7 +5,7 @@ namespace Sal.Benchmarks.Data;
 /// <summary>Reads the IDX format of MNIST: magic number with the number of dimensions, their sizes (big-endian), bytes.</summary>
 internal static class IdxFile
 {
-    public static LabelledRows Read(byte[] images, byte[] labels, int classCount)
+    public static LabeledRows Read(byte[] images, byte[] labels, int classCount)
     {
         int rows = BinaryPrimitives.ReadInt32BigEndian(images.AsSpan(4));
         int size = BinaryPrimitives.ReadInt32BigEndian(images.AsSpan(8)) * BinaryPrimitives.ReadInt32BigEndian(images.AsSpan(12));
@@ -20,6 +20,6 @@ internal static class IdxFile
             features[i] = images[16 + i];
         }
 
-        return new LabelledRows(features, [.. labels.Skip(8).Select(label => (int)label)], size, classCount);
+        return new LabeledRows(features, [.. labels.Skip(8).Select(label => (int)label)], size, classCount);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using Sal.Core.Training;
 
 namespace Sal.Benchmarks.Results;
@@ -10,38 +9,28 @@ internal sealed record History
     /// <summary>The kind of such lines.</summary>
     public const string LineKind = "history";
 
-    [JsonPropertyName("kind")]
     public string Kind { get; init; } = LineKind;
 
-    [JsonPropertyName("set")]
     public required string Set { get; init; }
 
-    [JsonPropertyName("contender")]
     public required string Contender { get; init; }
 
-    [JsonPropertyName("seed")]
     public required int Seed { get; init; }
 
     /// <summary>The epochs before the partition.</summary>
-    [JsonPropertyName("shared_epochs")]
     public required int SharedEpochs { get; init; }
 
-    [JsonPropertyName("training_loss")]
     public required double[] TrainingLoss { get; init; }
 
-    [JsonPropertyName("training_accuracy")]
     public required double[] TrainingAccuracy { get; init; }
 
     /// <summary>Null without validation rows.</summary>
-    [JsonPropertyName("validation_loss")]
     public double[]? ValidationLoss { get; init; }
 
     /// <summary>Null without validation rows.</summary>
-    [JsonPropertyName("validation_accuracy")]
     public double[]? ValidationAccuracy { get; init; }
 
     /// <summary>The rows of each area in the last epoch.</summary>
-    [JsonPropertyName("area_loads")]
     public required int[] AreaLoads { get; init; }
 
     public static History Of(string set, string contender, int seed, IReadOnlyList<SalEpoch> epochs) => new()

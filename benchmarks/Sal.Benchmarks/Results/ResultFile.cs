@@ -1,12 +1,16 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Sal.Benchmarks.Results;
 
 /// <summary>Files of measurements and histories, one JSON object a line. Of two of the same run the later counts.</summary>
 internal static class ResultFile
 {
-    // What is null is left out.
-    private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     public static void Append(string path, Measurement measurement) => File.AppendAllText(path, JsonSerializer.Serialize(measurement, Options) + "\n");
 
@@ -36,7 +40,7 @@ internal static class ResultFile
                     continue;
                 }
 
-                result = document.RootElement.Deserialize<T>()!;
+                result = document.RootElement.Deserialize<T>(Options)!;
             }
             catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
             {

@@ -97,7 +97,7 @@ internal static class TimeToAccuracy
         return double.PositiveInfinity;
     }
 
-    private static double Accuracy(SalModel model, LabelledRows rows, int[] test)
+    private static double Accuracy(SalModel model, LabeledRows rows, int[] test)
     {
         var probabilities = new float[rows.ClassCount];
         int hits = 0;
@@ -136,7 +136,7 @@ internal static class TimeToAccuracy
     }
 
     // Rows of the pixels and the class, a byte each.
-    private static void Write(string path, LabelledRows rows, int[] picked)
+    private static void Write(string path, LabeledRows rows, int[] picked)
     {
         using var stream = new BufferedStream(File.Create(path), 1 << 20);
         var bytes = new byte[rows.FeatureCount + 1];

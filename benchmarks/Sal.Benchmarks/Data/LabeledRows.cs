@@ -3,7 +3,7 @@ using Sal.Core.Data;
 namespace Sal.Benchmarks.Data;
 
 /// <summary>Rows in memory: features, row-major (rows x features), and classes from 0.</summary>
-internal sealed class LabelledRows(float[] features, int[] labels, int featureCount, int classCount)
+internal sealed class LabeledRows(float[] features, int[] labels, int featureCount, int classCount)
 {
     public int Count => labels.Length;
 
@@ -28,12 +28,12 @@ internal sealed class LabelledRows(float[] features, int[] labels, int featureCo
     }
 
     /// <summary>Both, one after the other.</summary>
-    public static LabelledRows Concat(LabelledRows first, LabelledRows second)
+    public static LabeledRows Concat(LabeledRows first, LabeledRows second)
     {
         var joined = new float[(long)(first.Count + second.Count) * first.FeatureCount];
         first.AllFeatures.CopyTo(joined);
         second.AllFeatures.CopyTo(joined.AsSpan(first.AllFeatures.Length));
-        return new LabelledRows(
+        return new LabeledRows(
             joined, [.. first.Labels, .. second.Labels], first.FeatureCount, Math.Max(first.ClassCount, second.ClassCount));
     }
 
