@@ -43,7 +43,7 @@ public sealed class DataFilesTests : IDisposable
         Write(_folder, [1, 2, 3], isCompressed: false);
         FileNotFoundException exception = Assert.ThrowsExactly<FileNotFoundException>(() => Files().Read(File1));
         StringAssert.Contains(exception.Message, "some.data");
-        StringAssert.Contains(exception.Message, "another checksum");
+        StringAssert.Contains(exception.Message, "the checksum differs");
     }
 
     [TestMethod]

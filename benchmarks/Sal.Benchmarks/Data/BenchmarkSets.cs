@@ -2,7 +2,7 @@ using Sal.Core.Data;
 
 namespace Sal.Benchmarks.Data;
 
-/// <summary>The ten sets.</summary>
+/// <summary>The ten published sets.</summary>
 internal static class BenchmarkSets
 {
     private static readonly Dictionary<string, Func<DataFiles, BenchmarkSet>> Readers = new()
@@ -32,15 +32,15 @@ internal static class BenchmarkSets
 
     private const int Last = -1;
 
-    /// <summary>The names of all sets.</summary>
+    /// <summary>Gets the names of all sets.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Readers.Keys];
 
-    /// <summary>The six sets that train in seconds.</summary>
+    /// <summary>Gets the names of the six sets that train in seconds.</summary>
     public static IReadOnlyList<string> Small { get; } = ["digits", "semeion", "pendigits", "letter", "usps", "drybean"];
 
     /// <summary>Reads a set.</summary>
     /// <exception cref="ArgumentException">There is no such set.</exception>
-    /// <exception cref="FileNotFoundException">A file of it cannot be had.</exception>
+    /// <exception cref="FileNotFoundException">One of its files is not available.</exception>
     public static BenchmarkSet Read(string name, DataFiles files) => Readers.TryGetValue(name, out Func<DataFiles, BenchmarkSet>? read)
         ? read(files)
         : throw new ArgumentException($"There is no set '{name}'. The sets are {string.Join(", ", All)}.");

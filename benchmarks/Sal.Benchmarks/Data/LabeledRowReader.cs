@@ -28,14 +28,16 @@ internal sealed class LabeledRowReader(string file, int labelColumn, string[]? h
         if (width < 2)
         {
             throw new InvalidDataException(
-                $"'{file}' has one column only: it needs a class and at least one feature, separated by commas, semicolons, tabs, pipes or spaces.");
+                $"'{file}' has one column only. It needs a class and at least one feature, "
+                + "separated by commas, semicolons, tabs, pipes or spaces.");
         }
 
         foreach (TextRow row in rows)
         {
             if (row.Cells.Length != width)
             {
-                throw Error(row, $"the row has {row.Cells.Length} cells, but the {(header is null ? "first line" : "header")} has {width}.");
+                string first = header is null ? "first line" : "header";
+                throw Error(row, $"the row has {row.Cells.Length} cells, but the {first} has {width}.");
             }
         }
 
@@ -47,7 +49,7 @@ internal sealed class LabeledRowReader(string file, int labelColumn, string[]? h
                 .Select(column => (Column: column, Count: rows.Count(row => Missing.Contains(row.Cells[column]))))
                 .MaxBy(pair => pair.Count);
             throw new InvalidDataException(
-                $"'{file}' has no complete row: {Name(column)} is missing in {count} of {rows.Count}. Remove that column, or fill it.");
+                $"'{file}' has no complete row: {Name(column)} is missing in {count} of {rows.Count}. Remove that column, or fill it in.");
         }
 
         Dictionary<string, int> classes = Classes(complete);

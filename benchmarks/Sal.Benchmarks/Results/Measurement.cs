@@ -5,17 +5,17 @@ namespace Sal.Benchmarks.Results;
 /// <summary>One run of a contender on a set, as a line of a results file.</summary>
 internal sealed record Measurement
 {
-    /// <summary>What it is of: accuracy, paper, depth, width, ablation.</summary>
+    /// <summary>Gets the kind of the measurement: accuracy, paper, depth, width or ablation.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The part of an ablation.</summary>
+    /// <summary>Gets the part of the ablations that it belongs to.</summary>
     public string? Part { get; init; }
 
     public required string Set { get; init; }
 
     public required string Contender { get; init; }
 
-    /// <summary>The line of a chart that it is a point of.</summary>
+    /// <summary>Gets the line of a chart that it is a point of.</summary>
     public string? Series { get; init; }
 
     public required int Seed { get; init; }
@@ -41,7 +41,7 @@ internal sealed record Measurement
 
     public double? LearningRate { get; init; }
 
-    /// <summary>What tells runs apart: of two with the same key the later counts.</summary>
+    /// <summary>Gets what identifies the run: of two measurements with the same key, the later one counts.</summary>
     [JsonIgnore]
     public (string Kind, string? Part, string Set, string Contender, int Seed) Key => (Kind, Part, Set, Contender, Seed);
 }
