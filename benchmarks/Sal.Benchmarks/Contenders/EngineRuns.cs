@@ -8,8 +8,8 @@ using Sal.Core.Training;
 namespace Sal.Benchmarks.Contenders;
 
 /// <summary>
-/// Runs the engine. Contenders that come to the same options on the same rows (8 areas, and an automatic number that is 8) share one run: the
-/// models would be the same to the bit.
+/// Runs the engine. Contenders whose options are the same for the same rows (8 areas, and an automatic number that turns out to be 8) share
+/// one run: their models would be the same to the bit.
 /// </summary>
 internal sealed class EngineRuns
 {
@@ -37,7 +37,7 @@ internal sealed class EngineRuns
         return outcome;
     }
 
-    /// <summary>The mean cross-entropy on rows held out, for picking options.</summary>
+    /// <summary>Trains on part of the rows and returns the mean cross-entropy on those held out, to pick options by.</summary>
     public static double ValidationLoss(LabeledRows rows, RowSplit heldOut, SalTrainingOptions options, CancellationToken cancellationToken)
     {
         using TrainingSet training = rows.ToTrainingSet(heldOut.Training);
