@@ -7,7 +7,7 @@ using Sal.Benchmarks.Results;
 using Sal.Benchmarks.Scale;
 using Sal.Benchmarks.Speed;
 
-var root = new RootCommand("Measures SAL: accuracy beside peers, the paper's protocol, ablations, speed and how it scales.")
+var root = new RootCommand("Measure SAL: accuracy beside peers, the paper's protocol, ablations, speed, and how its cost scales.")
 {
     AccuracyCommand.Create(),
     PaperCommand.Create(),
@@ -18,5 +18,5 @@ var root = new RootCommand("Measures SAL: accuracy beside peers, the paper's pro
     ReportCommand.Create(),
 };
 
-// Ctrl+C waits for the run at hand to end.
+// Ctrl+C waits for the current run to end.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Sal.Tests;
 
 namespace Packaging.Tests;
 
@@ -12,14 +11,15 @@ public partial class InstalledPackageTests
 {
     private static readonly TimeSpan PublishLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(1);
-    private static DirectoryInfo? _folder;
+    private static TemporaryFolder? _folder;
 
     [ClassInitialize]
     public static void Publish(TestContext _)
     {
-        _folder = Directory.CreateTempSubdirectory("sal-installed-");
-        File.Copy(Path.Combine(ProgramRun.Repository, "samples/Quickstart/data/digits.csv"), InFolder("digits.csv"));
-        File.WriteAllText(InFolder("Digit.cs"), Digit);
+        _folder = new TemporaryFolder();
+        string quickstart = Path.Combine(ProgramRun.Repository, "samples", "Quickstart");
+        File.Copy(Path.Combine(quickstart, "data", "digits.csv"), InFolder("digits.csv"));
+        File.Copy(Path.Combine(quickstart, "Digits", "Digit.cs"), InFolder("Digit.cs"));
         // The machine's sources stay, as does what it has restored; the packages under test can only come from the folder they were
         // packed into.
         File.WriteAllText(InFolder("nuget.config"), $"""
@@ -38,12 +38,12 @@ public partial class InstalledPackageTests
             </Solution>
             """);
         string[] arguments = ["publish", "Programs.slnx", "-nodeReuse:false", "-p:UseSharedCompilation=false"];
-        (int code, string output, string errors) = ProgramRun.Run(ProgramRun.Dotnet, arguments, PublishLimit, folder: _folder.FullName);
+        (int code, string output, string errors) = ProgramRun.Run(ProgramRun.Dotnet, arguments, PublishLimit, folder: _folder.Path);
         Assert.AreEqual(0, code, output + errors);
     }
 
     [ClassCleanup]
-    public static void Delete() => _folder?.Delete(recursive: true);
+    public static void Delete() => _folder?.Dispose();
 
     [TestMethod]
     public void The_code_of_the_README_trains_and_saves_and_a_program_that_never_names_the_trainer_scores()
@@ -71,7 +71,7 @@ public partial class InstalledPackageTests
 
     private static string Run((string Program, string[] Arguments) command)
     {
-        (int code, string output, string errors) = ProgramRun.Run(command.Program, command.Arguments, RunLimit, folder: _folder!.FullName);
+        (int code, string output, string errors) = ProgramRun.Run(command.Program, command.Arguments, RunLimit, folder: _folder!.Path);
         Assert.AreEqual((0, ""), (code, errors), output);
         return output.ReplaceLineEndings("\n");
     }
@@ -95,6 +95,7 @@ public partial class InstalledPackageTests
               </PropertyGroup>
               <ItemGroup>
                 <Compile Include="../Digit.cs" />
+                <Using Include="Quickstart.Digits" />
                 <PackageReference Include="Microsoft.ML" Version="5.0.1" />
                 <PackageReference Include="MLNet.Trainers.Sal" Version="{PackedPackages.Version}" />
               </ItemGroup>
@@ -114,42 +115,21 @@ public partial class InstalledPackageTests
         return Path.GetDirectoryName(files.Single())!;
     }
 
-    private static string InFolder(string name) => Path.Combine(_folder!.FullName, name);
-
-    private const string Digit = """
-        using Microsoft.ML.Data;
-
-        internal sealed class Digit
-        {
-            [LoadColumn(0, 63), VectorType(64), ColumnName("Features")]
-            public float[] Pixels { get; set; } = [];
-
-            [LoadColumn(64)]
-            public int Label { get; set; }
-        }
-        """;
+    private static string InFolder(string name) => _folder!.File(name);
 
     private const string Score = """
         using Microsoft.ML;
-        using Microsoft.ML.Data;
 
         var mlContext = new MLContext();
         ITransformer model = mlContext.Model.Load("digits.zip", out _);
         IDataView digits = mlContext.Data.LoadFromTextFile<Digit>("digits.csv", separatorChar: ',');
-        Prediction[] predictions = [.. mlContext.Data.CreateEnumerable<Prediction>(model.Transform(digits), reuseRowObject: false)];
+        DigitPrediction[] predictions = [.. mlContext.Data.CreateEnumerable<DigitPrediction>(model.Transform(digits), reuseRowObject: false)];
         int[] labels = [.. mlContext.Data.CreateEnumerable<Digit>(digits, reuseRowObject: false).Select(digit => digit.Label)];
         double bits = predictions.Sum(row => row.Score.Sum(probability => (double)BitConverter.SingleToUInt32Bits(probability)));
         #pragma warning disable IL3000
         Console.WriteLine($"assemblies in files: {typeof(MLContext).Assembly.Location.Length > 0}");
         int correct = predictions.Zip(labels).Count(pair => pair.First.PredictedLabel == pair.Second);
         Console.WriteLine($"{correct} of {labels.Length} correct, bits {bits}");
-
-        internal sealed class Prediction
-        {
-            public int PredictedLabel { get; set; }
-
-            public float[] Score { get; set; } = [];
-        }
         """;
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Text;
 using System.Xml.Linq;
-using Sal.Tests;
 
 namespace Packaging.Tests;
 

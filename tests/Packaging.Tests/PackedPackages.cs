@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sal.Tests;
 
 namespace Packaging.Tests;
 
@@ -7,20 +6,20 @@ namespace Packaging.Tests;
 internal static class PackedPackages
 {
     private static readonly TimeSpan PackLimit = TimeSpan.FromMinutes(5);
-    private static readonly Lazy<DirectoryInfo> _folder = new(Pack);
+    private static readonly Lazy<TemporaryFolder> _folder = new(Pack);
 
     /// <summary>Gets the version of all packages.</summary>
     public static string Version { get; } = $"0.1.0-test{Guid.NewGuid():N}";
 
     /// <summary>Gets the folder that holds the packages; it can serve as a package source.</summary>
-    public static string Folder => Path.Combine(_folder.Value.FullName, "packages");
+    public static string Folder => _folder.Value.File("packages");
 
     /// <summary>Gets the folder in which this machine keeps the packages that it has restored.</summary>
     public static string MachineCache
     {
         get
         {
-            string path = Path.Combine(_folder.Value.FullName, "artifacts", "obj", "Microsoft.ML.Sal", "project.assets.json");
+            string path = Path.Combine(_folder.Value.File("artifacts"), "obj", "Microsoft.ML.Sal", "project.assets.json");
             using JsonDocument assets = JsonDocument.Parse(File.ReadAllText(path));
             return assets.RootElement.GetProperty("packageFolders").EnumerateObject().First().Name;
         }
@@ -33,13 +32,13 @@ internal static class PackedPackages
     {
         if (_folder.IsValueCreated)
         {
-            _folder.Value.Delete(recursive: true);
+            _folder.Value.Dispose();
         }
     }
 
-    private static DirectoryInfo Pack()
+    private static TemporaryFolder Pack()
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("sal-packages-");
+        var folder = new TemporaryFolder();
         foreach (string project in new[] { "Microsoft.ML.Sal", "Sal.Core", "Sal.Reports" })
         {
             // Output folders of its own: the build of the solution may be under way.
@@ -51,8 +50,8 @@ internal static class PackedPackages
                 "-p:UseSharedCompilation=false",
                 "-p:RunAnalyzers=false",
                 $"-p:PackageVersion={Version}",
-                $"-p:PackageOutputPath={Path.Combine(folder.FullName, "packages")}",
-                $"-p:ArtifactsPath={Path.Combine(folder.FullName, "artifacts")}",
+                $"-p:PackageOutputPath={folder.File("packages")}",
+                $"-p:ArtifactsPath={folder.File("artifacts")}",
             ];
             (int code, string output, string errors) = ProgramRun.Run(ProgramRun.Dotnet, arguments, PackLimit);
             Assert.AreEqual(0, code, output + errors);

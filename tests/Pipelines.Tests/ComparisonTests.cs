@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Sal.Core.Tests;
 
 namespace Pipelines.Tests;
 

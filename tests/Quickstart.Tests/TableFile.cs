@@ -1,6 +1,5 @@
 using System.Text;
 using Quickstart.Tables;
-using Sal.Core.Tests;
 
 namespace Quickstart.Tests;
 

@@ -13,7 +13,7 @@ public class CsvSetTests
     [DataRow("-2")]
     public void The_class_column_is_found_by_name_or_number(string column)
     {
-        LabelledRows rows = Read(Flowers, column, hasHeader: true);
+        LabeledRows rows = Read(Flowers, column, hasHeader: true);
         Assert.AreEqual((4, 2, 2), (rows.Count, rows.FeatureCount, rows.ClassCount));
         CollectionAssert.AreEqual(new[] { 1, 0, 1, 0 }, rows.Labels.ToArray());
         CollectionAssert.AreEqual(new[] { -30f, 4f }, rows.Features(1).ToArray());
@@ -22,7 +22,7 @@ public class CsvSetTests
     [TestMethod]
     public void Classes_that_are_numbers_count_in_their_order()
     {
-        LabelledRows rows = Read("10;1\n9;2\n10;3\n9;4\n", "0", hasHeader: false);
+        LabeledRows rows = Read("10;1\n9;2\n10;3\n9;4\n", "0", hasHeader: false);
         CollectionAssert.AreEqual(new[] { 1, 0, 1, 0 }, rows.Labels.ToArray());
     }
 
@@ -37,15 +37,16 @@ public class CsvSetTests
     }
 
     [TestMethod]
-    [DataRow("a,b,c\n1,x,u\n", true, "Line 2, column 1 ('b'): 'x' is not a number. Features must be numbers: write a column of text as one column of 0 and 1")]
-    [DataRow("a,b,c\n1,2,u\n", false, "Line 1, column 0: 'a' is not a number. If the first line names the columns, say so with --header.")]
-    [DataRow("1,5;2;u\n1,7;2;v\n", false, "Line 1, column 0: '1,5' is not a number. Decimals are written with a point.")]
-    [DataRow("1,1e39,u\n", false, "Line 1, column 1: '1e39' is beyond the range of a Single.")]
-    [DataRow("1,2,u\n\n3,v\n", false, "Line 3 has 2 cells, but the first line has 3.")]
-    [DataRow("a,b\n1,2,u\n", true, "Line 2 has 3 cells, but the header has 2.")]
-    [DataRow("u\nv\n", false, "There is only one column")]
-    [DataRow("1,?,u\n2,,v\n3,NaN,u\n", false, "No row is complete: column 1 is missing in 3 of 3.")]
-    [DataRow("1,\"2,u\n", false, "The quote in line 1 is not closed.")]
+    [DataRow("a,b,c\n1,x,u\n", true, "'data.csv', line 2: column 1 ('b'): 'x' is not a number. Features must be numbers: write a text column as one column of 0 and 1")]
+    [DataRow("a,b,c\n1,2,u\n", false, "'data.csv', line 1: column 0: 'a' is not a number. If the first line names the columns, say so with --header.")]
+    [DataRow("1,5;2;u\n1,7;2;v\n", false, "'data.csv', line 1: column 0: '1,5' is not a number. Write decimals with a point.")]
+    [DataRow("1,1e39,u\n", false, "'data.csv', line 1: column 1: '1e39' is beyond the range of a Single.")]
+    [DataRow("1,2,u\n\n3,v\n", false, "'data.csv', line 3: the row has 2 cells, but the first line has 3.")]
+    [DataRow("a,b\n1,2,u\n", true, "'data.csv', line 2: the row has 3 cells, but the header has 2.")]
+    [DataRow("u\nv\n", false, "'data.csv' has one column only")]
+    [DataRow("1,?,u\n2,,v\n3,NaN,u\n", false, "'data.csv' has no complete row: column 1 is missing in 3 of 3.")]
+    [DataRow("1,\"2,u\n", false, "'data.csv', line 1: the quote is not closed.")]
+    [DataRow("1,2,u\n3,\"4\"4,u\n", false, "'data.csv', line 2: text follows a closing quote")]
     [DataRow("1,2,u\n3,4,u\n", false, "is the same in all 2 rows")]
     [DataRow("1,2,1.5\n3,4,2.5\n5,6,3.5\n", false, "has 3 different values in 3 rows")]
     [DataRow("1,2,u\n3,4,u\n5,6,v\n7,8,v\n", false, "No row is left to test on: the largest class has 2 rows.")]
@@ -58,13 +59,15 @@ public class CsvSetTests
     [DataRow("1,2,u\n3,4,v\n5,6,u\n7,8,v\n9,10,u\n")]
     [DataRow("1;2;u\n3;4;v\n5;6;u\n7;8;v\n9;10;u\n")]
     [DataRow("1\t2\tu\n3\t4\tv\n5\t6\tu\n7\t8\tv\n9\t10\tu\n")]
+    [DataRow("1|2|u\n3|4|v\n5|6|u\n7|8|v\n9|10|u\n")]
     [DataRow("1 2 u\n 3  4 v\n5 6   u\n7 8 v\n9 10 u\n")]
     [DataRow("1,2,u\r\n3,4,v\r\n5,6,u\r\n7,8,v\r\n\r\n9,10,u")]
     [DataRow("\uFEFF1, 2, u\n\"3\", \"4\" ,\"v\"\n5,6,u\n7,8,v\n9,10,u\n")]
+    [DataRow("  \n1,2,u\n3,4,v\n\t\n5,6,u\n7,8,v\n9,10,u\n")]
     [DataRow("1 \"2\" u\n 3  4 \"v\"\n5 6 u\n7 8 v\n9 10 u\n")]
     public void Separators_line_ends_and_quotes_make_no_difference(string text)
     {
-        LabelledRows rows = Read(text, "-1", hasHeader: false);
+        LabeledRows rows = Read(text, "-1", hasHeader: false);
         CollectionAssert.AreEqual(new[] { 0, 1, 0, 1, 0 }, rows.Labels.ToArray());
         CollectionAssert.AreEqual(new[] { 3f, 4f }, rows.Features(1).ToArray());
         CollectionAssert.AreEqual(new[] { 9f, 10f }, rows.Features(4).ToArray());
@@ -73,7 +76,7 @@ public class CsvSetTests
     [TestMethod]
     public void Quoted_classes_may_hold_separators_line_ends_and_quotes()
     {
-        LabelledRows rows = Read("1,\"a, \"\"b\"\"\nc\"\n2,5\" disk\n3,\"a, \"\"b\"\"\nc\"\n4,5\" disk\n5,5\" disk\n", "1", hasHeader: false);
+        LabeledRows rows = Read("1,\"a, \"\"b\"\"\nc\"\n2,5\" disk\n3,\"a, \"\"b\"\"\nc\"\n4,5\" disk\n5,5\" disk\n", "1", hasHeader: false);
         CollectionAssert.AreEqual(new[] { 1, 0, 1, 0, 0 }, rows.Labels.ToArray());
     }
 
@@ -81,7 +84,7 @@ public class CsvSetTests
     public void Rows_with_missing_values_are_left_out_and_counted()
     {
         var notes = new List<string>();
-        LabelledRows rows = ReadSet("1,u\n?,u\n2,v\n,v\nNA,u\nnan,v\nnull,u\n3,\n4,u\n5,v\n6,u\n", "1", hasHeader: false, 0.5, notes.Add).Rows;
+        LabeledRows rows = ReadSet("1,u\n?,u\n2,v\n,v\nNA,u\nnan,v\nnull,u\n3,\n4,u\n5,v\n6,u\n", "1", hasHeader: false, 0.5, notes.Add).Rows;
         CollectionAssert.AreEqual(new[] { 1f, 2f, 4f, 5f, 6f }, Enumerable.Range(0, rows.Count).Select(row => rows.Features(row)[0]).ToArray());
         StringAssert.Contains(notes.Single(), "6 of 11 rows are left out");
     }
@@ -89,7 +92,7 @@ public class CsvSetTests
     [TestMethod]
     public void Classes_written_as_decimals_are_the_same_as_whole_numbers()
     {
-        LabelledRows rows = Read("1,2.0\n2,1\n3,2\n4,1.00\n5,2.0\n", "1", hasHeader: false);
+        LabeledRows rows = Read("1,2.0\n2,1\n3,2\n4,1.00\n5,2.0\n", "1", hasHeader: false);
         CollectionAssert.AreEqual(new[] { 1, 0, 1, 0, 1 }, rows.Labels.ToArray());
         Assert.AreEqual(2, rows.ClassCount);
     }
@@ -118,19 +121,13 @@ public class CsvSetTests
         Assert.AreEqual((30, 10), (split.Training.Length, split.Test.Length));
     }
 
-    private static LabelledRows Read(string text, string column, bool hasHeader) => ReadSet(text, column, hasHeader, 0.5).Rows;
+    private static LabeledRows Read(string text, string column, bool hasHeader) => ReadSet(text, column, hasHeader, 0.5).Rows;
 
     private static BenchmarkSet ReadSet(string text, string column, bool hasHeader, double trainingShare, Action<string>? notes = null)
     {
-        string path = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(path, text);
-            return CsvSet.Read(path, column, hasHeader, trainingShare, notes);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using var folder = new TemporaryFolder();
+        string path = folder.File("data.csv");
+        File.WriteAllText(path, text);
+        return CsvSet.Read(path, column, hasHeader, trainingShare, notes);
     }
 }

@@ -12,13 +12,12 @@ public sealed class DataFilesTests : IDisposable
     private static readonly byte[] Bytes = Encoding.ASCII.GetBytes("1,2,3\n");
     private static readonly DataFile File1 = new("some.data", Convert.ToHexStringLower(SHA256.HashData(Bytes)));
 
-    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
-    private readonly string _cache = Directory.CreateTempSubdirectory().FullName;
+    private readonly TemporaryFolder _folder = new(), _cache = new();
 
     public void Dispose()
     {
-        Directory.Delete(_folder, recursive: true);
-        Directory.Delete(_cache, recursive: true);
+        _folder.Dispose();
+        _cache.Dispose();
     }
 
     [TestMethod]
@@ -44,21 +43,21 @@ public sealed class DataFilesTests : IDisposable
         Write(_folder, [1, 2, 3], isCompressed: false);
         FileNotFoundException exception = Assert.ThrowsExactly<FileNotFoundException>(() => Files().Read(File1));
         StringAssert.Contains(exception.Message, "some.data");
-        StringAssert.Contains(exception.Message, "another checksum");
+        StringAssert.Contains(exception.Message, "the checksum differs");
     }
 
     [TestMethod]
     public void A_file_comes_out_of_an_archive_that_the_cache_has()
     {
-        using (var tar = new TarWriter(new GZipStream(File.Create(Path.Combine(_cache, "some.tar.gz")), CompressionLevel.Fastest)))
+        using (var tar = new TarWriter(new GZipStream(File.Create(_cache.File("some.tar.gz")), CompressionLevel.Fastest)))
         {
             tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "inside/other") { DataStream = new MemoryStream([1]) });
             tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "inside/some") { DataStream = new MemoryStream(Bytes) });
         }
 
         DataFile inArchive = File1 with { Address = "https://invalid.invalid/some.tar.gz", ArchivePath = "inside/some" };
-        CollectionAssert.AreEqual(Bytes, new DataFiles(_folder, _cache, noDownload: false).Read(inArchive));
-        CollectionAssert.AreEqual(Bytes, File.ReadAllBytes(Path.Combine(_cache, File1.Name)));
+        CollectionAssert.AreEqual(Bytes, new DataFiles(_folder.Path, _cache.Path, noDownload: false).Read(inArchive));
+        CollectionAssert.AreEqual(Bytes, File.ReadAllBytes(_cache.File(File1.Name)));
     }
 
     [TestMethod]
@@ -70,11 +69,11 @@ public sealed class DataFilesTests : IDisposable
         CollectionAssert.AreEqual(new[] { 0, 1, 2, 3, 4 }, digits.Rows.Labels[..5].ToArray());
     }
 
-    private DataFiles Files() => new(_folder, _cache, noDownload: true);
+    private DataFiles Files() => new(_folder.Path, _cache.Path, noDownload: true);
 
-    private static void Write(string folder, byte[] bytes, bool isCompressed)
+    private static void Write(TemporaryFolder folder, byte[] bytes, bool isCompressed)
     {
-        string path = Path.Combine(folder, File1.Name);
+        string path = folder.File(File1.Name);
         if (!isCompressed)
         {
             File.WriteAllBytes(path, bytes);

@@ -11,7 +11,7 @@ public class ImageFileTests
     public void Idx_files_give_a_row_an_image()
     {
         byte[] images = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3, 1, 2, 3, 4, 5, 255];
-        LabelledRows rows = IdxFile.Read(images, [0, 0, 8, 1, 0, 0, 0, 2, 7, 0], classCount: 10);
+        LabeledRows rows = IdxFile.Read(images, [0, 0, 8, 1, 0, 0, 0, 2, 7, 0], classCount: 10);
         CollectionAssert.AreEqual(new[] { 4f, 5f, 255f }, rows.Features(1).ToArray());
         CollectionAssert.AreEqual(new[] { 7, 0 }, rows.Labels.ToArray());
         Assert.ThrowsExactly<InvalidDataException>(() => IdxFile.Read(images, [0, 0, 8, 1, 0, 0, 0, 1, 7], classCount: 10));
@@ -35,16 +35,18 @@ public class ImageFileTests
     [DataRow(2)]
     [DataRow(3)]
     [DataRow(4)]
-    public void Png_row_filters_are_undone(int filter)
+    public void A_png_image_gives_its_pixels_row_by_row(int filter)
     {
         var random = new Random(filter);
-        const int Width = 3, Height = 4, Stride = 3 * Width;
-        var pixels = new byte[Height * Stride];
+        const int Width = 1_024, Height = 4;
+        var pixels = new byte[Height * Width * 3];
         random.NextBytes(pixels);
-        (byte[] read, int width, int height) = PngImage.Read(Png(pixels, Width, Height, filter));
-        Assert.AreEqual((Width, Height), (width, height));
-        CollectionAssert.AreEqual(pixels, read);
+        CollectionAssert.AreEqual(pixels, CifarSet.ReadImage(Png(pixels, Width, Height, filter)));
     }
+
+    [TestMethod]
+    public void A_png_image_of_another_width_is_refused() => StringAssert.Contains(
+        Assert.ThrowsExactly<InvalidDataException>(() => CifarSet.ReadImage(Png(new byte[6], 2, 1, 0))).Message, "2 pixels wide");
 
     private static byte[] Png(byte[] pixels, int width, int height, int filter)
     {

@@ -35,7 +35,7 @@ public class MLNetContenderTests
     {
         // Two classes along a line, and one feature that tells nothing.
         int[] labels = [.. Enumerable.Range(0, 400).Select(i => i / 200)];
-        var rows = new LabelledRows([.. Enumerable.Range(0, 400).SelectMany(i => (float[])[i, i % 7])], labels, 2, 2);
+        var rows = new LabeledRows([.. Enumerable.Range(0, 400).SelectMany(i => (float[])[i, i % 7])], labels, 2, 2);
         var set = new BenchmarkSet("line", rows, InputScaling.PerFeature, TrainingRows: null);
         RowSplit split = set.Split(0);
         IContender contender = ContenderList.Create(name, new EngineRuns());

@@ -21,7 +21,7 @@ public class PythonContenderTests
 
         // Three classes along a line.
         int[] labels = [.. Enumerable.Range(0, 300).Select(i => i / 100)];
-        var rows = new LabelledRows([.. Enumerable.Range(0, 300).SelectMany(i => (float[])[i, i % 7])], labels, 2, 3);
+        var rows = new LabeledRows([.. Enumerable.Range(0, 300).SelectMany(i => (float[])[i, i % 7])], labels, 2, 3);
         var set = new BenchmarkSet("line", rows, InputScaling.PerFeature, TrainingRows: null);
         RowSplit split = set.Split(0);
         Outcome outcome = contender.Run(new Trial(set, split, Seed: 0), CancellationToken.None);

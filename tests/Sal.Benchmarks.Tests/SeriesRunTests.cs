@@ -10,30 +10,24 @@ namespace Sal.Benchmarks.Tests;
 [TestClass]
 public class SeriesRunTests
 {
-    private static readonly LabelledRows Rows = new([.. Enumerable.Range(0, 40).Select(i => (float)i)], [.. Enumerable.Range(0, 40).Select(i => i % 2)], 1, 2);
+    private static readonly LabeledRows Rows = new([.. Enumerable.Range(0, 40).Select(i => (float)i)], [.. Enumerable.Range(0, 40).Select(i => i % 2)], 1, 2);
 
     [TestMethod]
     public void Runs_that_are_known_are_not_repeated()
     {
-        string path = Path.GetTempFileName();
-        try
-        {
-            var contender = new Counted(dependsOnSeed: true);
-            new SeriesRun("accuracy", 2, path, [], CancellationToken.None).Run(Set(trainingRows: null), [contender], "one");
-            Assert.AreEqual(2, contender.Runs);
+        using var folder = new TemporaryFolder();
+        string path = folder.File("results.jsonl");
+        var contender = new Counted(dependsOnSeed: true);
+        new SeriesRun("accuracy", 2, path, [], CancellationToken.None).Run(Set(trainingRows: null), [contender], "one");
+        Assert.AreEqual(2, contender.Runs);
 
-            var resumed = new SeriesRun("accuracy", 3, path, ResultFile.Read(path), CancellationToken.None);
-            resumed.Run(Set(trainingRows: null), [contender], "one");
-            Assert.AreEqual(3, contender.Runs);
-            Assert.AreEqual(3, resumed.Summaries.Single().Seeds);
+        var resumed = new SeriesRun("accuracy", 3, path, ResultFile.Read(path), CancellationToken.None);
+        resumed.Run(Set(trainingRows: null), [contender], "one");
+        Assert.AreEqual(3, contender.Runs);
+        Assert.AreEqual(3, resumed.Summaries.Single().Seeds);
 
-            new SeriesRun("accuracy", 1, path, ResultFile.Read(path), CancellationToken.None).Run(Set(trainingRows: null), [contender], "another");
-            Assert.AreEqual(4, contender.Runs);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        new SeriesRun("accuracy", 1, path, ResultFile.Read(path), CancellationToken.None).Run(Set(trainingRows: null), [contender], "another");
+        Assert.AreEqual(4, contender.Runs);
     }
 
     [TestMethod]

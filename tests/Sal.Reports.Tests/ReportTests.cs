@@ -266,7 +266,7 @@ public class ReportTests
     private (SalMulticlassModelParameters Model, MulticlassClassificationMetrics? Metrics) Train(int classCount, Func<int, string> name)
     {
         var random = new Random(1);
-        return Train(Blobs.View(_mlContext, Enumerable.Range(0, 3 * classCount).Select(i => new LabelledRow<string>
+        return Train(Blobs.View(_mlContext, Enumerable.Range(0, 3 * classCount).Select(i => new LabeledRow<string>
         {
             Features = [i % classCount, random.NextSingle(), 1],
             Label = name(i % classCount),

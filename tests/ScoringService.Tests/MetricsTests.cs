@@ -9,7 +9,7 @@ public partial class MetricsTests
     public async Task Requests_rows_and_models_are_counted()
     {
         await using RunningService service = await RunningService.StartDigitsAsync();
-        string row = $"[{string.Join(',', SavedModels.DigitRows[0].Pixels)}]";
+        string row = $"[{string.Join(',', Digit.All[0].Pixels)}]";
         (await service.PostAsync($"{{\"features\":{row}}}")).Dispose();
         (await service.PostAsync($"{{\"rows\":[{row},{row}]}}")).Dispose();
         (await service.PostAsync("{}")).Dispose();

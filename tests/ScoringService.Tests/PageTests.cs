@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace ScoringService.Tests;
@@ -53,71 +52,31 @@ public class PageTests
     /// <summary>The document after its scripts have run.</summary>
     private static string Browse(string address)
     {
-        DirectoryInfo profile = Directory.CreateTempSubdirectory("sal-browser-");
-        try
+        using var profile = new TemporaryFolder();
+
+        // No sandbox: it needs rights that containers do not give, and the page is our own. Nothing is fetched besides the page.
+        string[] arguments =
+        [
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.Path}",
+            "--virtual-time-budget=10000", "--dump-dom", address,
+        ];
+        string named = Environment.GetEnvironmentVariable("CHROME_PATH") ?? "chromium";
+        foreach (string program in new[] { named, "chromium-browser", "google-chrome", "google-chrome-stable" })
         {
-            string named = Environment.GetEnvironmentVariable("CHROME_PATH") ?? "chromium";
-            foreach (string program in new[] { named, "chromium-browser", "google-chrome", "google-chrome-stable" })
+            try
             {
-                try
-                {
-                    return Browse(program, address, profile);
-                }
-                catch (Win32Exception)
-                {
-                    // Not installed: the next.
-                }
+                (int code, string page, string errors) = ProgramRun.Run(program, arguments, TimeSpan.FromMinutes(1));
+                Assert.AreEqual(0, code, errors);
+                return page;
             }
-        }
-        finally
-        {
-            Delete(profile);
+            catch (Win32Exception)
+            {
+                // Not installed: the next.
+            }
         }
 
         Assert.Inconclusive("There is no Chromium or Chrome to look at the page with; CHROME_PATH may name one.");
         return "";
-    }
-
-    private static string Browse(string program, string address, DirectoryInfo profile)
-    {
-        var start = new ProcessStartInfo(program)
-        {
-            // No sandbox: it needs rights that containers do not give, and the page is our own. Nothing is fetched besides the page.
-            ArgumentList =
-            {
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}",
-                "--virtual-time-budget=10000", "--dump-dom", address,
-            },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> page = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromSeconds(60)))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"{program} took longer than 60 s.");
-        }
-
-        Assert.AreEqual(0, process.ExitCode, errors.Result);
-        return page.Result;
-    }
-
-    // The browser's helpers may be writing for a moment more.
-    private static void Delete(DirectoryInfo folder)
-    {
-        for (int attempt = 0; ; attempt++)
-        {
-            try
-            {
-                folder.Delete(recursive: true);
-                return;
-            }
-            catch (IOException) when (attempt < 20)
-            {
-                Thread.Sleep(100);
-            }
-        }
     }
 }

@@ -16,7 +16,7 @@ public class PredictionTests
         ITransformer saved = SavedModels.Load(SavedModels.Digits);
         SalModel model = SavedModels.ParametersOf(saved).Model;
         using var engine = new MLContext().Model.CreatePredictionEngine<Digit, DigitPrediction>(saved);
-        Digit[] digits = SavedModels.DigitRows[..40];
+        Digit[] digits = Digit.All[..40];
 
         JsonArray batch = (await service.PredictAsync(new() { ["rows"] = Rows(digits) }))["predictions"]!.AsArray();
         Assert.HasCount(digits.Length, batch);
@@ -49,7 +49,7 @@ public class PredictionTests
         SalModel model = SavedModels.ParametersOf(SavedModels.Load(SavedModels.Digits)).Model;
         await Parallel.ForAsync(0, 600, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
         {
-            Digit[] digits = SavedModels.DigitRows[i..(i + 1 + (i % 3))];
+            Digit[] digits = Digit.All[i..(i + 1 + (i % 3))];
             JsonArray answers = (await service.PredictAsync(new() { ["rows"] = Rows(digits) }))["predictions"]!.AsArray();
             Assert.HasCount(digits.Length, answers);
             foreach ((Digit digit, JsonNode? answer) in digits.Zip(answers))
@@ -112,11 +112,11 @@ public class PredictionTests
     {
         await using RunningService service = await RunningService.StartDigitsAsync();
         SalModel model = SavedModels.ParametersOf(SavedModels.Load(SavedModels.Digits)).Model;
-        float[] pixels = [.. SavedModels.DigitRows[0].Pixels];
+        float[] pixels = [.. Digit.All[0].Pixels];
         pixels[20] = float.NaN;
         float[] expected = new float[10];
         model.Predict(pixels, expected);
-        JsonArray row = Values(SavedModels.DigitRows[0].Pixels);
+        JsonArray row = Values(Digit.All[0].Pixels);
         row[20] = null;
         CollectionAssert.AreEqual(expected, Probabilities(await service.PredictAsync(new() { ["features"] = row })));
     }
@@ -131,7 +131,7 @@ public class PredictionTests
                 ["second"] = SavedModels.OtherDigits,
                 ["machines"] = SavedModels.Machines,
             });
-        Digit digit = SavedModels.DigitRows[3];
+        Digit digit = Digit.All[3];
         foreach ((string name, byte[] file) in new[] { ("first", SavedModels.Digits), ("second", SavedModels.OtherDigits) })
         {
             float[] expected = new float[10];

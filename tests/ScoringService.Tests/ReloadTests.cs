@@ -11,7 +11,7 @@ public class ReloadTests
     {
         const int Swaps = 12;
         await using RunningService service = await RunningService.StartDigitsAsync("--MaxConcurrentRequests=1000");
-        Digit digit = SavedModels.DigitRows[5];
+        Digit digit = Digit.All[5];
         var request = new JsonObject { ["features"] = PredictionTests.Values(digit.Pixels) };
         string[] versions = [await service.VersionAsync(), ""];
         byte[][] files = [SavedModels.Digits, SavedModels.OtherDigits];
@@ -64,10 +64,10 @@ public class ReloadTests
                 async () => await service.MetricAsync("scoring_model_reloads_total", "failed") == failures,
                 $"bad file {failures} is noticed");
             Assert.AreEqual(first, await service.VersionAsync());
-            await service.PredictAsync(new() { ["features"] = PredictionTests.Values(SavedModels.DigitRows[0].Pixels) });
+            await service.PredictAsync(new() { ["features"] = PredictionTests.Values(Digit.All[0].Pixels) });
         }
 
-        File.Delete(Path.Combine(service.Folder.FullName, "digits.zip"));
+        File.Delete(service.Folder.File("digits.zip"));
         await RunningService.UntilAsync(
             async () => await service.MetricAsync("scoring_model_reloads_total", "failed") == failures + 1, "the missing file is noticed");
         Assert.AreEqual(first, await service.VersionAsync());
@@ -80,7 +80,7 @@ public class ReloadTests
     {
         await using RunningService service = await RunningService.StartDigitsAsync();
         string first = await service.VersionAsync();
-        string path = Path.Combine(service.Folder.FullName, "digits.zip");
+        string path = service.Folder.File("digits.zip");
         await using (FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
         {
             foreach (byte[] part in SavedModels.OtherDigits.Chunk((SavedModels.OtherDigits.Length / 8) + 1))
@@ -99,8 +99,8 @@ public class ReloadTests
     public async Task A_link_that_leads_elsewhere_is_followed()
     {
         await using RunningService service = await RunningService.StartDigitsAsync();
-        string first = await service.VersionAsync(), path = Path.Combine(service.Folder.FullName, "digits.zip");
-        await File.WriteAllBytesAsync(Path.Combine(service.Folder.FullName, "second"), SavedModels.OtherDigits);
+        string first = await service.VersionAsync(), path = service.Folder.File("digits.zip");
+        await File.WriteAllBytesAsync(service.Folder.File("second"), SavedModels.OtherDigits);
         try
         {
             File.CreateSymbolicLink($"{path}.new", "second");

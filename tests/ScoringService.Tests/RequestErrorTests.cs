@@ -9,7 +9,7 @@ namespace ScoringService.Tests;
 [TestClass]
 public class RequestErrorTests
 {
-    private static readonly string _row = $"[{string.Join(',', SavedModels.DigitRows[0].Pixels)}]";
+    private static readonly string _row = $"[{string.Join(',', Digit.All[0].Pixels)}]";
 
     [TestMethod]
     [DataRow("", "not understood")]
@@ -160,7 +160,7 @@ public class RequestErrorTests
         await RefuseAsync(count);
         long grown = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.IsLessThan(4_000_000, grown, "bytes that the requests left behind");
-        await service.PredictAsync(new() { ["features"] = PredictionTests.Values(SavedModels.DigitRows[0].Pixels) });
+        await service.PredictAsync(new() { ["features"] = PredictionTests.Values(Digit.All[0].Pixels) });
 
         async Task RefuseAsync(int requests)
         {

@@ -10,23 +10,23 @@ internal sealed class RunningService : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private RunningService(WebApplication app, DirectoryInfo folder)
+    private RunningService(WebApplication app, TemporaryFolder folder)
     {
         _app = app;
         Folder = folder;
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()), Timeout = TimeSpan.FromSeconds(60) };
     }
 
-    public DirectoryInfo Folder { get; }
+    public TemporaryFolder Folder { get; }
 
     public HttpClient Client { get; }
 
     public static async Task<RunningService> StartAsync(IReadOnlyDictionary<string, byte[]> models, params string[] settings)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("sal-service-");
+        var folder = new TemporaryFolder();
         try
         {
-            string[] files = [.. models.Keys.Select(name => Path.Combine(folder.FullName, $"{name}.zip"))];
+            string[] files = [.. models.Keys.Select(name => folder.File($"{name}.zip"))];
             foreach ((string file, byte[] content) in files.Zip(models.Values))
             {
                 File.WriteAllBytes(file, content);
@@ -42,7 +42,7 @@ internal sealed class RunningService : IAsyncDisposable
         }
         catch
         {
-            folder.Delete(recursive: true);
+            folder.Dispose();
             throw;
         }
     }
@@ -68,7 +68,7 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>Puts another file in a model's place, as it is to be done: by a rename.</summary>
     public void Replace(string name, byte[] content, string extension = ".zip")
     {
-        string path = Path.Combine(Folder.FullName, name + extension);
+        string path = Folder.File(name + extension);
         File.WriteAllBytes($"{path}.new", content);
         File.Move($"{path}.new", path, overwrite: true);
     }
@@ -100,6 +100,6 @@ internal sealed class RunningService : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        Folder.Delete(recursive: true);
+        Folder.Dispose();
     }
 }

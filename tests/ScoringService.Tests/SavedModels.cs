@@ -25,10 +25,6 @@ internal static class SavedModels
     /// <summary>A text, hashed to 65,536 features.</summary>
     public static byte[] Materials => _materials.Value;
 
-    /// <summary>The rows of Digits.</summary>
-    public static Digit[] DigitRows { get; } =
-        [.. new MLContext().Data.CreateEnumerable<Digit>(Digit.Load(new MLContext()), reuseRowObject: false)];
-
     public static ITransformer Load(byte[] file) => new MLContext().Model.Load(new MemoryStream(file), out _);
 
     public static SalMulticlassModelParameters ParametersOf(ITransformer model) =>

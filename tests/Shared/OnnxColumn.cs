@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace Sal.Core.Tests.Onnx;
+namespace Sal.Tests;
 
 /// <summary>The rows of one input of an ONNX model.</summary>
 /// <param name="RowCount">The number of rows.</param>

@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace Sal.Core.Tests.Onnx;
+namespace Sal.Tests;
 
 /// <summary>Scores rows with ONNX Runtime, on one thread.</summary>
 internal sealed class OnnxScorer : IDisposable

@@ -1,6 +1,6 @@
 namespace Sal.Benchmarks.Accuracy;
 
-/// <summary>Lists of names on the command line, apart by commas or spaces.</summary>
+/// <summary>Splits lists of names on the command line, separated by commas or spaces.</summary>
 internal static class Names
 {
     public static string[] Split(string[]? values) =>

@@ -3,16 +3,16 @@ using Sal.Benchmarks.Results;
 
 namespace Sal.Benchmarks.Accuracy;
 
-/// <summary>The options of commands that run contenders over seeds.</summary>
+/// <summary>The options of commands that run contenders with several seeds.</summary>
 internal sealed class SeriesOptions
 {
     private readonly Option<int> _seeds;
-    private readonly Option<string?> _json = new("--json") { Description = "A file to append each run to, as a line of JSON." };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Runs that the file of --json has are taken from it, not repeated." };
+    private readonly Option<string?> _json = new("--json") { Description = "The file to append each run to, as a line of JSON." };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Take the runs that are in the file of --json from there." };
 
     public SeriesOptions(Command command, int seeds)
     {
-        _seeds = new("--seeds") { Description = "Seeds, from 0.", DefaultValueFactory = _ => seeds };
+        _seeds = new("--seeds") { Description = "The number of seeds, from 0.", DefaultValueFactory = _ => seeds };
         _seeds.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 1)
@@ -32,10 +32,10 @@ internal sealed class SeriesOptions
         });
     }
 
-    /// <summary>A series of runs as the arguments say.</summary>
+    /// <summary>Creates the series of runs that the arguments describe.</summary>
     /// <param name="arguments">The arguments.</param>
-    /// <param name="kind">The kind of its lines.</param>
-    /// <param name="cancellationToken">Ends it before the next run.</param>
+    /// <param name="kind">The kind of its result lines.</param>
+    /// <param name="cancellationToken">Cancels the series.</param>
     public SeriesRun Start(ParseResult arguments, string kind, CancellationToken cancellationToken)
     {
         string? json = arguments.GetValue(_json);

@@ -6,26 +6,30 @@ using Spectre.Console;
 
 namespace Sal.Benchmarks.Accuracy;
 
-/// <summary>Contenders on a set, over seeds.</summary>
-/// <param name="kind">The kind of the lines.</param>
-/// <param name="seeds">Seeds, from 0.</param>
+/// <summary>Runs contenders on data sets, with one seed after another.</summary>
+/// <param name="kind">The kind of the result lines.</param>
+/// <param name="seeds">The number of seeds, from 0.</param>
 /// <param name="json">The file to append lines to; null for none.</param>
-/// <param name="known">Runs that need no repetition.</param>
-/// <param name="cancellationToken">Ends the series before the next run.</param>
+/// <param name="known">Earlier runs, which are not repeated.</param>
+/// <param name="cancellationToken">Cancels the series.</param>
 internal sealed class SeriesRun(string kind, int seeds, string? json, IEnumerable<Measurement> known, CancellationToken cancellationToken)
 {
     private const int WidthForAllSets = 220;
 
-    private readonly Dictionary<(string, string?, string, string, int), Measurement> _known = known.ToDictionary(measurement => measurement.Key);
+    private readonly Dictionary<(string, string?, string, string, int), Measurement> _known =
+        known.ToDictionary(measurement => measurement.Key);
+
     private readonly List<Summary> _summaries = [];
 
-    /// <summary>What was measured so far.</summary>
+    /// <summary>Gets the results so far.</summary>
     public IReadOnlyList<Summary> Summaries => _summaries;
 
-    /// <summary>Runs every contender with every seed on the same splits, and writes a result line for each contender.</summary>
+    /// <summary>Runs every contender with every seed on the same splits, and writes one result line per contender.</summary>
     public void Run(BenchmarkSet set, IReadOnlyList<IContender> contenders, string? part = null)
     {
-        Console.WriteLine($"set={set.Name}{(part is null ? "" : $" part={part}")} rows={set.Rows.Count} features={set.Rows.FeatureCount} classes={set.Rows.ClassCount}");
+        string ofPart = part is null ? "" : $" part={part}";
+        Console.WriteLine(
+            $"set={set.Name}{ofPart} rows={set.Rows.Count} features={set.Rows.FeatureCount} classes={set.Rows.ClassCount}");
         var measurements = new List<Measurement>();
         var outcomes = new Dictionary<string, Outcome>(); // of contenders that would give the same again
         var failed = new HashSet<IContender>();
@@ -73,8 +77,9 @@ internal sealed class SeriesRun(string kind, int seeds, string? json, IEnumerabl
                 }
 
                 Console.WriteLine(
-                    $"  seed={seed} contender={contender.Name} micro_accuracy={measurement.MicroAccuracy:F4} log_loss={measurement.LogLoss:F3} "
-                    + $"areas={measurement.Areas} learning_rate={measurement.LearningRate} seconds={Stopwatch.GetElapsedTime(start).TotalSeconds:F1}");
+                    $"  seed={seed} contender={contender.Name} micro_accuracy={measurement.MicroAccuracy:F4} "
+                    + $"log_loss={measurement.LogLoss:F3} areas={measurement.Areas} learning_rate={measurement.LearningRate} "
+                    + $"seconds={Stopwatch.GetElapsedTime(start).TotalSeconds:F1}");
             }
         }
 
@@ -85,25 +90,30 @@ internal sealed class SeriesRun(string kind, int seeds, string? json, IEnumerabl
         }
     }
 
-    /// <summary>Accuracies in per cent, contenders down and sets across.</summary>
+    /// <summary>Writes the accuracies in percent, one row per contender and one column per set.</summary>
     public void WriteTable()
     {
         string[] sets = [.. _summaries.Select(s => s.Set).Distinct()];
         var table = new Table().AddColumn("accuracy, %").AddColumns(sets).AddColumn("mean");
-        foreach (IGrouping<string, Summary> ofContender in _summaries.GroupBy(s => s.Part is null ? s.Contender : $"{s.Part}: {s.Contender}"))
+        foreach (IGrouping<string, Summary> ofContender in
+            _summaries.GroupBy(s => s.Part is null ? s.Contender : $"{s.Part}: {s.Contender}"))
         {
             Summary?[] cells = [.. sets.Select(set => ofContender.FirstOrDefault(s => s.Set == set))];
             string mean = cells.Contains(null) ? "" : $"{100 * cells.Average(cell => cell!.MicroAccuracy):F2}";
-            table.AddRow([Markup.Escape(ofContender.Key), .. cells.Select(cell => cell is null ? "" : $"{100 * cell.MicroAccuracy:F2} ± {100 * cell.Deviation:F2}"), mean]);
+            IEnumerable<string> accuracies = cells.Select(cell =>
+                cell is null ? "" : $"{100 * cell.MicroAccuracy:F2} ± {100 * cell.Deviation:F2}");
+            table.AddRow([Markup.Escape(ofContender.Key), .. accuracies, mean]);
         }
 
-        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, WidthForAllSets); // no wrapped cells where the output is no terminal
+        // Cells do not wrap if the output is no terminal.
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, WidthForAllSets);
         AnsiConsole.Write(table);
     }
 
     private Measurement Measure(IContender contender, Trial trial, Outcome outcome)
     {
-        Metrics metrics = Metrics.Of(outcome.Probabilities, trial.Split.Test.Select(trial.Set.Rows.Label).ToArray(), trial.Set.Rows.ClassCount);
+        int[] labels = [.. trial.Split.Test.Select(trial.Set.Rows.Label)];
+        Metrics metrics = Metrics.Of(outcome.Probabilities, labels, trial.Set.Rows.ClassCount);
         return new Measurement
         {
             Kind = kind,

@@ -3,17 +3,21 @@ using Sal.Benchmarks.Data;
 
 namespace Sal.Benchmarks.Accuracy;
 
-/// <summary>The options that pick sets and where their files are.</summary>
+/// <summary>The options that pick sets and say where their files are.</summary>
 internal sealed class SetOptions
 {
     private readonly Option<string[]> _sets = new("--sets")
     {
-        Description = $"Sets, apart by commas: {string.Join(", ", BenchmarkSets.All)}; 'small' for the first six, 'all'.",
+        Description = $"Sets, separated by commas: {string.Join(", ", BenchmarkSets.All)}; 'small' for the first six, or 'all'.",
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string?> _data = new("--data") { Description = "A folder with the published files; also the variable SAL_DATA. Otherwise they are fetched." };
-    private readonly Option<bool> _noDownload = new("--no-download") { Description = "Use only data that is on the disk." };
+    private readonly Option<string?> _data = new("--data")
+    {
+        Description = "The folder with the published files; by default that of the variable SAL_DATA. What is not there is downloaded.",
+    };
+
+    private readonly Option<bool> _noDownload = new("--no-download") { Description = "Use only files that are on this machine." };
     private readonly string[] _defaults;
 
     public SetOptions(Command command, params string[] defaults)
@@ -24,7 +28,7 @@ internal sealed class SetOptions
         command.Options.Add(_noDownload);
     }
 
-    /// <summary>Reads the sets picked; one that cannot be had is named and left out.</summary>
+    /// <summary>Reads the sets picked; names and leaves out those that are not available.</summary>
     public IEnumerable<BenchmarkSet> Read(ParseResult arguments)
     {
         DataFiles files = DataFiles.Create(arguments.GetValue(_data), arguments.GetValue(_noDownload));

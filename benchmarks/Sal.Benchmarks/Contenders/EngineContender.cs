@@ -2,14 +2,14 @@ using Sal.Core.Training;
 
 namespace Sal.Benchmarks.Contenders;
 
-/// <summary>The engine with the options given, all others at their defaults.</summary>
+/// <summary>The engine with some options changed, and all others at their defaults.</summary>
 internal sealed class EngineContender(string name, EngineRuns runs, Action<SalTrainingOptions> configure) : IContender
 {
     public string Name => name;
 
     public string? Series { get; init; }
 
-    /// <summary>Whether features are standardised as suits the set, not by the default.</summary>
+    /// <summary>Gets whether to standardize features as suits the set, instead of by the default.</summary>
     public bool IsScaledAsSet { get; init; }
 
     public string? Obstacle => null;

@@ -8,8 +8,8 @@ using Sal.Core.Training;
 namespace Sal.Benchmarks.Contenders;
 
 /// <summary>
-/// Runs the engine. Contenders that come to the same options on the same rows (8 areas, and an automatic number that is 8) share one run: the
-/// models would be the same to the bit.
+/// Runs the engine. Contenders whose options are the same for the same rows (8 areas, and an automatic number that turns out to be 8) share
+/// one run: their models would be the same to the bit.
 /// </summary>
 internal sealed class EngineRuns
 {
@@ -37,8 +37,8 @@ internal sealed class EngineRuns
         return outcome;
     }
 
-    /// <summary>The mean cross-entropy on rows held out, for picking options.</summary>
-    public static double ValidationLoss(LabelledRows rows, RowSplit heldOut, SalTrainingOptions options, CancellationToken cancellationToken)
+    /// <summary>Trains on part of the rows and returns the mean cross-entropy on those held out, to pick options by.</summary>
+    public static double ValidationLoss(LabeledRows rows, RowSplit heldOut, SalTrainingOptions options, CancellationToken cancellationToken)
     {
         using TrainingSet training = rows.ToTrainingSet(heldOut.Training);
         SalModel model = new SalTrainer(options).Train(training, cancellationToken: cancellationToken).Model;
@@ -69,7 +69,7 @@ internal sealed class EngineRuns
         };
     }
 
-    private static float[] Score(SalModel model, LabelledRows rows, int[] test)
+    private static float[] Score(SalModel model, LabeledRows rows, int[] test)
     {
         var probabilities = new float[test.Length * rows.ClassCount];
         for (int i = 0; i < test.Length; i++)

@@ -1,17 +1,17 @@
 namespace Sal.Benchmarks.Contenders;
 
-/// <summary>Something that learns from rows and scores others.</summary>
+/// <summary>A classifier to measure: it learns from some rows and scores others.</summary>
 internal interface IContender
 {
-    /// <summary>The name that <c>--contenders</c> picks it by.</summary>
+    /// <summary>Gets the name that <c>--contenders</c> picks it by.</summary>
     string Name { get; }
 
-    /// <summary>The line of a chart that it is a point of; null for none.</summary>
+    /// <summary>Gets the line of a chart that it is a point of; null for none.</summary>
     string? Series => null;
 
-    /// <summary>Why it cannot run on this machine; null where it can.</summary>
+    /// <summary>Gets why it cannot run on this machine; null if it can.</summary>
     string? Obstacle { get; }
 
-    /// <summary>Trains, and scores the test rows.</summary>
+    /// <summary>Trains a model, and scores the test rows.</summary>
     Outcome Run(Trial trial, CancellationToken cancellationToken);
 }

@@ -18,7 +18,7 @@ internal sealed class MLNetContender(MLNetTrainer trainer) : IContender
 
     public Outcome Run(Trial trial, CancellationToken cancellationToken)
     {
-        (LabelledRows rows, int[] test) = (trial.Set.Rows, trial.Split.Test);
+        (LabeledRows rows, int[] test) = (trial.Set.Rows, trial.Split.Test);
         var mlContext = new MLContext(trial.Seed);
         IDataView training = new MLNetRows(rows, trial.Split.Training).ToDataView(mlContext);
         long start = Stopwatch.GetTimestamp();

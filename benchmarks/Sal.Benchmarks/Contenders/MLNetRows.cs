@@ -4,14 +4,14 @@ using Sal.Benchmarks.Data;
 
 namespace Sal.Benchmarks.Contenders;
 
-/// <summary>Rows of a benchmark set as ML.NET takes them.</summary>
+/// <summary>Rows of a data set as ML.NET takes them.</summary>
 internal sealed class MLNetRows
 {
     private readonly Row[] _rows;
 
-    /// <param name="rows">The set.</param>
-    /// <param name="picked">The numbers of the rows to take.</param>
-    public MLNetRows(LabelledRows rows, ReadOnlySpan<int> picked)
+    /// <param name="rows">The rows of the set.</param>
+    /// <param name="picked">The indexes of the rows to take.</param>
+    public MLNetRows(LabeledRows rows, ReadOnlySpan<int> picked)
     {
         _rows = new Row[picked.Length];
         for (int i = 0; i < picked.Length; i++)
@@ -30,14 +30,14 @@ internal sealed class MLNetRows
     /// <summary>Gets the columns of the objects.</summary>
     public SchemaDefinition Schema { get; }
 
-    /// <summary>Gets the rows as a data view. One over objects in memory is read, and so transformed, by one thread.</summary>
+    /// <summary>Creates a data view of the rows. As it reads objects in memory, one thread reads and transforms it.</summary>
     public IDataView ToDataView(MLContext mlContext) => mlContext.Data.LoadFromEnumerable(_rows, Schema);
 
     internal sealed class Row
     {
         public float[] Features { get; set; } = [];
 
-        // The class from 0: the data view makes keys, which count from 1.
+        // The class from 0: the data view converts it to a key, which counts from 1.
         public uint Label { get; set; }
     }
 }

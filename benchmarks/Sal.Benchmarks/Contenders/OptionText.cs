@@ -5,10 +5,10 @@ using Sal.Core.Training;
 
 namespace Sal.Benchmarks.Contenders;
 
-/// <summary>Options as text: <c>DropoutRate=0.2;HiddenUnits=512</c>.</summary>
+/// <summary>Parses options: <c>DropoutRate=0.2;HiddenUnits=512</c>.</summary>
 internal static class OptionText
 {
-    /// <summary>What sets the options named.</summary>
+    /// <summary>Creates the action that sets the options in a text.</summary>
     /// <exception cref="ArgumentException">An option is unknown, or its value cannot be read.</exception>
     public static Action<SalTrainingOptions> Parse(string text)
     {
@@ -22,7 +22,8 @@ internal static class OptionText
             Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
             try
             {
-                settings.Add((property, pair[1] == "null" ? null : TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, pair[1])));
+                TypeConverter converter = TypeDescriptor.GetConverter(type);
+                settings.Add((property, pair[1] == "null" ? null : converter.ConvertFromString(null, CultureInfo.InvariantCulture, pair[1])));
             }
             catch (Exception exception) when (exception is FormatException or ArgumentException)
             {

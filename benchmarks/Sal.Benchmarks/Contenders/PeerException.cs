@@ -1,4 +1,4 @@
 namespace Sal.Benchmarks.Contenders;
 
-/// <summary>A peer that could not train on a set, or not score it. The others go on.</summary>
+/// <summary>Thrown if a peer could not train on a set or score it; the other contenders go on.</summary>
 internal sealed class PeerException(string message) : Exception(message);

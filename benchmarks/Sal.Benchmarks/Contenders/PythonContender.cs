@@ -8,7 +8,9 @@ using Sal.Core.Training;
 
 namespace Sal.Benchmarks.Contenders;
 
-/// <summary>A classifier of scikit-learn or XGBoost, where Python has it. Rows go there and probabilities come back in temporary files.</summary>
+/// <summary>
+/// A classifier of scikit-learn or XGBoost, if Python has it. Rows go to Python and probabilities come back in temporary files.
+/// </summary>
 internal sealed class PythonContender(string name) : IContender
 {
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "Contenders", "peers.py");
@@ -19,8 +21,9 @@ internal sealed class PythonContender(string name) : IContender
 
     public string? Obstacle => _obstacle.Value;
 
-    // The system's Python has the distribution's packages, even where another one comes first in the path.
-    private static string Python => Environment.GetEnvironmentVariable("SAL_PYTHON") ?? (File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3");
+    // The system's Python sees the distribution's packages, even if another one comes first in the path.
+    private static string Python =>
+        Environment.GetEnvironmentVariable("SAL_PYTHON") ?? (File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3");
 
     public Outcome Run(Trial trial, CancellationToken cancellationToken)
     {
@@ -28,14 +31,16 @@ internal sealed class PythonContender(string name) : IContender
         try
         {
             Write(trial, folder.FullName);
-            (int exitCode, string output, string error) = Start([Script, name, folder.FullName, trial.Seed.ToString(CultureInfo.InvariantCulture)]);
+            string seed = trial.Seed.ToString(CultureInfo.InvariantCulture);
+            (int exitCode, string output, string error) = Start([Script, name, folder.FullName, seed]);
             if (exitCode != 0)
             {
                 throw new PeerException($"exit code {exitCode}: {error.Trim().Split('\n')[^1]}");
             }
 
             JsonElement figures = JsonDocument.Parse(output).RootElement;
-            float[] probabilities = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder.FullName, "probabilities.f32"))).ToArray();
+            byte[] bytes = File.ReadAllBytes(Path.Combine(folder.FullName, "probabilities.f32"));
+            float[] probabilities = MemoryMarshal.Cast<byte, float>(bytes).ToArray();
             long? parameters = figures.GetProperty("parameters") is { ValueKind: JsonValueKind.Number } number ? number.GetInt64() : null;
             return new Outcome(probabilities, figures.GetProperty("train_seconds").GetDouble(), figures.GetProperty("score_us").GetDouble())
             {
@@ -52,7 +57,7 @@ internal sealed class PythonContender(string name) : IContender
 
     private static void Write(Trial trial, string folder)
     {
-        LabelledRows rows = trial.Set.Rows;
+        LabeledRows rows = trial.Set.Rows;
         using TrainingSet training = rows.ToTrainingSet(trial.Split.Training);
         SalTrainingOptions defaults = AutomaticOptions.Choose(new SalTrainingOptions(), training);
         File.WriteAllText(Path.Combine(folder, "shape.json"), JsonSerializer.Serialize(new
@@ -71,7 +76,7 @@ internal sealed class PythonContender(string name) : IContender
         File.WriteAllBytes(Path.Combine(folder, "train.i32"), MemoryMarshal.AsBytes<int>(labels));
     }
 
-    private static void WriteFeatures(string path, LabelledRows rows, int[] picked)
+    private static void WriteFeatures(string path, LabeledRows rows, int[] picked)
     {
         using var stream = new BufferedStream(File.Create(path), 1 << 20);
         foreach (int row in picked)
@@ -96,9 +101,11 @@ internal sealed class PythonContender(string name) : IContender
     private static (int ExitCode, string Output, string Error) Start(string[] arguments)
     {
         var start = new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment.TryAdd("OMP_WAIT_POLICY", "passive"); // threads that spin lose a factor of 25 where other work shares the cores
+
+        // Threads that spin are slower by a factor of 25 if other work shares the cores.
+        start.Environment.TryAdd("OMP_WAIT_POLICY", "passive");
         using Process process = Process.Start(start)
-            ?? throw new InvalidOperationException($"{Python} does not start.");
+            ?? throw new InvalidOperationException($"{Python} did not start.");
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

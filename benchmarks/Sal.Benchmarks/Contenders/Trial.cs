@@ -2,5 +2,5 @@ using Sal.Benchmarks.Data;
 
 namespace Sal.Benchmarks.Contenders;
 
-/// <summary>What a contender gets: the rows, which of them train and which test, and the seed of its own draws.</summary>
+/// <summary>The task of a contender: the data set, the rows to train on and to test on, and the seed.</summary>
 internal sealed record Trial(BenchmarkSet Set, RowSplit Split, int Seed);

@@ -4,13 +4,13 @@ using Sal.Core.Training;
 namespace Sal.Benchmarks.Contenders;
 
 /// <summary>
-/// The engine with its learning rate picked for each set: the one with the lowest mean cross-entropy on held-out fifths of the training rows of
-/// the first three seeds' splits (one of a set of 30,000 rows and more). It is then trained on all training rows. Where every seed has a split of its own, that one number is picked on
-/// rows that other seeds test on; for all contenders alike.
+/// The engine with a learning rate picked per set: the one with the lowest mean cross-entropy on held-out fifths of the training rows of the
+/// first three seeds (of the first seed, for sets of 30,000 rows and more). It then trains on all training rows. If every seed has a split of
+/// its own, the rate is picked on rows that other seeds test on, for all tuned contenders alike.
 /// </summary>
 internal sealed class TunedContender(string name, EngineRuns runs, Action<SalTrainingOptions> configure) : IContender
 {
-    /// <summary>The learning rates to pick from.</summary>
+    /// <summary>Gets the learning rates to pick from.</summary>
     public static IReadOnlyList<double> LearningRates { get; } = [5e-4, 1e-3, 2e-3, 4e-3];
 
     private const int ManyRows = 30_000;
@@ -19,7 +19,7 @@ internal sealed class TunedContender(string name, EngineRuns runs, Action<SalTra
 
     private readonly Dictionary<string, double> _picked = [];
 
-    /// <summary>The splits that each is tried on.</summary>
+    /// <summary>Gets the number of splits on which to try each learning rate.</summary>
     public static int Splits(BenchmarkSet set) => set.Rows.Count < ManyRows ? 3 : 1;
 
     public string Name => name;
@@ -39,7 +39,7 @@ internal sealed class TunedContender(string name, EngineRuns runs, Action<SalTra
         return runs.Run(trial, options, cancellationToken);
     }
 
-    // Trainings of one thread side by side keep the processors busier than one after the other, and give the same models.
+    // Single-threaded trainings side by side keep the processors busier than one after another, and give the same models.
     private static double Pick(BenchmarkSet set, SalTrainingOptions options, CancellationToken cancellationToken)
     {
         int splits = Splits(set);
@@ -53,6 +53,8 @@ internal sealed class TunedContender(string name, EngineRuns runs, Action<SalTra
             (candidate.LearningRate, candidate.Seed, candidate.NumberOfThreads) = (LearningRates[rate], seed, 1);
             losses[rate, seed] = EngineRuns.ValidationLoss(set.Rows, heldOut, candidate, cancellationToken);
         });
-        return LearningRates[Enumerable.Range(0, LearningRates.Count).MinBy(rate => Enumerable.Range(0, splits).Sum(seed => losses[rate, seed]))];
+        return LearningRates[Enumerable.Range(0, LearningRates.Count).MinBy(Loss)];
+
+        double Loss(int rate) => Enumerable.Range(0, splits).Sum(seed => losses[rate, seed]);
     }
 }

@@ -1,4 +1,4 @@
-"""Trains a scikit-learn or XGBoost classifier on rows that the benchmark wrote, and writes class probabilities of the test rows.
+"""Trains a scikit-learn or XGBoost classifier on rows that the benchmark wrote, and writes the class probabilities of the test rows.
 
 peers.py --probe NAME             exit code 0 if the library is there
 peers.py NAME FOLDER SEED         reads FOLDER/shape.json, train.f32, train.i32, test.f32; writes probabilities.f32; prints one JSON line
@@ -11,8 +11,9 @@ import time
 def create(name, seed, shape):
     if name == "mlp-sklearn":
         from sklearn.neural_network import MLPClassifier
-        return MLPClassifier(  # what SAL has by default
-            (shape["hidden"],) * shape["layers"], batch_size=shape["batch"], max_iter=shape["epochs"], learning_rate_init=1e-3, random_state=seed)
+        return MLPClassifier(  # as SAL by default
+            (shape["hidden"],) * shape["layers"], batch_size=shape["batch"], max_iter=shape["epochs"], learning_rate_init=1e-3,
+            random_state=seed)
     if name == "histgb-sklearn":
         from sklearn.ensemble import HistGradientBoostingClassifier
         return HistGradientBoostingClassifier(random_state=seed)
@@ -36,7 +37,7 @@ def main():
     y = np.fromfile(folder + "/train.i32", "<i4")
     test = np.fromfile(folder + "/test.f32", "<f4").reshape(-1, shape["features"])
     if name == "mlp-sklearn":
-        axis = None if shape["common"] else 0  # standardised as SAL does it
+        axis = None if shape["common"] else 0  # standardized as SAL does it
         mean, deviation = x.mean(axis), x.std(axis)
         deviation = np.where(deviation == 0, 1, deviation)
         x, test = (x - mean) / deviation, (test - mean) / deviation
@@ -49,9 +50,15 @@ def main():
     probabilities = np.zeros((len(test), shape["classes"]), "<f4")
     probabilities[:, model.classes_] = scores
     probabilities.tofile(folder + "/probabilities.f32")
-    draws = name == "mlp-sklearn" or name == "histgb-sklearn" and model.do_early_stopping_  # xgboost draws nothing unless rows are sampled
+    # XGBoost draws nothing unless it samples rows.
+    draws = name == "mlp-sklearn" or name == "histgb-sklearn" and model.do_early_stopping_
     parameters = sum(w.size for w in model.coefs_ + model.intercepts_) if name == "mlp-sklearn" else None
-    print(json.dumps({"train_seconds": trained - start, "score_us": (scored - trained) / len(test) * 1e6, "parameters": parameters, "depends_on_seed": bool(draws)}))
+    print(json.dumps({
+        "train_seconds": trained - start,
+        "score_us": (scored - trained) / len(test) * 1e6,
+        "parameters": parameters,
+        "depends_on_seed": bool(draws),
+    }))
 
 
 main()

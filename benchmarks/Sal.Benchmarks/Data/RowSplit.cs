@@ -1,16 +1,16 @@
 namespace Sal.Benchmarks.Data;
 
-/// <summary>The numbers of the rows to train on and of those to test on, both ascending.</summary>
+/// <summary>The indexes of the rows to train on and of the rows to test on, both ascending.</summary>
 internal sealed record RowSplit(int[] Training, int[] Test)
 {
-    /// <summary>The first rows train, the others test.</summary>
+    /// <summary>Trains on the first rows, and tests on the others.</summary>
     public static RowSplit First(int trainingRows, int rows) =>
         new([.. Enumerable.Range(0, trainingRows)], [.. Enumerable.Range(trainingRows, rows - trainingRows)]);
 
-    /// <summary>Takes the same share of each class, drawn with the seed; at least one row of a class trains.</summary>
+    /// <summary>Holds out the same share of each class, drawn with the seed; at least one row of each class trains.</summary>
     /// <param name="rows">The rows to split.</param>
     /// <param name="label">The class of a row.</param>
-    /// <param name="testShare">The share of the rows of a class that test, above 0 and below 1.</param>
+    /// <param name="testShare">The share of the rows of each class to hold out, above 0 and below 1.</param>
     /// <param name="seed">The seed of the draw.</param>
     public static RowSplit Stratified(IReadOnlyList<int> rows, Func<int, int> label, double testShare, int seed)
     {

@@ -4,31 +4,34 @@ using Sal.Core.Numerics;
 
 namespace Sal.Benchmarks.Kernels;
 
-/// <summary>What is done value by value: activations with dropout of 128 rows x 256 units, and the softmax of a row; one thread.</summary>
+/// <summary>
+/// Measures what is computed value by value: activations with dropout of 128 rows x 256 units, and the softmax of a row; one thread.
+/// </summary>
 public class ElementKernels
 {
     private const int Rows = 128, Units = 256;
 
-    private readonly PanelMatrix _sums = RandomMatrix.Create(Rows, Units), _activations = new(Rows, Units), _bias = PanelMatrix.Vector(Units);
+    private readonly PanelMatrix _sums = RandomMatrix.Create(Rows, Units), _activations = new(Rows, Units);
+    private readonly PanelMatrix _bias = PanelMatrix.Vector(Units);
     private readonly float[] _few = new float[10], _many = new float[1_000];
 
-    /// <summary>ReLU.</summary>
+    /// <summary>Applies ReLU.</summary>
     [Benchmark]
     public void ReLU() => Activate<ReLU>(default);
 
-    /// <summary>ReLU, and a tenth of the units dropped.</summary>
+    /// <summary>Applies ReLU, and drops a tenth of the units.</summary>
     [Benchmark]
     public void ReLUWithDropout() => Activate<ReLU>(new DropoutMask(key: 1, rate: 0.1));
 
-    /// <summary>Tanh.</summary>
+    /// <summary>Applies tanh.</summary>
     [Benchmark]
     public void Tanh() => Activate<Tanh>(default);
 
-    /// <summary>The softmax of 10 classes.</summary>
+    /// <summary>Computes the softmax of 10 classes.</summary>
     [Benchmark]
     public void Softmax10() => Softmax.Apply(_few);
 
-    /// <summary>The softmax of 1,000 classes.</summary>
+    /// <summary>Computes the softmax of 1,000 classes.</summary>
     [Benchmark]
     public void Softmax1000() => Softmax.Apply(_many);
 

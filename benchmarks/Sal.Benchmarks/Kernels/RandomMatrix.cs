@@ -2,7 +2,7 @@ using Sal.Core.Numerics;
 
 namespace Sal.Benchmarks.Kernels;
 
-/// <summary>Matrices of values from -0.5 to 0.5.</summary>
+/// <summary>Creates matrices of random values from -0.5 to 0.5.</summary>
 internal static class RandomMatrix
 {
     public static PanelMatrix Create(int rows, int columns) => Fill(new PanelMatrix(rows, columns));

@@ -6,14 +6,14 @@ using Sal.Core.Training;
 
 namespace Sal.Benchmarks.Kernels;
 
-/// <summary>Scoring one row, 784-256-256-10; allocates nothing.</summary>
+/// <summary>Measures scoring one row with 784-256-256-10, which allocates nothing.</summary>
 [MemoryDiagnoser]
 public class RowScoring
 {
     private readonly float[] _row = new float[784], _probabilities = new float[10];
     private SalModel _model = null!;
 
-    /// <summary>Areas; a row uses one.</summary>
+    /// <summary>Gets or sets the number of areas; a row uses one.</summary>
     [Params(1, 16)]
     public int Areas { get; set; }
 
@@ -25,7 +25,7 @@ public class RowScoring
         _model = new SalTrainer(new SalTrainingOptions { NumberOfAreas = Areas, NumberOfLayers = 2, NumberOfEpochs = 2 }).Train(rows).Model;
     }
 
-    /// <summary>One row.</summary>
+    /// <summary>Scores one row.</summary>
     [Benchmark]
     public void Predict() => _model.Predict(_row, _probabilities);
 }

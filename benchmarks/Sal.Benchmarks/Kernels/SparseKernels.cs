@@ -3,7 +3,9 @@ using Sal.Core.Numerics;
 
 namespace Sal.Benchmarks.Kernels;
 
-/// <summary>The first layer's products of sparse rows: 128 rows of 100,000 features, 50 of them not zero, 256 units; one thread.</summary>
+/// <summary>
+/// Measures the first layer's products of sparse rows: 128 rows of 100,000 features, 50 of them not zero, and 256 units; one thread.
+/// </summary>
 public class SparseKernels
 {
     private const int Rows = 128, Features = 100_000, Values = 50, Units = 256;
@@ -12,7 +14,7 @@ public class SparseKernels
     private readonly SparseColumns _columns = new();
     private PanelMatrix _weights = null!, _output = null!, _delta = null!;
 
-    /// <summary>Makes rows and matrices.</summary>
+    /// <summary>Creates the rows and matrices.</summary>
     [GlobalSetup]
     public void Setup()
     {
@@ -26,10 +28,11 @@ public class SparseKernels
             }
         }
 
-        (_weights, _output, _delta) = (RandomMatrix.CreateRowMajor(Features, Units), new PanelMatrix(Rows, Units), RandomMatrix.Create(Rows, Units));
+        _weights = RandomMatrix.CreateRowMajor(Features, Units);
+        (_output, _delta) = (new PanelMatrix(Rows, Units), RandomMatrix.Create(Rows, Units));
     }
 
-    /// <summary>Forward: input W.</summary>
+    /// <summary>Computes the forward product: input W.</summary>
     [Benchmark]
     public void Multiply()
     {
@@ -37,7 +40,7 @@ public class SparseKernels
         SparseProduct.Multiply(_rows, _weights, Interval.First(Rows), _output.AllPanels, ref sink);
     }
 
-    /// <summary>The gradient of the weights of the features met: inputᵀ delta, the sorting of the entries included.</summary>
+    /// <summary>Sorts the entries, and computes the gradient of the weights of the features that occur: inputᵀ delta.</summary>
     [Benchmark]
     public void MultiplyTransposed()
     {

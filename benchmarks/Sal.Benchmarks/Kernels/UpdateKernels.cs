@@ -5,7 +5,7 @@ using Sal.Core.Training.Optimizers;
 
 namespace Sal.Benchmarks.Kernels;
 
-/// <summary>An optimiser's step on a matrix of 1024 x 1024 parameters, given their gradients; one thread.</summary>
+/// <summary>Measures an optimizer's step on a matrix of 1024 x 1024 parameters, given their gradients; one thread.</summary>
 public class UpdateKernels
 {
     private const int Size = 1_024;
@@ -14,19 +14,19 @@ public class UpdateKernels
     private readonly StepSettings _settings = new(LearningRate: 1e-3, Step: 10, Momentum: 0.9, WeightDecay: 0);
     private Moments _moments = null!;
 
-    /// <summary>Makes the optimiser's state.</summary>
+    /// <summary>Creates the state of the optimizer.</summary>
     [GlobalSetup]
     public void Setup() => _moments = new Moments(_parameters, AdamWStep.MomentCount);
 
-    /// <summary>AdamW.</summary>
+    /// <summary>Steps by AdamW.</summary>
     [Benchmark]
     public void AdamW() => Update<AdamWStep>();
 
-    /// <summary>SGD with momentum.</summary>
+    /// <summary>Steps by SGD with momentum.</summary>
     [Benchmark]
     public void SgdMomentum() => Update<SgdMomentumStep>();
 
-    /// <summary>Plain SGD.</summary>
+    /// <summary>Steps by plain SGD.</summary>
     [Benchmark]
     public void Sgd() => Update<SgdStep>();
 

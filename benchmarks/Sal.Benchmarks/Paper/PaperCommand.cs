@@ -11,13 +11,21 @@ internal static class PaperCommand
 {
     public static Command Create()
     {
-        var command = new Command("paper", "The paper's protocol, beside the same network trained to its end by backpropagation.");
+        var command = new Command("paper", "Run the paper's protocol, beside the same network trained to its end by backpropagation.");
         var sets = new SetOptions(command, "digits", "semeion", "mnist", "cifar10-grey");
-        var part = new Option<string>("--part") { Description = "areas, depth or width.", DefaultValueFactory = _ => "areas" };
+        var part = new Option<string>("--part") { Description = "The part to run.", DefaultValueFactory = _ => "areas" };
         part.AcceptOnlyFromAmong("areas", "depth", "width");
-        var depths = new Option<string[]>("--depths") { Description = "Layers of the part depth.", DefaultValueFactory = _ => ["4,16,64,128"] };
-        var width = new Option<int>("--width") { Description = "Units of a layer in the part depth.", DefaultValueFactory = _ => 64 };
-        var widths = new Option<string[]>("--widths") { Description = "Units of a layer in the part width.", DefaultValueFactory = _ => ["1024,2048,4096"] };
+        var depths = new Option<string[]>("--depths")
+        {
+            Description = "The numbers of layers in the part depth.",
+            DefaultValueFactory = _ => ["4,16,64,128"],
+        };
+        var width = new Option<int>("--width") { Description = "The units per layer in the part depth.", DefaultValueFactory = _ => 64 };
+        var widths = new Option<string[]>("--widths")
+        {
+            Description = "The units per layer in the part width.",
+            DefaultValueFactory = _ => ["1024,2048,4096"],
+        };
         foreach (Option option in (Option[])[part, depths, width, widths])
         {
             command.Options.Add(option);
@@ -49,5 +57,7 @@ internal static class PaperCommand
     }
 
     private static IEnumerable<int> Numbers(string[]? values) => Names.Split(values).Select(value =>
-        int.TryParse(value, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : throw new ArgumentException($"'{value}' is no whole number above 0."));
+        int.TryParse(value, CultureInfo.InvariantCulture, out int number) && number > 0
+            ? number
+            : throw new ArgumentException($"--depths and --widths take whole numbers above 0, not '{value}'."));
 }

@@ -6,18 +6,18 @@ namespace Sal.Benchmarks.Paper;
 
 /// <summary>
 /// The protocol of arXiv 2601.21561: two fully connected layers of 256 ReLU units, areas in the first, plain SGD, learning rate 1e-4, batch
-/// 16, 25 epochs. The contenders named "to its end" are the same network trained by backpropagation as one would train it: AdamW, learning
-/// rate 1e-3 with cosine, batch 64, 30 epochs.
+/// 16, 25 epochs. The contenders named "to its end" are the same network trained by backpropagation as a practitioner would train it: AdamW,
+/// learning rate 1e-3 with cosine, batch 64, 30 epochs.
 /// </summary>
 internal static class PaperProtocol
 {
     /// <summary>
-    /// The standard deviation of the feedback. With plain SGD it sets the hidden layers' step; the abstract does not give it, and 4 did best
+    /// The standard deviation of the feedback. With plain SGD it sets the step of the hidden layers. The abstract does not give it; 4 did best
     /// among 0.1 / sqrt(256), 1 and 4.
     /// </summary>
     public const double FeedbackDeviation = 4;
 
-    /// <summary>The published accuracies, in per cent: backpropagation, and SAL with 16 areas.</summary>
+    /// <summary>Gets the published accuracies in percent, of backpropagation and of SAL with 16 areas.</summary>
     public static IReadOnlyDictionary<string, (double Backprop, double Sal16)> Published { get; } = new Dictionary<string, (double, double)>
     {
         ["cifar10-grey"] = (30.81, 36.60),
@@ -26,7 +26,7 @@ internal static class PaperProtocol
         ["semeion"] = (35.16, 72.03),
     };
 
-    /// <summary>SAL and backpropagation by the protocol, with 1, 4 and 16 areas, and backpropagation to its end.</summary>
+    /// <summary>Creates SAL and backpropagation by the protocol, with 1, 4 and 16 areas, and backpropagation to its end.</summary>
     public static IReadOnlyList<IContender> Areas(EngineRuns runs) =>
     [
         .. Pair(runs, 1),
@@ -35,7 +35,7 @@ internal static class PaperProtocol
         Contender("backprop to its end", runs, o => ToTheEnd(o, hiddenUnits: 256)),
     ];
 
-    /// <summary>Wider layers, by the protocol, with one area and with four.</summary>
+    /// <summary>Creates contenders with wider layers, by the protocol, with one area and with four.</summary>
     public static IReadOnlyList<IContender> Widths(EngineRuns runs, IEnumerable<int> widths) =>
     [
         .. widths.SelectMany(width => (IContender[])
@@ -46,7 +46,9 @@ internal static class PaperProtocol
         ]),
     ];
 
-    /// <summary>Deep networks with tanh and residual connections: AdamW, learning rate 1e-3, batch 16, 20 epochs, one area.</summary>
+    /// <summary>
+    /// Creates deep networks with tanh and residual connections: AdamW, learning rate 1e-3, batch 16, 20 epochs, one area.
+    /// </summary>
     public static IReadOnlyList<IContender> Depths(EngineRuns runs, IEnumerable<int> depths, int width) =>
     [
         .. depths.SelectMany(depth => (IContender[])
@@ -62,7 +64,7 @@ internal static class PaperProtocol
         yield return Contender($"backprop, n_areas {areas}", runs, o => Protocol(o, areas, LearningRule.Backpropagation, 256));
     }
 
-    // Scaled as suits the set, which the defaults are not.
+    // Scales features as suits the set, unlike the defaults.
     private static EngineContender Contender(string name, EngineRuns runs, Action<SalTrainingOptions> configure, string? series = null) =>
         new(name, runs, configure) { Series = series, IsScaledAsSet = true };
 
@@ -74,9 +76,12 @@ internal static class PaperProtocol
         (options.BatchSize, options.NumberOfEpochs, options.FeedbackDeviation, options.LabelSmoothing) = (16, 25, FeedbackDeviation, 0);
     }
 
-    private static void ToTheEnd(SalTrainingOptions options, int hiddenUnits) =>
-        (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers, options.LearningRate, options.DropoutRate, options.BatchSize,
-            options.NumberOfEpochs) = (1, LearningRule.Backpropagation, hiddenUnits, 2, 1e-3, 0, 64, 30);
+    private static void ToTheEnd(SalTrainingOptions options, int hiddenUnits)
+    {
+        (options.NumberOfAreas, options.Rule) = (1, LearningRule.Backpropagation);
+        (options.HiddenUnits, options.NumberOfLayers, options.DropoutRate) = (hiddenUnits, 2, 0);
+        (options.LearningRate, options.BatchSize, options.NumberOfEpochs) = (1e-3, 64, 30);
+    }
 
     private static void Deep(SalTrainingOptions options, int depth, int width, LearningRule rule)
     {

@@ -1,47 +1,36 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using Sal.Core.Training;
 
 namespace Sal.Benchmarks.Results;
 
-/// <summary>The course of one training, as a line of a results file: a value for each epoch, to four significant digits.</summary>
+/// <summary>The course of one training, as a line of a results file: a value per epoch, to four significant digits.</summary>
 internal sealed record History
 {
-    /// <summary>The kind of such lines.</summary>
+    /// <summary>The kind of these lines.</summary>
     public const string LineKind = "history";
 
-    [JsonPropertyName("kind")]
     public string Kind { get; init; } = LineKind;
 
-    [JsonPropertyName("set")]
     public required string Set { get; init; }
 
-    [JsonPropertyName("contender")]
     public required string Contender { get; init; }
 
-    [JsonPropertyName("seed")]
     public required int Seed { get; init; }
 
-    /// <summary>The epochs before the partition.</summary>
-    [JsonPropertyName("shared_epochs")]
+    /// <summary>Gets the number of epochs before the partition.</summary>
     public required int SharedEpochs { get; init; }
 
-    [JsonPropertyName("training_loss")]
     public required double[] TrainingLoss { get; init; }
 
-    [JsonPropertyName("training_accuracy")]
     public required double[] TrainingAccuracy { get; init; }
 
-    /// <summary>Null without validation rows.</summary>
-    [JsonPropertyName("validation_loss")]
+    /// <summary>Gets the loss on the validation rows; null without any.</summary>
     public double[]? ValidationLoss { get; init; }
 
-    /// <summary>Null without validation rows.</summary>
-    [JsonPropertyName("validation_accuracy")]
+    /// <summary>Gets the accuracy on the validation rows; null without any.</summary>
     public double[]? ValidationAccuracy { get; init; }
 
-    /// <summary>The rows of each area in the last epoch.</summary>
-    [JsonPropertyName("area_loads")]
+    /// <summary>Gets the number of rows of each area in the last epoch.</summary>
     public required int[] AreaLoads { get; init; }
 
     public static History Of(string set, string contender, int seed, IReadOnlyList<SalEpoch> epochs) => new()
@@ -50,12 +39,16 @@ internal sealed record History
         Contender = contender,
         Seed = seed,
         SharedEpochs = epochs.Count(epoch => epoch.Phase == TrainingPhase.Shared),
-        TrainingLoss = [.. epochs.Select(epoch => Rounded(epoch.TrainingLoss))],
-        TrainingAccuracy = [.. epochs.Select(epoch => Rounded(epoch.TrainingAccuracy))],
-        ValidationLoss = epochs.All(epoch => epoch.ValidationLoss is not null) ? [.. epochs.Select(epoch => Rounded(epoch.ValidationLoss!.Value))] : null,
-        ValidationAccuracy = epochs.All(epoch => epoch.ValidationAccuracy is not null) ? [.. epochs.Select(epoch => Rounded(epoch.ValidationAccuracy!.Value))] : null,
+        TrainingLoss = PerEpoch(epochs, epoch => epoch.TrainingLoss)!,
+        TrainingAccuracy = PerEpoch(epochs, epoch => epoch.TrainingAccuracy)!,
+        ValidationLoss = PerEpoch(epochs, epoch => epoch.ValidationLoss),
+        ValidationAccuracy = PerEpoch(epochs, epoch => epoch.ValidationAccuracy),
         AreaLoads = [.. epochs[^1].AreaLoads],
     };
 
-    private static double Rounded(double value) => double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double[]? PerEpoch(IReadOnlyList<SalEpoch> epochs, Func<SalEpoch, double?> value) =>
+        epochs.All(epoch => value(epoch) is not null) ? [.. epochs.Select(epoch => Rounded(value(epoch)!.Value))] : null;
+
+    private static double Rounded(double value) =>
+        double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

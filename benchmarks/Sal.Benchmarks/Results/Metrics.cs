@@ -1,16 +1,16 @@
 namespace Sal.Benchmarks.Results;
 
-/// <summary>How good probabilities are.</summary>
+/// <summary>Measures of how good predicted probabilities are.</summary>
 /// <param name="MicroAccuracy">The share of the rows whose highest probability is that of their class.</param>
-/// <param name="MacroAccuracy">The mean of that share over the classes met.</param>
-/// <param name="LogLoss">The mean of -ln p of a row's class, p at least 1e-7.</param>
+/// <param name="MacroAccuracy">The mean of that share over the classes that occur.</param>
+/// <param name="LogLoss">The mean of -ln p, where p is the probability of the row's class, at least 1e-7.</param>
 internal sealed record Metrics(double MicroAccuracy, double MacroAccuracy, double LogLoss)
 {
     private const double LeastProbability = 1e-7;
 
     /// <param name="probabilities">Rows x classes.</param>
     /// <param name="labels">The class of each row.</param>
-    /// <param name="classCount">Classes.</param>
+    /// <param name="classCount">The number of classes.</param>
     public static Metrics Of(ReadOnlySpan<float> probabilities, ReadOnlySpan<int> labels, int classCount)
     {
         var hits = new int[classCount];

@@ -8,11 +8,20 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var command = new Command("report", "Makes the tables of docs/results.md, and charts, from results files.");
-        var json = new Option<string[]>("--json") { Description = "Files that accuracy, paper and ablation appended to.", Required = true, AllowMultipleArgumentsPerToken = true };
-        var output = new Option<string>("--out") { Description = "The Markdown file to write.", DefaultValueFactory = _ => "docs/results.md" };
-        var note = new Option<string?>("--note") { Description = "A sentence on machine and version, for the top of the page." };
-        var html = new Option<string?>("--html") { Description = "An HTML file to write, with charts." };
+        var command = new Command("report", "Write the tables of docs/results.md, and charts, from results files.");
+        var json = new Option<string[]>("--json")
+        {
+            Description = "Results files that accuracy, paper and ablation appended to.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "The Markdown file to write.",
+            DefaultValueFactory = _ => "docs/results.md",
+        };
+        var note = new Option<string?>("--note") { Description = "A sentence on the machine and the version, for the top of the page." };
+        var html = new Option<string?>("--html") { Description = "An HTML file with charts to write." };
         foreach (Option option in (Option[])[json, output, note, html])
         {
             command.Options.Add(option);

@@ -1,22 +1,34 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Sal.Benchmarks.Results;
 
-/// <summary>Files of measurements and histories, one JSON object a line. Of two of the same run the later counts.</summary>
+/// <summary>
+/// Reads and appends to files of measurements and histories, one JSON object per line. Of two lines on the same run, the later one counts.
+/// </summary>
 internal static class ResultFile
 {
-    // What is null is left out.
-    private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
-    public static void Append(string path, Measurement measurement) => File.AppendAllText(path, JsonSerializer.Serialize(measurement, Options) + "\n");
-
-    public static void Append(string path, History history) => File.AppendAllText(path, JsonSerializer.Serialize(history, Options) + "\n");
+    public static void Append<T>(string path, T line) => File.AppendAllText(path, JsonSerializer.Serialize(line, Options) + "\n");
 
     public static List<Measurement> Read(params IEnumerable<string> paths) =>
-        [.. paths.SelectMany(path => Lines<Measurement>(path, isHistory: false)).GroupBy(m => m.Key).Select(group => group.Last())];
+    [
+        .. paths.SelectMany(path => Lines<Measurement>(path, isHistory: false))
+            .GroupBy(measurement => measurement.Key)
+            .Select(group => group.Last()),
+    ];
 
     public static List<History> ReadHistories(params IEnumerable<string> paths) =>
-        [.. paths.SelectMany(path => Lines<History>(path, isHistory: true)).GroupBy(h => (h.Set, h.Contender, h.Seed)).Select(group => group.Last())];
+    [
+        .. paths.SelectMany(path => Lines<History>(path, isHistory: true))
+            .GroupBy(history => (history.Set, history.Contender, history.Seed))
+            .Select(group => group.Last()),
+    ];
 
     private static IEnumerable<T> Lines<T>(string path, bool isHistory)
     {
@@ -36,11 +48,14 @@ internal static class ResultFile
                     continue;
                 }
 
-                result = document.RootElement.Deserialize<T>()!;
+                result = document.RootElement.Deserialize<T>(Options)!;
             }
             catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
             {
-                throw new InvalidDataException($"'{path}', line {index + 1} is no result: {exception.Message} A run that was interrupted may have left it half written; remove it.", exception);
+                throw new InvalidDataException(
+                    $"'{path}', line {index + 1} is no result: {exception.Message} "
+                    + "An interrupted run may have left it half written; remove it.",
+                    exception);
             }
 
             yield return result;

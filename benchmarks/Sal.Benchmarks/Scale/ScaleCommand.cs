@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Sal.Benchmarks.Accuracy;
+using Sal.Benchmarks.Results;
 using Spectre.Console;
 
 namespace Sal.Benchmarks.Scale;
@@ -11,9 +11,13 @@ internal static class ScaleCommand
 {
     public static Command Create()
     {
-        var json = new Option<string?>("--json") { Description = "Append each point as a line of JSON to this file." };
-        var axes = new Option<string[]>("--axes") { Description = "Axes, apart by commas: width, depth, areas, rows, dense, sparse. All by default.", AllowMultipleArgumentsPerToken = true };
-        var command = new Command("scale", "How the cost of training grows.") { axes, json };
+        var json = new Option<string?>("--json") { Description = "The file to append each point to, as a line of JSON." };
+        var axes = new Option<string[]>("--axes")
+        {
+            Description = "Axes, separated by commas: width, depth, areas, rows, dense, sparse. All by default.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var command = new Command("scale", "Measure how the cost of training grows with width, depth, areas, rows and features.") { axes, json };
         command.SetAction((arguments, _) => Commands.Run(() => Run(Names.Split(arguments.GetValue(axes)), arguments.GetValue(json))));
         return command;
     }
@@ -29,18 +33,20 @@ internal static class ScaleCommand
 
         foreach ((string axis, string held, IEnumerable<ScalePoint> points) in all.Where(axis => axes.Length == 0 || axes.Contains(axis.Axis)))
         {
-            Table table = new Table().Border(TableBorder.Markdown)
-                .AddColumns(axis, "rows trained on", "parameters of a row", "in all", "µs a row", "ns a parameter", "bytes a parameter", "managed MB", "peak MB so far");
+            Table table = new Table().Border(TableBorder.Markdown).AddColumns(
+                axis, "training rows", "parameters per row", "parameters in all", "µs per row", "ns per parameter", "bytes per parameter",
+                "managed MB", "peak MB so far");
             List<ScalePoint> measured = [];
             foreach (ScalePoint point in points)
             {
                 measured.Add(point);
                 table.AddRow(
-                    $"{point.Size:N0}", $"{point.Rows:N0}", $"{point.ActiveParameters:N0}", $"{point.TotalParameters:N0}", Show(point.MicrosecondsPerRow), Show(point.NanosecondsPerParameter),
-                    Show(point.BytesPerParameter), Show(point.ManagedMegabytes), Show(point.PeakMegabytes));
+                    $"{point.Size:N0}", $"{point.Rows:N0}", $"{point.ActiveParameters:N0}", $"{point.TotalParameters:N0}",
+                    Show(point.MicrosecondsPerRow), Show(point.NanosecondsPerParameter), Show(point.BytesPerParameter),
+                    Show(point.ManagedMegabytes), Show(point.PeakMegabytes));
                 if (json is not null)
                 {
-                    File.AppendAllText(json, JsonSerializer.Serialize(point) + "\n");
+                    ResultFile.Append(json, point);
                 }
             }
 
@@ -48,12 +54,15 @@ internal static class ScaleCommand
             AnsiConsole.Write(table);
             foreach (ScalePoint point in measured)
             {
-                Console.WriteLine($"result: scale_{point.Axis}_{point.Size} us_per_row={Show(point.MicrosecondsPerRow)} managed_mb={Show(point.ManagedMegabytes)}");
+                Console.WriteLine(
+                    $"result: scale_{point.Axis}_{point.Size} us_per_row={Show(point.MicrosecondsPerRow)} "
+                    + $"managed_mb={Show(point.ManagedMegabytes)}");
             }
 
             Console.WriteLine();
         }
     }
 
-    private static string Show(double value) => value.ToString(value < 0.1 ? "F3" : value < 10 ? "F2" : value < 100 ? "F1" : "F0", CultureInfo.InvariantCulture);
+    private static string Show(double value) =>
+        value.ToString(value < 0.1 ? "F3" : value < 10 ? "F2" : value < 100 ? "F1" : "F0", CultureInfo.InvariantCulture);
 }

@@ -4,13 +4,15 @@ using System.Runtime.Intrinsics;
 
 namespace Sal.Benchmarks.Speed;
 
-/// <summary>The processor's own limit: what a loop of nothing but fused multiply-adds in registers reaches on one thread.</summary>
+/// <summary>
+/// Measures the limit of the processor: what a loop of nothing but fused multiply-adds in registers reaches on one thread.
+/// </summary>
 internal static class FmaLimit
 {
     private const int Chains = 12; // enough to hide the latency of two pipes
     private const long Iterations = 4_000_000;
 
-    /// <summary>One measurement, in GFLOP/s.</summary>
+    /// <summary>Measures the limit once, in GFLOP/s.</summary>
     public static double Measure()
     {
         long start = Stopwatch.GetTimestamp();
@@ -39,7 +41,7 @@ internal static class FmaLimit
             l = Vector512.FusedMultiplyAdd(l, x, y);
         }
 
-        // The sum is used, so that the loop cannot be left out.
+        // Using the sum keeps the compiler from removing the loop.
         return Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l) > 0 ? Vector512<float>.Count : 0;
     }
 

@@ -3,7 +3,7 @@ using Sal.Core.Numerics;
 
 namespace Sal.Benchmarks.Speed;
 
-/// <summary>The matrix product alone.</summary>
+/// <summary>Measures the matrix product alone.</summary>
 internal static class KernelSpeed
 {
     private const int Size = 1_024;

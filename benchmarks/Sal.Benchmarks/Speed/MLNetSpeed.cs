@@ -2,16 +2,17 @@ using Sal.Benchmarks.Contenders;
 
 namespace Sal.Benchmarks.Speed;
 
-/// <summary>SAL beside ML.NET's own multiclass trainers on Digits: all called through ML.NET, with their defaults.</summary>
+/// <summary>Compares SAL with ML.NET's own multiclass trainers on Digits, all called through ML.NET with their defaults.</summary>
 internal static class MLNetSpeed
 {
     private static readonly MLNetTrainerSpeed _sal = new(MLNetTrainer.Sal);
     private static readonly MLNetTrainerSpeed[] _peers = [.. MLNetTrainer.Peers.Select(peer => new MLNetTrainerSpeed(peer))];
 
-    /// <summary>Gets the ratios by key; each is measured with the number of pairs given.</summary>
+    /// <summary>Gets the ratios by key; each takes the number of pairs to measure.</summary>
     public static IReadOnlyList<(string Key, Func<int, Ratio> Measure)> Ratios { get; } =
     [
-        .. _peers.Select(peer => Compare($"train_vs_{peer.Name}_mlnet", "seconds to train to the end", peer, speed => speed.SecondsToTrain())),
+        .. _peers.Select(peer => Compare(
+            $"train_vs_{peer.Name}_mlnet", "seconds to train to the end", peer, speed => speed.SecondsToTrain())),
         .. _peers.Select(peer => Compare(
             $"transform_vs_{peer.Name}", "rows per second of Transform, one thread", peer, speed => speed.TransformedRowsPerSecond())),
         .. _peers.Select(peer => Compare(

@@ -6,7 +6,7 @@ using Sal.Benchmarks.Data;
 
 namespace Sal.Benchmarks.Speed;
 
-/// <summary>How fast a trainer in ML.NET learns Digits, and how fast its model scores all rows of it.</summary>
+/// <summary>Measures how fast a trainer in ML.NET learns Digits, and how fast its model scores all rows.</summary>
 internal sealed class MLNetTrainerSpeed(MLNetTrainer trainer)
 {
     private const int Seed = 0;
@@ -30,7 +30,7 @@ internal sealed class MLNetTrainerSpeed(MLNetTrainer trainer)
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>Rows per second of <c>Transform</c>, on one thread.</summary>
+    /// <summary>Measures the rows per second of <c>Transform</c>, on one thread.</summary>
     public double TransformedRowsPerSecond()
     {
         IDataView scored = Model.Transform(_all.ToDataView(_mlContext));
@@ -47,10 +47,10 @@ internal sealed class MLNetTrainerSpeed(MLNetTrainer trainer)
         });
     }
 
-    /// <summary>Predictions per second of a prediction engine, which gets one row per call.</summary>
+    /// <summary>Measures the predictions per second of a prediction engine, which takes one row per call.</summary>
     public double PredictionsPerSecond() => RowsPerSecond(Predictions());
 
-    /// <summary>Bytes that a prediction engine allocates per prediction.</summary>
+    /// <summary>Measures the bytes that a prediction engine allocates per prediction.</summary>
     public long BytesPerPrediction()
     {
         Action predictAll = Predictions();
@@ -62,7 +62,7 @@ internal sealed class MLNetTrainerSpeed(MLNetTrainer trainer)
 
     private ITransformer Fit() => trainer.Create(_mlContext).Fit(_training.ToDataView(_mlContext));
 
-    // The prediction is used again, as a service would that scores many rows.
+    // Reuses the prediction, as a service that scores many rows would.
     private Action Predictions()
     {
         PredictionEngine<MLNetRows.Row, Prediction> engine =

@@ -6,7 +6,7 @@ using Sal.Core.Training;
 
 namespace Sal.Benchmarks.Speed;
 
-/// <summary>What areas cost in ONNX Runtime, on one thread: 16 features, 26 classes, 3 x 256 units.</summary>
+/// <summary>Measures what areas cost in ONNX Runtime, on one thread: 16 features, 26 classes, 3 x 256 units.</summary>
 internal static class OnnxSpeed
 {
     private const int Features = 16, Classes = 26, Rows = 2_048;
@@ -51,7 +51,7 @@ internal static class OnnxSpeed
             _rows = OrtValue.CreateTensorValueFromMemory(rows, [batchSize, Features]);
         }
 
-        /// <summary>The shortest time per batch.</summary>
+        /// <summary>Measures the shortest time per batch.</summary>
         public double Microseconds()
         {
             double shortest = double.PositiveInfinity;

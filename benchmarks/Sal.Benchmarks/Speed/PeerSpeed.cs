@@ -3,14 +3,17 @@ using System.Globalization;
 
 namespace Sal.Benchmarks.Speed;
 
-/// <summary>The same training by other libraries, in a process of their own, with as many threads; left out where they are not installed.</summary>
+/// <summary>
+/// Compares training with that of other libraries, each in a process of its own with as many threads; leaves out those not installed.
+/// </summary>
 internal static class PeerSpeed
 {
     private const string PyTorch = """
         import time, torch
         torch.set_num_threads(2)
         x = torch.rand(8192, 784); y = torch.randint(0, 10, (8192,))
-        net = torch.nn.Sequential(torch.nn.Linear(784, 256), torch.nn.ReLU(), torch.nn.Linear(256, 256), torch.nn.ReLU(), torch.nn.Linear(256, 10))
+        net = torch.nn.Sequential(
+            torch.nn.Linear(784, 256), torch.nn.ReLU(), torch.nn.Linear(256, 256), torch.nn.ReLU(), torch.nn.Linear(256, 10))
         opt = torch.optim.Adam(net.parameters(), lr=1e-3)
         loss = torch.nn.CrossEntropyLoss()
         times = []
@@ -39,7 +42,7 @@ internal static class PeerSpeed
         print(3 * 8192 / (time.perf_counter() - start))
         """;
 
-    /// <summary>Rows per second of ours / the peer's, or null where the peer is not installed.</summary>
+    /// <summary>Measures SAL's rows per second / the peer's; null if the peer is not installed.</summary>
     public static Ratio? Measure(string peer, int pairs)
     {
         (string key, string goal, string script) = peer == "torch"
@@ -47,7 +50,8 @@ internal static class PeerSpeed
             : ("train_vs_sklearn", "at least 6", ScikitLearn);
         if (Run($"import {peer}") is null)
         {
-            Console.WriteLine($"{key}: left out, as python3 has no module '{peer}' (Debian: python3-torch, python3-sklearn, libopenblas0-pthread).");
+            Console.WriteLine(
+                $"{key}: left out, as python3 has no module '{peer}' (Debian: python3-torch, python3-sklearn, libopenblas0-pthread).");
             return null;
         }
 
@@ -57,12 +61,17 @@ internal static class PeerSpeed
             () => TrainingSpeed.Peer(2), () => double.Parse(Run(script)!, CultureInfo.InvariantCulture));
     }
 
-    /// <summary>What a script prints; null where it fails or there is no Python.</summary>
+    /// <summary>Runs a script.</summary>
+    /// <returns>What it printed; null if it failed or there is no Python.</returns>
     public static string? Run(string script, params string[] arguments)
     {
-        // Debian's own interpreter first: it is the one that sees Debian's packages.
+        // Debian's own interpreter comes first, as it is the one that sees Debian's packages.
         string python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-        var start = new ProcessStartInfo(python, ["-c", script, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(python, ["-c", script, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["OMP_NUM_THREADS"] = start.Environment["OPENBLAS_NUM_THREADS"] = "2";
         try
         {

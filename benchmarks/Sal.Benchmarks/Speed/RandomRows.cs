@@ -2,10 +2,10 @@ using Sal.Core.Data;
 
 namespace Sal.Benchmarks.Speed;
 
-/// <summary>Rows to measure time and memory with: features from 0 to 1 and classes, all drawn.</summary>
+/// <summary>Creates rows to measure time and memory with: random features from 0 to 1, and random classes.</summary>
 internal static class RandomRows
 {
-    /// <summary>Dense rows.</summary>
+    /// <summary>Creates dense rows.</summary>
     public static TrainingSet Create(int rows, int featureCount, int classCount)
     {
         var random = new Random(1);
@@ -24,7 +24,7 @@ internal static class RandomRows
         return builder.Build();
     }
 
-    /// <summary>Rows with a value that is not zero in each of as many equal ranges of features.</summary>
+    /// <summary>Creates sparse rows: the features fall into equal ranges, each with one value that is not zero.</summary>
     public static TrainingSet CreateSparse(int rows, int featureCount, int classCount, int values)
     {
         var random = new Random(1);
@@ -32,7 +32,9 @@ internal static class RandomRows
         int range = featureCount / values;
         for (int row = 0; row < rows; row++)
         {
-            builder.TryAdd([.. Enumerable.Range(0, values).Select(i => i * range + random.Next(range))], [.. Enumerable.Range(0, values).Select(_ => 1 + random.NextSingle())], random.Next(classCount));
+            int[] indices = [.. Enumerable.Range(0, values).Select(i => i * range + random.Next(range))];
+            float[] present = [.. Enumerable.Range(0, values).Select(_ => 1 + random.NextSingle())];
+            builder.TryAdd(indices, present, random.Next(classCount));
         }
 
         return builder.Build();

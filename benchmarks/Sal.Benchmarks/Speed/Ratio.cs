@@ -1,10 +1,12 @@
 namespace Sal.Benchmarks.Speed;
 
-/// <summary>The ratio of two quantities, measured in turn (A B A B ...), so that it holds when the machine's speed drifts.</summary>
+/// <summary>
+/// The ratio of two quantities, measured in turn (A B A B ...), so that a drift of the machine's speed does not change it.
+/// </summary>
 /// <param name="Key">The key of its <c>result:</c> line.</param>
-/// <param name="What">What it says, in words.</param>
+/// <param name="What">What is compared, in words.</param>
 /// <param name="Goal">The goal, in words.</param>
-/// <param name="Median">The median of the pairs' ratios.</param>
+/// <param name="Median">The median of the ratios of all pairs.</param>
 /// <param name="Lowest">The lowest ratio.</param>
 /// <param name="Highest">The highest ratio.</param>
 internal sealed record Ratio(string Key, string What, string Goal, double Median, double Lowest, double Highest)

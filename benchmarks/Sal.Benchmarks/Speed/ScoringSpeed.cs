@@ -7,7 +7,7 @@ using Sal.Core.Training;
 
 namespace Sal.Benchmarks.Speed;
 
-/// <summary>Scoring with 784-256-256-10.</summary>
+/// <summary>Measures scoring with 784-256-256-10.</summary>
 internal static class ScoringSpeed
 {
     private const int Features = 784, Units = 256, Classes = 10;
@@ -88,6 +88,7 @@ internal static class ScoringSpeed
             builder.TryAdd([.. Enumerable.Range(0, Features).Select(_ => random.NextSingle())], row % Classes);
         }
 
-        return new SalTrainer(new SalTrainingOptions { NumberOfAreas = 1, NumberOfLayers = 2, NumberOfEpochs = 1 }).Train(builder.Build()).Model;
+        var options = new SalTrainingOptions { NumberOfAreas = 1, NumberOfLayers = 2, NumberOfEpochs = 1 };
+        return new SalTrainer(options).Train(builder.Build()).Model;
     }
 }

@@ -5,15 +5,19 @@ using Spectre.Console;
 
 namespace Sal.Benchmarks.Speed;
 
-/// <summary>The command <c>speed</c>: ratios beside the processor's limit and beside peers, measured in one run.</summary>
+/// <summary>The command <c>speed</c>: ratios to the processor's limit and to peers, measured in one run.</summary>
 internal static class SpeedCommand
 {
     public static Command Create()
     {
-        var pairs = new Option<int>("--pairs") { Description = "Pairs of measurements for each ratio.", DefaultValueFactory = _ => 7 };
-        var only = new Option<string[]>("--only") { Description = "Keys of the measurements to make, apart by commas. All by default.", AllowMultipleArgumentsPerToken = true };
-        var large = new Option<bool>("--large") { Description = "Train the 4.3 G parameter model instead; needs 21 GiB of memory." };
-        var command = new Command("speed", "Speed beside the processor's limit and beside peers.") { pairs, only, large };
+        var pairs = new Option<int>("--pairs") { Description = "The number of measured pairs per ratio.", DefaultValueFactory = _ => 7 };
+        var only = new Option<string[]>("--only")
+        {
+            Description = "Keys of the measurements to make, separated by commas. All by default.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var large = new Option<bool>("--large") { Description = "Train a model of 4.3 G parameters instead; this needs 21 GiB of memory." };
+        var command = new Command("speed", "Measure speed beside the processor's limit and beside peers.") { pairs, only, large };
         command.SetAction((arguments, _) => Commands.Run(() =>
         {
             if (arguments.GetValue(large))
@@ -44,7 +48,7 @@ internal static class SpeedCommand
             ("barrier_share_64", () => TrainingSpeed.BarrierShare(pairs)),
             ("score_row_vs_stream", () => ScoringSpeed.Row(pairs)),
             ("score_batch_fma_share", () => ScoringSpeed.Batch(pairs)),
-            .. OnnxSpeed.BatchSizes.Select(batchSize => (OnnxSpeed.Key(batchSize), (Func<Ratio?>)(() => OnnxSpeed.AreaCost(batchSize, pairs)))),
+            .. OnnxSpeed.BatchSizes.Select(size => (OnnxSpeed.Key(size), (Func<Ratio?>)(() => OnnxSpeed.AreaCost(size, pairs)))),
             ("train_vs_pytorch", () => PeerSpeed.Measure("torch", slowPairs)),
             ("train_vs_sklearn", () => PeerSpeed.Measure("sklearn", slowPairs)),
             .. MLNetSpeed.Ratios.Select(ratio => (ratio.Key, (Func<Ratio?>)(() => ratio.Measure(slowPairs)))),
@@ -59,11 +63,17 @@ internal static class SpeedCommand
         string[] keys = [.. measurements.Select(measurement => measurement.Key), .. facts.Select(fact => fact.Key)];
         if (only.Except(keys).FirstOrDefault() is { } unknown)
         {
-            throw new ArgumentException($"There is no measurement '{unknown}'. There are {string.Join(", ", keys)}.");
+            throw new ArgumentException($"There is no measurement '{unknown}'. The measurements are {string.Join(", ", keys)}.");
         }
 
         bool isAskedFor(string key) => only.Length == 0 || only.Contains(key);
-        List<Ratio> ratios = [.. measurements.Where(measurement => isAskedFor(measurement.Key)).Select(measurement => measurement.Measure()).OfType<Ratio>()];
+        List<Ratio> ratios =
+        [
+            .. measurements
+                .Where(measurement => isAskedFor(measurement.Key))
+                .Select(measurement => measurement.Measure())
+                .OfType<Ratio>(),
+        ];
         Table table = new Table().Border(TableBorder.Markdown).AddColumns("what", "goal", "median", "lowest to highest");
         foreach (Ratio ratio in ratios)
         {

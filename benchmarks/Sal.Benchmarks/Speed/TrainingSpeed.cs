@@ -4,20 +4,21 @@ using Sal.Core.Training;
 
 namespace Sal.Benchmarks.Speed;
 
-/// <summary>Training, in rows per second of whole epochs.</summary>
+/// <summary>Measures training, in rows per second of whole epochs.</summary>
 internal static class TrainingSpeed
 {
     public const int Rows = 8_192, Features = 784, Classes = 10;
 
     private static readonly TrainingSet _rows = RandomRows.Create(Rows, Features, Classes);
 
-    /// <summary>The share of the FMA limit that whole steps reach, counting the two products of each layer's weights.</summary>
+    /// <summary>Measures the share of the FMA limit that whole steps reach, counting the two products of the weights of each layer.</summary>
     public static Ratio StepShare(int pairs)
     {
         const int Units = 1_024;
         double flopsPerRow = 4.0 * (Features * Units + Units * Units);
         return Ratio.Measure(
-            "step_fma_share", "training step 784-1024-1024-10, batch 256, AdamW, 2 threads / FMA limit of 2 threads", "at least 0.60", pairs,
+            "step_fma_share", "training step 784-1024-1024-10, batch 256, AdamW, 2 threads / FMA limit of 2 threads",
+            "at least 0.60", pairs,
             () => RowsPerSecond(o => (o.HiddenUnits, o.BatchSize, o.NumberOfThreads) = (Units, 256, 2)) * flopsPerRow / 1e9,
             () => 2 * FmaLimit.Measure());
     }
@@ -42,22 +43,25 @@ internal static class TrainingSpeed
         Func<double> secondsPerRow(int areas) => () => 1 / RowsPerSecond(o =>
             (o.NumberOfAreas, o.SharedPhaseFraction, o.BatchSize, o.AreaBatchSize, o.NumberOfThreads) = (areas, 0, 32, 32, 1));
         return Ratio.Measure(
-            "area16_cost", "time per row, 16 areas / 1 area, batch 32, one thread", "at most 1.10", pairs, secondsPerRow(16), secondsPerRow(1));
+            "area16_cost", "time per row, 16 areas / 1 area, batch 32, one thread", "at most 1.10", pairs,
+            secondsPerRow(16), secondsPerRow(1));
     }
 
     public static Ratio ThreadScaling(int pairs)
     {
         Func<double> run(int threads) => () => Peer(threads);
-        return Ratio.Measure("thread_scaling", "2 threads / 1 thread, rows per second, 784-256-256-10, batch 128", "at least 1.8", pairs, run(2), run(1));
+        return Ratio.Measure(
+            "thread_scaling", "2 threads / 1 thread, rows per second, 784-256-256-10, batch 128", "at least 1.8", pairs, run(2), run(1));
     }
 
     public static Ratio DeepThreadScaling(string key, int units, int batchSize, int pairs)
     {
         Func<double> run(int threads) => () => Deep(units, batchSize, threads);
-        return Ratio.Measure(key, $"2 threads / 1 thread, rows per second, 64 layers x {units} units, batch {batchSize}", "at least 1.5", pairs, run(2), run(1));
+        string what = $"2 threads / 1 thread, rows per second, 64 layers x {units} units, batch {batchSize}";
+        return Ratio.Measure(key, what, "at least 1.5", pairs, run(2), run(1));
     }
 
-    /// <summary>What the two barriers of a step cost, where steps are short.</summary>
+    /// <summary>Measures what the two barriers of a step cost if steps are short.</summary>
     public static Ratio BarrierShare(int pairs)
     {
         const int BatchSize = 16;
@@ -67,9 +71,12 @@ internal static class TrainingSpeed
     }
 
     private static double Deep(int units, int batchSize, int threads) => RowsPerSecond(o =>
-        (o.NumberOfLayers, o.HiddenUnits, o.BatchSize, o.NumberOfThreads, o.Activation, o.Residual) = (64, units, batchSize, threads, ActivationKind.Tanh, true));
+    {
+        (o.NumberOfLayers, o.HiddenUnits, o.BatchSize, o.NumberOfThreads) = (64, units, batchSize, threads);
+        (o.Activation, o.Residual) = (ActivationKind.Tanh, true);
+    });
 
-    /// <summary>The setting that peers are compared at: 784-256-256-10, batch 128, Adam.</summary>
+    /// <summary>Measures the setting in which SAL is compared with peers: 784-256-256-10, batch 128, Adam.</summary>
     public static double Peer(int threads) => RowsPerSecond(o => (o.BatchSize, o.NumberOfThreads) = (128, threads));
 
     private static double RowsPerSecond(Action<SalTrainingOptions> set)

@@ -15,7 +15,7 @@ internal enum InputKind
     Text,
 }
 
-/// <summary>A column that a saved pipeline takes, and where its values are in an <see cref="InputRows"/>.</summary>
+/// <summary>A column that a saved pipeline takes, and where its values are in a <see cref="RequestRows"/>.</summary>
 /// <param name="Name">The column's name in the pipeline and in JSON.</param>
 /// <param name="Type">Its type there.</param>
 /// <param name="Kind">How its values are kept.</param>

@@ -64,11 +64,11 @@ internal sealed class LoadedModel
     }
 
     /// <summary>Scores rows.</summary>
-    public Predictions Score(InputRows rows) => _scorer.Score(rows);
+    public Predictions Score(RequestRows rows) => _scorer.Score(rows);
 
     private void TryOut()
     {
-        var rows = new InputRows(Layout);
+        var rows = new RequestRows(Layout);
         int row = rows.Add();
         rows.SinglesOf(row).Clear();
         rows.DoublesOf(row).Clear();

@@ -10,7 +10,7 @@ namespace ScoringService.Requests;
 /// <param name="Model">The version of the model to score with.</param>
 /// <param name="Rows">The rows to score.</param>
 /// <param name="IsBatch">Whether the rows were given as an array, and so must be the answer.</param>
-internal sealed record PredictionRequest(LoadedModel Model, InputRows Rows, bool IsBatch)
+internal sealed record PredictionRequest(LoadedModel Model, RequestRows Rows, bool IsBatch)
 {
     // The deepest request is an array of values in a column of a row of the rows of the request.
     private static readonly JsonDocumentOptions _options = new() { MaxDepth = 4 };
@@ -81,21 +81,21 @@ internal sealed record PredictionRequest(LoadedModel Model, InputRows Rows, bool
         _ => throw new BadHttpRequestException("'model' must be a text."),
     };
 
-    private static InputRows ReadRow(JsonElement row, InputLayout layout)
+    private static RequestRows ReadRow(JsonElement row, InputLayout layout)
     {
-        var rows = new InputRows(layout);
-        RowReader.Add(row, layout, rows);
+        var rows = new RequestRows(layout);
+        JsonRowReader.Add(row, layout, rows);
         return rows;
     }
 
-    private static InputRows ReadBatch(JsonElement batch, InputLayout layout, int maximumRows)
+    private static RequestRows ReadBatch(JsonElement batch, InputLayout layout, int maximumRows)
     {
         if (batch.ValueKind != JsonValueKind.Array)
         {
             throw new BadHttpRequestException("'rows' must be an array of rows.");
         }
 
-        var rows = new InputRows(layout);
+        var rows = new RequestRows(layout);
         foreach (JsonElement row in batch.EnumerateArray())
         {
             if (rows.Count == maximumRows)
@@ -103,7 +103,7 @@ internal sealed record PredictionRequest(LoadedModel Model, InputRows Rows, bool
                 throw new BadHttpRequestException($"The request has more than {maximumRows} rows. Send them in several requests.");
             }
 
-            RowReader.Add(row, layout, rows);
+            JsonRowReader.Add(row, layout, rows);
         }
 
         if (rows.Count == 0)

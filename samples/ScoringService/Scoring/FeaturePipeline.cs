@@ -28,7 +28,7 @@ internal sealed class FeaturePipeline
     /// <param name="start">The first row.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="features">Receives the features, row after row.</param>
-    public void Run(InputRows rows, int start, int count, Span<float> features)
+    public void Run(RequestRows rows, int start, int count, Span<float> features)
     {
         PredictionEngine<PipelineInput, PipelineOutput> engine = _engines.Get();
         try

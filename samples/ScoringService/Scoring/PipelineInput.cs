@@ -25,7 +25,7 @@ internal sealed class PipelineInput
     [ColumnName(TextsColumn)]
     public string[] Texts { get; init; } = [];
 
-    public static PipelineInput Of(InputRows rows, int row) => new()
+    public static PipelineInput Of(RequestRows rows, int row) => new()
     {
         Singles = rows.SinglesOf(row).ToArray(),
         Doubles = rows.DoublesOf(row).ToArray(),

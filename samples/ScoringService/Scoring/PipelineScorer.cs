@@ -18,7 +18,7 @@ internal sealed class PipelineScorer(MLContext mlContext, SavedPipeline pipeline
     private readonly FeaturePipeline? _steps = pipeline.FeaturesAreInput ? null : new FeaturePipeline(mlContext, pipeline);
 
     /// <summary>Scores rows.</summary>
-    public Predictions Score(InputRows rows)
+    public Predictions Score(RequestRows rows)
     {
         float[] probabilities = new float[checked(rows.Count * _model.ClassCount)];
         int[] areas = new int[rows.Count];
@@ -34,7 +34,7 @@ internal sealed class PipelineScorer(MLContext mlContext, SavedPipeline pipeline
         return new Predictions(probabilities, areas);
     }
 
-    private void ComputeFeaturesAndScore(FeaturePipeline steps, InputRows rows, Span<float> probabilities, Span<int> areas)
+    private void ComputeFeaturesAndScore(FeaturePipeline steps, RequestRows rows, Span<float> probabilities, Span<int> areas)
     {
         int featureCount = _model.FeatureCount, classCount = _model.ClassCount;
         int blockRows = Math.Clamp(MaximumBlockLength / featureCount, 1, rows.Count);

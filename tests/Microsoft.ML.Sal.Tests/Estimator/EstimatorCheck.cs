@@ -86,7 +86,7 @@ internal static class EstimatorCheck
         using DataViewRowCursor cursor = data.GetRowCursor(mapper.GetDependencies(columns));
         using DataViewRow row = mapper.GetRow(cursor, columns);
         Assert.AreSame(mapper.OutputSchema, row.Schema);
-        var reader = new RowReader(row, columns);
+        var reader = new RowTextReader(row, columns);
         List<RowValues> rows = [];
         while (cursor.MoveNext())
         {

@@ -125,7 +125,7 @@ public class EstimatorTests
     // Keys without values: Score has no slot names and PredictedLabel no key values.
     private IDataView BareKeys(int count, int keys)
     {
-        var schema = SchemaDefinition.Create(typeof(LabelledRow<uint>));
+        var schema = SchemaDefinition.Create(typeof(LabeledRow<uint>));
         schema["Label"].ColumnType = new KeyDataViewType(typeof(uint), keys);
         return _mlContext.Data.LoadFromEnumerable(Blobs.Rows(count, i => (uint)i), schema);
     }

@@ -22,7 +22,7 @@ internal static class RowComparison
     /// <summary>Reads the rows of a cursor that is positioned before the first one.</summary>
     public static List<RowValues> ReadAll(DataViewRowCursor cursor, IReadOnlyList<DataViewSchema.Column> columns)
     {
-        var reader = new RowReader(cursor, columns);
+        var reader = new RowTextReader(cursor, columns);
         List<RowValues> rows = [];
         while (cursor.MoveNext())
         {

@@ -37,7 +37,7 @@ internal static class SchemaComparison
     private static string[] Annotations(DataViewSchema.Column column) =>
     [
         .. column.Annotations.Schema
-            .Select(annotation => $"{annotation.Name}: {annotation.Type} {RowReader.ReadAnnotation(column.Annotations, annotation)}")
+            .Select(annotation => $"{annotation.Name}: {annotation.Type} {RowTextReader.ReadAnnotation(column.Annotations, annotation)}")
             .Order(StringComparer.Ordinal),
     ];
 }

@@ -1,5 +1,4 @@
 using Microsoft.ML.Trainers.Sal;
-using Sal.Core.Tests.Faults;
 
 namespace Microsoft.ML.Sal.Tests.Faults;
 
@@ -20,9 +19,9 @@ public class RandomRowTests
         {
             var random = new Random(seed);
             int range = random.Next(2) == 0 ? 5 : Values.Length;
-            List<LabelledRow<string>> rows =
+            List<LabeledRow<string>> rows =
             [
-                .. Enumerable.Range(0, random.Next(30)).Select(_ => new LabelledRow<string>
+                .. Enumerable.Range(0, random.Next(30)).Select(_ => new LabeledRow<string>
                 {
                     Features = [.. Enumerable.Range(0, Blobs.FeatureCount).Select(_ => Values[random.Next(range)])],
                     Label = Blobs.Name(random.Next(random.Next(4) == 0 ? 1 : 3)),

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Sal.Core.Tests.Faults;
 
 namespace Microsoft.ML.Sal.Tests.Faults;
 
@@ -12,7 +11,7 @@ public class SavedPipelineFaultTests
     private const long AllowedBytes = 64 << 20;
 
     private static readonly TimeSpan AllowedTime = TimeSpan.FromSeconds(10);
-    private static readonly SavedPipeline Pipeline = SavedPipeline.Instance;
+    private static readonly PipelineZip Pipeline = PipelineZip.Instance;
 
     private readonly Dictionary<string, int> _outcomes = [];
 
@@ -25,7 +24,7 @@ public class SavedPipelineFaultTests
             byte[] mutated =
                 Mutation.Of(Pipeline.Content(entry), Pipeline.Content(random.Next(Pipeline.Entries.Count)), headerLength: 53, random);
             bool isSealed = random.Next(2) == 0;
-            return (Pipeline.With(entry, isSealed ? SavedPipeline.WithChecksum(mutated) : mutated), MayScoreOtherwise: isSealed);
+            return (Pipeline.With(entry, isSealed ? PipelineZip.WithChecksum(mutated) : mutated), MayScoreOtherwise: isSealed);
         }, error => Chain(error).Any(inner => inner is InvalidDataException)
             || (error is InvalidOperationException && error.Message.Contains("feature", StringComparison.Ordinal)));
     }
@@ -72,7 +71,7 @@ public class SavedPipelineFaultTests
             long before = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
             try
             {
-                float[] scores = SavedPipeline.Score(bytes);
+                float[] scores = PipelineZip.Score(bytes);
                 Assert.IsTrue(scores.All(float.IsFinite), $"trial {trial}");
                 Assert.IsTrue(mayScoreOtherwise || Pipeline.HasScores(scores), $"trial {trial}: other scores");
                 Count("scores");
@@ -98,7 +97,7 @@ public class SavedPipelineFaultTests
     {
         try
         {
-            float[] scores = SavedPipeline.ScoreAlone(bytes, out IReadOnlyList<string>? names);
+            float[] scores = PipelineZip.ScoreAlone(bytes, out IReadOnlyList<string>? names);
             Assert.IsTrue(scores.All(float.IsFinite), $"trial {trial}");
             Assert.IsTrue(mayScoreOtherwise || Pipeline.HasScores(scores), $"trial {trial}: other scores");
             Assert.IsTrue(names is null || names.SequenceEqual(["red", "green", "blue"]), $"trial {trial}: other names");

@@ -12,12 +12,12 @@ internal static class Blobs
     private static readonly float[][] _centers = [[2, 0, -1], [-2, 1, 0], [0, -2, 2]];
 
     /// <summary>Creates rows of the classes 0, 1, 2 in turn.</summary>
-    public static IReadOnlyList<LabelledRow<TLabel>> Rows<TLabel>(int count, Func<int, TLabel> label, int seed = 1)
+    public static IReadOnlyList<LabeledRow<TLabel>> Rows<TLabel>(int count, Func<int, TLabel> label, int seed = 1)
     {
         var random = new Random(seed);
         return
         [
-            .. Enumerable.Range(0, count).Select(i => new LabelledRow<TLabel>
+            .. Enumerable.Range(0, count).Select(i => new LabeledRow<TLabel>
             {
                 Features = [.. _centers[i % ClassCount].Select(x => x + (random.NextSingle() - 0.5f))],
                 Label = label(i % ClassCount),
@@ -25,12 +25,12 @@ internal static class Blobs
         ];
     }
 
-    public static IReadOnlyList<LabelledRow<string>> Rows(int count = 90, int seed = 1) => Rows(count, Name, seed);
+    public static IReadOnlyList<LabeledRow<string>> Rows(int count = 90, int seed = 1) => Rows(count, Name, seed);
 
     public static string Name(int classIndex) => ((string[])["red", "green", "blue"])[classIndex];
 
     /// <summary>Creates a data view of the rows whose Label is a key.</summary>
-    public static IDataView View<TLabel>(MLContext mlContext, IEnumerable<LabelledRow<TLabel>> rows)
+    public static IDataView View<TLabel>(MLContext mlContext, IEnumerable<LabeledRow<TLabel>> rows)
     {
         IDataView data = mlContext.Data.LoadFromEnumerable(rows);
         return mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
@@ -39,14 +39,14 @@ internal static class Blobs
     public static IDataView View(MLContext mlContext, int count = 90) => View(mlContext, Rows(count));
 
     /// <summary>Writes rows as a text file with a header: two columns for A, one for B, and Label.</summary>
-    public static void WriteFile(string path, IEnumerable<LabelledRow<string>> rows) => File.WriteAllLines(
+    public static void WriteFile(string path, IEnumerable<LabeledRow<string>> rows) => File.WriteAllLines(
         path,
         rows.Select(row => string.Join(',', row.Features.Select(x => x.ToString("R", CultureInfo.InvariantCulture))) + "," + row.Label)
             .Prepend("A0,A1,B,Label"));
 }
 
 /// <summary>A row with three features.</summary>
-internal sealed class LabelledRow<TLabel>
+internal sealed class LabeledRow<TLabel>
 {
     [VectorType(Blobs.FeatureCount)]
     public float[] Features { get; set; } = [];

@@ -16,10 +16,12 @@ public class ApplyOnnxModelTests
     public void An_exported_model_gives_the_columns_of_the_trained_transformer(int areas, RoutedLayers routed)
     {
         const int RowCount = 300;
-        IDataView data = _mlContext.Data.LoadFromEnumerable(Digits.Rows.Take(RowCount));
+        IDataView data = _mlContext.Data.LoadFromEnumerable(Digit.All.Take(RowCount));
         ITransformer scaling = _mlContext.Transforms.NormalizeMinMax("Features").Fit(data);
         IDataView scaled = scaling.Transform(data);
-        var trained = _mlContext.SmallSal(options => (options.NumberOfAreas, options.RoutedLayers) = (areas, routed)).Fit(scaled);
+        var trained = _mlContext
+            .SmallSal(options => (options.NumberOfAreas, options.RoutedLayers, options.LabelColumnName) = (areas, routed, nameof(Digit.Key)))
+            .Fit(scaled);
         using var file = new MemoryStream();
         trained.Model.Model.SaveOnnx(file);
         file.Position = 0;
@@ -66,9 +68,9 @@ public class ApplyOnnxModelTests
     [TestMethod]
     public void A_saved_pipeline_contains_the_ONNX_file()
     {
-        IDataView data = _mlContext.Data.LoadFromEnumerable(Digits.Rows.Take(100));
+        IDataView data = _mlContext.Data.LoadFromEnumerable(Digit.All.Take(100));
         using var file = new MemoryStream();
-        _mlContext.SmallSal().Fit(data).Model.Model.SaveOnnx(file);
+        _mlContext.SmallSal(options => options.LabelColumnName = nameof(Digit.Key)).Fit(data).Model.Model.SaveOnnx(file);
         file.Position = 0;
         ITransformer applied = _mlContext.Transforms.ApplyOnnxModel("Score", "Features", file).Fit(data);
         using var zip = new MemoryStream();

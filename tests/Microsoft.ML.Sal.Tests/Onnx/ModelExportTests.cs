@@ -1,5 +1,4 @@
 using Microsoft.ML.Trainers.Sal;
-using Sal.Core.Tests.Onnx;
 
 namespace Microsoft.ML.Sal.Tests.Onnx;
 

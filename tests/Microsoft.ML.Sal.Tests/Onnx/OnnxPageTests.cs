@@ -3,7 +3,6 @@ using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Model;
-using Sal.Core.Tests.Onnx;
 
 namespace Microsoft.ML.Sal.Tests.Onnx;
 

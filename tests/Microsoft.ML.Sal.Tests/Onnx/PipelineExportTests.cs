@@ -1,7 +1,6 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Sal.Core.Model;
-using Sal.Core.Tests.Onnx;
 
 namespace Microsoft.ML.Sal.Tests.Onnx;
 

@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Text;
-using Sal.Core.Tests.Onnx;
 
 namespace Microsoft.ML.Sal.Tests.Onnx;
 

@@ -80,7 +80,7 @@ public class SavedModelTests
         IDataView scored = loaded.Transform(data);
         float[][] expected = [.. mlContext.Data.CreateEnumerable<Scored>(scored, reuseRowObject: false, ignoreMissingColumns: true)
             .Select(row => row.Score)];
-        foreach ((int i, LabelledRow<string> row) in Blobs.Rows().Index())
+        foreach ((int i, LabeledRow<string> row) in Blobs.Rows().Index())
         {
             var probabilities = new float[Blobs.ClassCount];
             engine.Predict(row.Features, probabilities);

@@ -11,7 +11,7 @@ public class AreaProfileTests
     [TestMethod]
     public void Profiles_contain_the_rows_classes_and_centroid_of_each_area()
     {
-        IReadOnlyList<LabelledRow<string>> rows = Blobs.Rows(60);
+        IReadOnlyList<LabeledRow<string>> rows = Blobs.Rows(60);
         IDataView data = Blobs.View(_mlContext, rows);
         SalMulticlassModelParameters model = _mlContext.SmallSal().Fit(data).Model;
 
@@ -21,7 +21,7 @@ public class AreaProfileTests
         Assert.HasCount(2, profiles);
         foreach (SalAreaProfile profile in profiles)
         {
-            LabelledRow<string>[] own = [.. rows.Where((_, i) => areas[i] == profile.Area)];
+            LabeledRow<string>[] own = [.. rows.Where((_, i) => areas[i] == profile.Area)];
             Assert.AreEqual(own.Length, profile.RowCount);
             CollectionAssert.AreEqual(new[] { "red", "green", "blue" }, profile.ClassMix.Select(share => share.ClassName).ToArray());
             foreach (SalClassShare share in profile.ClassMix)
@@ -54,7 +54,7 @@ public class AreaProfileTests
     {
         IDataView data = Blobs.View(_mlContext, 60);
         SalMulticlassModelParameters model = _mlContext.SmallSal(options => options.NumberOfAreas = 1).Fit(data).Model;
-        List<LabelledRow<string>> rows =
+        List<LabeledRow<string>> rows =
         [
             new() { Features = [1, float.NaN, 5], Label = "red" },
             new() { Features = [3, float.NaN, float.PositiveInfinity], Label = "blue" },

@@ -54,7 +54,7 @@ public class CursorSetTests
     {
         DataViewSchema.Column[] columns = [.. _scored.Schema];
         using DataViewRowCursor first = _scored.GetRowCursor(columns), second = _scored.GetRowCursor(columns);
-        RowReader firstRows = new(first, columns), secondRows = new(second, columns);
+        RowTextReader firstRows = new(first, columns), secondRows = new(second, columns);
         List<RowValues> read = [];
         Assert.IsTrue(second.MoveNext()); // one row ahead
         while (first.MoveNext())

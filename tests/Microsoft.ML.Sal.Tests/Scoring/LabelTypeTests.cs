@@ -37,7 +37,7 @@ public class LabelTypeTests
     private static void AssertLabels<TLabel, TStored>(Func<int, TLabel> label, Func<TLabel, TStored> stored, string[] names)
     {
         var mlContext = new MLContext(seed: 1);
-        IReadOnlyList<LabelledRow<TLabel>> rows = Blobs.Rows(60, label);
+        IReadOnlyList<LabeledRow<TLabel>> rows = Blobs.Rows(60, label);
         IDataView data = Blobs.View(mlContext, rows);
         ITransformer model = mlContext.SmallSal().Append(mlContext.Transforms.Conversion.MapKeyToValue("Original", "PredictedLabel"))
             .Fit(data);

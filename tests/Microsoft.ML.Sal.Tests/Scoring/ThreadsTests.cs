@@ -12,7 +12,7 @@ public class ThreadsTests
     private const int Rounds = 5;
 
     private readonly MLContext _mlContext = new(seed: 1);
-    private readonly IReadOnlyList<LabelledRow<string>> _rows = Blobs.Rows(120);
+    private readonly IReadOnlyList<LabeledRow<string>> _rows = Blobs.Rows(120);
     private readonly MulticlassPredictionTransformer<SalMulticlassModelParameters> _model;
 
     public ThreadsTests() => _model = _mlContext.SmallSal(options => options.NumberOfAreas = 4).Fit(Blobs.View(_mlContext, _rows));
@@ -20,10 +20,10 @@ public class ThreadsTests
     [TestMethod]
     public void Threads_score_with_their_own_prediction_engines()
     {
-        using PredictionEngine<LabelledRow<string>, Prediction> one = NewEngine();
+        using PredictionEngine<LabeledRow<string>, Prediction> one = NewEngine();
         (uint Label, float[] Score)[] expected =
             [.. _rows.Select(row => one.Predict(row)).Select(prediction => (prediction.PredictedLabel, prediction.Score))];
-        PredictionEngine<LabelledRow<string>, Prediction>[] engines = [.. Enumerable.Range(0, ThreadCount).Select(_ => NewEngine())];
+        PredictionEngine<LabeledRow<string>, Prediction>[] engines = [.. Enumerable.Range(0, ThreadCount).Select(_ => NewEngine())];
 
         RunOnAllThreads((thread, row) =>
         {
@@ -51,10 +51,10 @@ public class ThreadsTests
         }
     }
 
-    private PredictionEngine<LabelledRow<string>, Prediction> NewEngine()
+    private PredictionEngine<LabeledRow<string>, Prediction> NewEngine()
     {
         IDataView rows = _mlContext.Data.LoadFromEnumerable(_rows);
-        return _mlContext.Model.CreatePredictionEngine<LabelledRow<string>, Prediction>(
+        return _mlContext.Model.CreatePredictionEngine<LabeledRow<string>, Prediction>(
             _mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(rows).Append(_model));
     }
 

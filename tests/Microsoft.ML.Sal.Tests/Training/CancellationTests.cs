@@ -98,9 +98,9 @@ public class CancellationTests
         Assert.AreEqual(0, MappedFileCount());
         Assert.IsEmpty(Directory.GetFiles(Path.GetTempPath(), "sal-rows-*"));
 
-        IEnumerable<DigitRow> CancelingRows()
+        IEnumerable<Digit> CancelingRows()
         {
-            foreach ((int i, DigitRow row) in Digits.Rows.Index())
+            foreach ((int i, Digit row) in Digit.All.Index())
             {
                 if (i == 1_500)
                 {
@@ -127,7 +127,7 @@ public class CancellationTests
         IDataView rows = Rows(mlContext, moment, canceler);
         if (moment == Moment.Validation)
         {
-            options.ValidationSet = mlContext.Data.LoadFromEnumerable(Enumerable.Repeat(Digits.Rows, 5).SelectMany(row => row));
+            options.ValidationSet = mlContext.Data.LoadFromEnumerable(Enumerable.Repeat(Digit.All, 5).SelectMany(row => row));
             trainer = mlContext.MulticlassClassification.Trainers.Sal(options);
         }
 
@@ -156,6 +156,7 @@ public class CancellationTests
     private static SalMulticlassTrainer.Options Options(Moment moment, int epochs) => new()
     {
         NumberOfEpochs = epochs,
+        LabelColumnName = nameof(Digit.Key),
         HiddenUnits = 64,
         NumberOfAreas = moment switch { Moment.SharedPhase => 1, Moment.Partition => 64, _ => 8 },
         SharedPhaseFraction = epochs == 100_000 && moment is Moment.Partition or Moment.RoutedPhase or Moment.Any ? 2.5 / epochs : 0.5,
@@ -182,12 +183,12 @@ public class CancellationTests
     // If loading is to be canceled, each row takes a millisecond, and one of them sends the signal.
     private static IDataView Rows(MLContext mlContext, Moment moment, Canceler? canceler)
     {
-        return mlContext.Data.LoadFromEnumerable(moment == Moment.Loading && canceler is not null ? Slowly() : Digits.Rows);
+        return mlContext.Data.LoadFromEnumerable(moment == Moment.Loading && canceler is not null ? Slowly() : Digit.All);
 
-        IEnumerable<DigitRow> Slowly()
+        IEnumerable<Digit> Slowly()
         {
-            int signal = Random.Shared.Next(Digits.Rows.Count / 20);
-            foreach ((int i, DigitRow row) in Digits.Rows.Index())
+            int signal = Random.Shared.Next(Digit.All.Length / 20);
+            foreach ((int i, Digit row) in Digit.All.Index())
             {
                 if (i == signal)
                 {

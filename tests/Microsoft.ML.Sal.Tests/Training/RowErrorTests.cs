@@ -61,8 +61,8 @@ public class RowErrorTests
     [TestMethod]
     public void A_set_with_only_unusable_rows_is_an_error()
     {
-        IReadOnlyList<LabelledRow<string>> rows = Blobs.Rows();
-        foreach (LabelledRow<string> row in rows)
+        IReadOnlyList<LabeledRow<string>> rows = Blobs.Rows();
+        foreach (LabeledRow<string> row in rows)
         {
             row.Features[1] = float.NaN;
         }
@@ -78,8 +78,8 @@ public class RowErrorTests
     [TestMethod]
     public void Rows_of_only_one_class_are_an_error()
     {
-        IReadOnlyList<LabelledRow<string>> rows = Blobs.Rows();
-        foreach (LabelledRow<string> row in rows.Where(row => row.Label != "green"))
+        IReadOnlyList<LabeledRow<string>> rows = Blobs.Rows();
+        foreach (LabeledRow<string> row in rows.Where(row => row.Label != "green"))
         {
             row.Features[0] = float.PositiveInfinity;
         }
@@ -90,8 +90,8 @@ public class RowErrorTests
     [TestMethod]
     public void Unusable_rows_are_skipped_with_one_warning_and_nothing_else_is_lost()
     {
-        List<LabelledRow<string>> good = [.. Blobs.Rows()];
-        List<LabelledRow<string>> rows = [.. good];
+        List<LabeledRow<string>> good = [.. Blobs.Rows()];
+        List<LabeledRow<string>> rows = [.. good];
         rows.Insert(10, new() { Label = "red", Features = [float.NaN, 0, 0] });
         rows.Insert(20, new() { Label = "red", Features = [0, float.NegativeInfinity, 0] });
         rows.Insert(30, new() { Label = "", Features = [0, 0, 0] });
@@ -119,7 +119,7 @@ public class RowErrorTests
     [TestMethod]
     public void Rows_of_weight_0_are_ignored()
     {
-        List<LabelledRow<string>> rows = [.. Blobs.Rows()];
+        List<LabeledRow<string>> rows = [.. Blobs.Rows()];
         byte[] expected = Train(rows);
         rows.Insert(5, new() { Label = "blue", Features = [9, 9, 9], Weight = 0 });
 
@@ -132,7 +132,7 @@ public class RowErrorTests
         IDataView data = Blobs.View(_mlContext);
         ITransformer model = _mlContext.SmallSal().Fit(data);
         float[][] features = [[float.NaN, 0, 0], [float.NaN, float.NaN, float.NaN], [float.PositiveInfinity, float.NegativeInfinity, 1]];
-        IDataView rows = _mlContext.Data.LoadFromEnumerable(features.Select(x => new LabelledRow<string> { Label = "red", Features = x }));
+        IDataView rows = _mlContext.Data.LoadFromEnumerable(features.Select(x => new LabeledRow<string> { Label = "red", Features = x }));
 
         Prediction[] predictions = [.. _mlContext.Data.CreateEnumerable<Prediction>(model.Transform(rows), reuseRowObject: false)];
 
@@ -143,11 +143,11 @@ public class RowErrorTests
         }
     }
 
-    private byte[] Train(IEnumerable<LabelledRow<string>> rows) =>
+    private byte[] Train(IEnumerable<LabeledRow<string>> rows) =>
         _mlContext.SmallSal(options => options.ExampleWeightColumnName = "Weight").Fit(View(rows)).Model.ModelBytes();
 
     // The only keys are the three names, so an empty text is a missing label.
-    private IDataView View(IEnumerable<LabelledRow<string>> rows)
+    private IDataView View(IEnumerable<LabeledRow<string>> rows)
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(rows);
         IDataView keys = _mlContext.Data.LoadFromEnumerable(Blobs.Rows(3).Select(row => new KeyRow { Name = row.Label }));

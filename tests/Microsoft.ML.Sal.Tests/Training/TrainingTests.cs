@@ -91,7 +91,7 @@ public class TrainingTests
     [TestMethod]
     public void A_prediction_engine_agrees_with_the_transformer()
     {
-        IReadOnlyList<LabelledRow<string>> rows = Blobs.Rows();
+        IReadOnlyList<LabeledRow<string>> rows = Blobs.Rows();
         IDataView data = Blobs.View(_mlContext, rows);
         MulticlassPredictionTransformer<SalMulticlassModelParameters> model = _mlContext.SmallSal().Fit(data);
         Prediction[] expected = [.. _mlContext.Data.CreateEnumerable<Prediction>(model.Transform(data), reuseRowObject: false)];
@@ -132,9 +132,9 @@ public class TrainingTests
 
         string Winner(float redWeight, float blueWeight)
         {
-            List<LabelledRow<string>> rows = [.. Blobs.Rows(60, _ => "red")];
+            List<LabeledRow<string>> rows = [.. Blobs.Rows(60, _ => "red")];
             rows.AddRange(Blobs.Rows(60, _ => "blue"));
-            foreach (LabelledRow<string> row in rows)
+            foreach (LabeledRow<string> row in rows)
             {
                 row.Weight = row.Label == "red" ? redWeight : blueWeight;
             }

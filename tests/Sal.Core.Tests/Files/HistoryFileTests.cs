@@ -1,4 +1,3 @@
-using Sal.Core.Tests.Faults;
 using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Files;

@@ -10,7 +10,7 @@ public class SalPipelineFileTests
 {
     private const string Folder = "TransformerChain/Transform_001/Model/";
 
-    private static readonly BenchmarkSet Digits = BenchmarkSet.Digits();
+    private static readonly ShippedSet Digits = ShippedSet.Digits();
     private static readonly SalModel Trained = new SalTrainer(new SalTrainingOptions { NumberOfEpochs = 2, HiddenUnits = 16 })
         .Train(Digits.Training(0)).Model;
     private static readonly string[] Names = [.. Enumerable.Range(0, 10).Select(digit => $"digit {digit} ü")];

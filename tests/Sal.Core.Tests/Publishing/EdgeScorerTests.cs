@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Sal.Core.Model;
 using Sal.Core.Tests.Data;
 using Sal.Core.Training;
-using Sal.Tests;
 
 namespace Sal.Core.Tests.Publishing;
 
@@ -15,21 +14,21 @@ public partial class EdgeScorerTests
     private const long MaximumBytes = 20_000_000, MaximumNativeBytes = 5_000_000;
     private static readonly TimeSpan PublishLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ScoringLimit = TimeSpan.FromSeconds(30);
-    private static readonly BenchmarkSet Digits = BenchmarkSet.Digits();
+    private static readonly ShippedSet Digits = ShippedSet.Digits();
 
-    private static DirectoryInfo? _folder;
+    private static TemporaryFolder? _folder;
 
     private static string? _program;
 
     [ClassInitialize]
     public static void Publish(TestContext _)
     {
-        _folder = Directory.CreateTempSubdirectory("sal-edge-");
+        _folder = new TemporaryFolder();
         _program = Publish("out");
     }
 
     [ClassCleanup]
-    public static void Delete() => _folder?.Delete(recursive: true);
+    public static void Delete() => _folder?.Dispose();
 
     [TestMethod]
     public void The_published_folder_is_small() => AssertFolderIsSmallerThan(MaximumBytes, _program!);
@@ -71,7 +70,7 @@ public partial class EdgeScorerTests
     public void A_missing_model_and_a_file_of_another_kind_are_refused()
     {
         (int code, string output, string errors) =
-            ProgramRun.Run(_program!, [Path.Combine(_folder!.FullName, "none.zip")], ScoringLimit, "");
+            ProgramRun.Run(_program!, [_folder!.File("none.zip")], ScoringLimit, "");
         Assert.AreEqual((1, ""), (code, output));
         StringAssert.Contains(errors, "none.zip");
 
@@ -86,13 +85,13 @@ public partial class EdgeScorerTests
     {
         // Warnings of the trimmer and of the native compiler are errors here; those of the analyzers are errors in the build of Sal.Core.
         // The output folders are separate because the solution may be building at the same time.
-        string output = Path.Combine(_folder!.FullName, name);
+        string output = _folder!.File(name);
         (int code, string log, string errors) = ProgramRun.Run(
             ProgramRun.Dotnet,
             [
                 "publish", Path.Combine(ProgramRun.Repository, "samples", "EdgeScorer"), "-c", "Release", "-o", output, "-nodeReuse:false",
                 "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false",
-                $"-p:ArtifactsPath={Path.Combine(_folder.FullName, "artifacts")}", .. properties,
+                $"-p:ArtifactsPath={_folder.File("artifacts")}", .. properties,
             ],
             PublishLimit);
         if (MissingTool.IsMatch(log))
@@ -136,7 +135,7 @@ public partial class EdgeScorerTests
 
     private static string SaveModel(SalModel model)
     {
-        string path = Path.Combine(_folder!.FullName, $"{Guid.NewGuid():N}.sal");
+        string path = _folder!.File($"{Guid.NewGuid():N}.sal");
         using FileStream file = File.Create(path);
         model.Save(file);
         return path;
@@ -144,7 +143,7 @@ public partial class EdgeScorerTests
 
     private static string SavePipeline(SalModel model, string[] classNames)
     {
-        string path = Path.Combine(_folder!.FullName, $"{Guid.NewGuid():N}.zip");
+        string path = _folder!.File($"{Guid.NewGuid():N}.zip");
         using ZipArchive archive = ZipFile.Open(path, ZipArchiveMode.Create);
         using (Stream entry = archive.CreateEntry("TransformerChain/Transform_001/Model/SalModel").Open())
         {

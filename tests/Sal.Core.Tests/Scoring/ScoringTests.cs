@@ -8,7 +8,7 @@ namespace Sal.Core.Tests.Scoring;
 [TestClass]
 public class ScoringTests
 {
-    private static readonly BenchmarkSet Digits = BenchmarkSet.Digits();
+    private static readonly ShippedSet Digits = ShippedSet.Digits();
     private static readonly SalModel Trained = Train(new SalTrainingOptions { NumberOfEpochs = 4, HiddenUnits = 40, NumberOfAreas = 4 });
 
     [TestMethod]

@@ -19,14 +19,14 @@ public class AccuracyTests
     [TestMethod]
     public void Digits_with_defaults_reaches_97_5_percent()
     {
-        double accuracy = Mean(BenchmarkSet.Digits(), 10, _ => { });
+        double accuracy = Mean(ShippedSet.Digits(), 10, _ => { });
         Assert.IsGreaterThanOrEqualTo(0.975, accuracy);
     }
 
     [TestMethod]
     public void Semeion_with_eight_areas_is_not_below_backpropagation()
     {
-        BenchmarkSet semeion = BenchmarkSet.Semeion();
+        ShippedSet semeion = ShippedSet.Semeion();
         double areas = Mean(semeion, 6, options => options.NumberOfAreas = 8, Images);
         double backpropagation = Mean(
             semeion,
@@ -43,7 +43,7 @@ public class AccuracyTests
     [DataRow(LearningRule.Backpropagation, FeedbackKind.Fixed, 0.965)]
     public void The_other_rules_learn_Digits(LearningRule rule, FeedbackKind feedback, double floor)
     {
-        double accuracy = Mean(BenchmarkSet.Digits(), 2, options => (options.Rule, options.Feedback) = (rule, feedback));
+        double accuracy = Mean(ShippedSet.Digits(), 2, options => (options.Rule, options.Feedback) = (rule, feedback));
         Assert.IsGreaterThanOrEqualTo(floor, accuracy);
     }
 
@@ -58,7 +58,7 @@ public class AccuracyTests
                 (RoutedLayers.FirstOnly, OptimizerKind.Sgd, LearningRateSchedule.Constant);
         }
 
-        BenchmarkSet digits = BenchmarkSet.Digits();
+        ShippedSet digits = ShippedSet.Digits();
         double one = Mean(digits, 2, options => options.NumberOfAreas = 1, Paper);
         double sixteen = Mean(digits, 2, options => options.NumberOfAreas = 16, Paper);
         Assert.IsGreaterThanOrEqualTo(0.7263, sixteen, "the published SAL-16 result plus one point");
@@ -75,13 +75,13 @@ public class AccuracyTests
             (options.LearningRate, options.BatchSize, options.NumberOfEpochs) = (1e-3, 16, 20);
         }
 
-        double accuracy = Mean(BenchmarkSet.Semeion(), 1, Deep, Images);
+        double accuracy = Mean(ShippedSet.Semeion(), 1, Deep, Images);
         Assert.IsGreaterThanOrEqualTo(0.88, accuracy);
     }
 
     private static void Images(SalTrainingOptions options) => options.InputScaling = InputScaling.Common;
 
-    private double Mean(BenchmarkSet set, int seeds, params Action<SalTrainingOptions>[] settings)
+    private double Mean(ShippedSet set, int seeds, params Action<SalTrainingOptions>[] settings)
     {
         double[] accuracies = [.. Enumerable.Range(0, seeds).Select(seed =>
         {

@@ -12,7 +12,7 @@ namespace Sal.Core.Tests.Training;
 [TestClass]
 public class CancellationTests
 {
-    private readonly TrainingSet _rows = BenchmarkSet.Digits().Training(0);
+    private readonly TrainingSet _rows = ShippedSet.Digits().Training(0);
     private readonly InputTransform _transform;
     private readonly TrainingLimits _canceled = new(timeBudgetSeconds: null, new CancellationToken(canceled: true));
 

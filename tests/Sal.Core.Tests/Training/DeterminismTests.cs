@@ -7,7 +7,7 @@ namespace Sal.Core.Tests.Training;
 [TestClass]
 public class DeterminismTests
 {
-    private static readonly BenchmarkSet Digits = BenchmarkSet.Digits();
+    private static readonly ShippedSet Digits = ShippedSet.Digits();
 
     public static IEnumerable<object[]> Settings =>
     [

@@ -11,7 +11,7 @@ public class SalTrainerTests
     [TestMethod]
     public void The_history_records_each_epoch()
     {
-        TrainingSet rows = BenchmarkSet.Digits().Training(0);
+        TrainingSet rows = ShippedSet.Digits().Training(0);
         var reports = new List<SalTrainingProgress>();
         var options = new SalTrainingOptions { NumberOfEpochs = 6, NumberOfAreas = 4, HiddenUnits = 32 };
 
@@ -84,7 +84,7 @@ public class SalTrainerTests
     [DataRow(2)]
     public void Training_can_be_canceled(int threads)
     {
-        TrainingSet rows = BenchmarkSet.Digits().Training(0);
+        TrainingSet rows = ShippedSet.Digits().Training(0);
         using var source = new CancellationTokenSource();
         var trainer = new SalTrainer(
             new SalTrainingOptions { NumberOfThreads = threads, NumberOfEpochs = 10_000, NumberOfAreas = 2, SharedPhaseFraction = 0.0001 });

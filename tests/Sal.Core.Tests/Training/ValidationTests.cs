@@ -10,7 +10,7 @@ namespace Sal.Core.Tests.Training;
 [TestClass]
 public class ValidationTests
 {
-    private static readonly BenchmarkSet Digits = BenchmarkSet.Digits();
+    private static readonly ShippedSet Digits = ShippedSet.Digits();
 
     [TestMethod]
     public void The_result_is_the_model_of_the_epoch_with_the_lowest_validation_loss()
@@ -114,7 +114,7 @@ public class ValidationTests
         Refuses(o => o.RoutedLayers = RoutedLayers.FirstOnly, "RoutedLayers");
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(
-                () => new SalTrainer(Small(_ => { })).Train(BenchmarkSet.Semeion().Training(0), start: start)).Message, "features");
+                () => new SalTrainer(Small(_ => { })).Train(ShippedSet.Semeion().Training(0), start: start)).Message, "features");
         SalModel backpropagated = new SalTrainer(Small(o => o.Rule = LearningRule.Backpropagation)).Train(rows).Model;
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(
@@ -132,7 +132,7 @@ public class ValidationTests
                 () => new SalTrainer(Small(o => o.EarlyStoppingPatience = 2)).Train(Digits.Training(0))).Message, "ValidationFraction");
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentException>(
-                () => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), BenchmarkSet.Semeion().Training(0))).Message,
+                () => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), ShippedSet.Semeion().Training(0))).Message,
             "256 features");
         Assert.ThrowsExactly<ArgumentException>(
             () => new SalTrainer(Small(_ => { })).Train(Digits.Training(0), new TrainingSetBuilder(64, 10).Build()));

@@ -6,33 +6,33 @@ using Sal.Core.Model;
 namespace Sal.Core.Tests.Data;
 
 /// <summary>A data set that ships with the tests, and its stratified splits.</summary>
-internal sealed class BenchmarkSet
+internal sealed class ShippedSet
 {
     private const double TestShare = 0.2;
 
     private readonly float[][] _features;
     private readonly int[] _labels;
 
-    private BenchmarkSet(float[][] features, int[] labels)
+    private ShippedSet(float[][] features, int[] labels)
     {
         _features = features;
         _labels = labels;
     }
 
     /// <summary>1,797 x 64, 10 classes.</summary>
-    public static BenchmarkSet Digits()
+    public static ShippedSet Digits()
     {
         float[][] rows = [.. File.ReadLines(PathOf("digits.csv")).Select(line => Numbers(line, ','))];
-        return new BenchmarkSet([.. rows.Select(row => row[..64])], [.. rows.Select(row => (int)row[64])]);
+        return new ShippedSet([.. rows.Select(row => row[..64])], [.. rows.Select(row => (int)row[64])]);
     }
 
     /// <summary>1,593 x 256, 10 classes.</summary>
-    public static BenchmarkSet Semeion()
+    public static ShippedSet Semeion()
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(PathOf("semeion.data.gz")), CompressionMode.Decompress));
         string[] lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         float[][] rows = [.. lines.Select(line => Numbers(line, ' '))];
-        return new BenchmarkSet([.. rows.Select(row => row[..256])], [.. rows.Select(row => Array.IndexOf(row, 1f, 256) - 256)]);
+        return new ShippedSet([.. rows.Select(row => row[..256])], [.. rows.Select(row => Array.IndexOf(row, 1f, 256) - 256)]);
     }
 
     /// <summary>The rows to train on: four fifths of each class.</summary>

@@ -5,7 +5,7 @@ namespace ScoringService.Models;
 /// <summary>
 /// The rows of a request, for a model's <see cref="InputLayout"/>. It grows with the rows that arrive, not with what a request announces.
 /// </summary>
-internal sealed class InputRows(InputLayout layout)
+internal sealed class RequestRows(InputLayout layout)
 {
     private readonly List<float> _singles = [];
     private readonly List<double> _doubles = [];

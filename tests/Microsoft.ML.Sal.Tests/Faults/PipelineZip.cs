@@ -5,12 +5,12 @@ using Sal.Core.Model;
 namespace Microsoft.ML.Sal.Tests.Faults;
 
 /// <summary>A pipeline written by <c>mlContext.Model.Save</c>, to be damaged and loaded.</summary>
-internal sealed class SavedPipeline
+internal sealed class PipelineZip
 {
     private readonly (string Name, byte[] Content)[] _entries;
     private readonly float[] _scores;
 
-    private SavedPipeline(byte[] bytes)
+    private PipelineZip(byte[] bytes)
     {
         Bytes = bytes;
         using var zip = new ZipArchive(new MemoryStream(bytes));
@@ -18,7 +18,7 @@ internal sealed class SavedPipeline
         _scores = Score(bytes);
     }
 
-    public static SavedPipeline Instance { get; } = new(Save());
+    public static PipelineZip Instance { get; } = new(Save());
 
     /// <summary>Gets the bytes of the zip.</summary>
     public byte[] Bytes { get; }

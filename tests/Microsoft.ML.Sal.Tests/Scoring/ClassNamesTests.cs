@@ -1,7 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Scoring;
 
 /// <summary>The model names its classes in the order of its scores, whatever the type of the label.</summary>
 [TestClass]

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sal.Core.Tests.Faults;
+namespace Sal.Tests;
 
 /// <summary>
 /// How many random faults a test tries: a few in every run, and as many as the environment variable SAL_FUZZ says where it is

@@ -2,8 +2,8 @@ using Sal.Core.Data;
 
 namespace Sal.Benchmarks.Data;
 
-/// <summary>Rows in memory: features, row-major (rows x features), and classes from 0.</summary>
-internal sealed class LabelledRows(float[] features, int[] labels, int featureCount, int classCount)
+/// <summary>Rows in memory: features, row-major (rows x features), and labels, the numbers of the classes from 0.</summary>
+internal sealed class LabeledRows(float[] features, int[] labels, int featureCount, int classCount)
 {
     public int Count => labels.Length;
 
@@ -15,7 +15,7 @@ internal sealed class LabelledRows(float[] features, int[] labels, int featureCo
 
     public ReadOnlySpan<float> Features(int row) => features.AsSpan(row * featureCount, featureCount);
 
-    /// <summary>Some of the rows as the engine takes them.</summary>
+    /// <summary>Makes the training set that the engine takes from some of the rows.</summary>
     public TrainingSet ToTrainingSet(ReadOnlySpan<int> rows)
     {
         var builder = new TrainingSetBuilder(featureCount, classCount);
@@ -27,17 +27,17 @@ internal sealed class LabelledRows(float[] features, int[] labels, int featureCo
         return builder.Build();
     }
 
-    /// <summary>Both, one after the other.</summary>
-    public static LabelledRows Concat(LabelledRows first, LabelledRows second)
+    /// <summary>Appends rows to others.</summary>
+    public static LabeledRows Concat(LabeledRows first, LabeledRows second)
     {
         var joined = new float[(long)(first.Count + second.Count) * first.FeatureCount];
         first.AllFeatures.CopyTo(joined);
         second.AllFeatures.CopyTo(joined.AsSpan(first.AllFeatures.Length));
-        return new LabelledRows(
+        return new LabeledRows(
             joined, [.. first.Labels, .. second.Labels], first.FeatureCount, Math.Max(first.ClassCount, second.ClassCount));
     }
 
-    /// <summary>All classes.</summary>
+    /// <summary>Gets all labels.</summary>
     public ReadOnlySpan<int> Labels => labels;
 
     private ReadOnlySpan<float> AllFeatures => features;

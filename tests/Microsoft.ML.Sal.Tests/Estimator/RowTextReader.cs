@@ -8,13 +8,13 @@ namespace Microsoft.ML.Sal.Tests.Estimator;
 /// Reads columns of any type as text that is equal only for equal bits. Sparse vectors read like the dense vectors they
 /// represent.
 /// </summary>
-internal sealed class RowReader
+internal sealed class RowTextReader
 {
     private readonly DataViewRow _row;
     private readonly ValueGetter<DataViewRowId> _getId;
     private readonly (int Index, Func<string> Read)[] _columns;
 
-    public RowReader(DataViewRow row, IEnumerable<DataViewSchema.Column> columns)
+    public RowTextReader(DataViewRow row, IEnumerable<DataViewSchema.Column> columns)
     {
         _row = row;
         _getId = row.GetIdGetter();
@@ -42,7 +42,7 @@ internal sealed class RowReader
     {
         string suffix = type is VectorDataViewType ? "Vector" : "Scalar";
         Type itemType = type is VectorDataViewType vector ? vector.ItemType.RawType : type.RawType;
-        return (TResult)typeof(RowReader)
+        return (TResult)typeof(RowTextReader)
             .GetMethod(method + suffix, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(itemType).Invoke(null, arguments)!;
     }
 

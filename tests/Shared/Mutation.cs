@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Sal.Core.Tests.Faults;
+namespace Sal.Tests;
 
 /// <summary>Damage to the bytes of a file, drawn at random.</summary>
 internal static class Mutation

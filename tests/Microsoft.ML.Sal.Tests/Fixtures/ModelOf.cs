@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Training;
 
-namespace Microsoft.ML.Sal.Tests;
+namespace Microsoft.ML.Sal.Tests.Fixtures;
 
 /// <summary>Models with a history made up by a test.</summary>
 internal static class ModelOf

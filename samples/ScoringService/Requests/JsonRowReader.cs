@@ -6,14 +6,14 @@ namespace ScoringService.Requests;
 /// <summary>
 /// Reads a row: an object with a property per input column, or an array of all values where all columns are of type Single.
 /// </summary>
-internal static class RowReader
+internal static class JsonRowReader
 {
     // Long lists of columns would hide the reason.
     private const int MostColumnsNamed = 20;
 
     /// <summary>Adds a row to the rows of a request.</summary>
     /// <exception cref="BadHttpRequestException">The row does not fit the model; the message names the row and the column.</exception>
-    public static void Add(JsonElement json, InputLayout layout, InputRows rows)
+    public static void Add(JsonElement json, InputLayout layout, RequestRows rows)
     {
         int row = rows.Add();
         if (json.ValueKind == JsonValueKind.Object)
@@ -34,7 +34,7 @@ internal static class RowReader
         }
     }
 
-    private static void ReadColumns(JsonElement json, InputLayout layout, InputRows rows, int row)
+    private static void ReadColumns(JsonElement json, InputLayout layout, RequestRows rows, int row)
     {
         Span<bool> seen = layout.Columns.Count <= 256 ? stackalloc bool[layout.Columns.Count] : new bool[layout.Columns.Count];
         foreach (JsonProperty property in json.EnumerateObject())
@@ -66,7 +66,7 @@ internal static class RowReader
         }
     }
 
-    private static void ReadColumn(JsonElement json, InputColumn column, InputRows rows, int row)
+    private static void ReadColumn(JsonElement json, InputColumn column, RequestRows rows, int row)
     {
         if (!column.IsVector)
         {
@@ -100,7 +100,7 @@ internal static class RowReader
             new($"Row {row}{(column.Name.Length == 0 ? "" : $": '{column.Name}'")} has {comparison} than {column.Size} values.");
     }
 
-    private static void ReadValue(JsonElement json, InputColumn column, InputRows rows, int row, int index)
+    private static void ReadValue(JsonElement json, InputColumn column, RequestRows rows, int row, int index)
     {
         switch (column.Kind)
         {
