@@ -33,7 +33,7 @@ internal static class TableTraining
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Training on {split.Training.Count:N0} rows; testing on {split.Test.Count:N0}: "
-            + "a stratified fifth, drawn at random within each class."));
+            + $"a stratified fifth, drawn at random within each class."));
         if (label.Profile.MissingCells > 0)
         {
             Console.WriteLine(string.Create(
