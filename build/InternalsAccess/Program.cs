@@ -1,11 +1,12 @@
-// Copies an assembly so that another one may be compiled against its internal members: the copy names that one in an InternalsVisibleTo
-// attribute.
+// Copies an assembly so that another one can be compiled against its internal members: the copy names that other one in an
+// InternalsVisibleTo attribute.
 //
 //     InternalsAccess <friend> <assembly> <copy>
 //
-// The trainer is compiled against such copies of Microsoft.ML.Core and Microsoft.ML.Data (InternalsAccess.targets; docs/internals.md says
-// why). Nothing is added to the metadata: one of the InternalsVisibleTo attributes, which name another assembly and its long public key,
-// is overwritten in place. That assembly is no friend of the copy; since only the compiler reads the copy, nobody misses it.
+// The trainer is compiled against such copies of Microsoft.ML.Core and Microsoft.ML.Data (see InternalsAccess.targets; docs/internals.md
+// explains why). Nothing is added to the metadata: the tool overwrites one of the existing InternalsVisibleTo attributes, each of which
+// names an assembly and its long public key, in place. That assembly loses its access to the copy, which does no harm because only the
+// compiler reads the copy.
 
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
@@ -31,7 +32,7 @@ using (var assembly = new PEReader(new MemoryStream(image, writable: false)))
         return 1;
     }
 
-    // A blob is its length, then its bytes. Below 128 the length takes one byte.
+    // A blob is its length followed by its bytes. A length below 128 takes one byte.
     int offset = blobs + metadata.GetHeapOffset(sacrificed.Value);
     string? lost = FriendName(metadata, sacrificed.Value);
     Console.WriteLine($"{Path.GetFileName(args[1])}: the copy for the compiler has {args[0]} as a friend in place of {lost}.");
@@ -42,7 +43,7 @@ using (var assembly = new PEReader(new MemoryStream(image, writable: false)))
 File.WriteAllBytes(args[2], image);
 return 0;
 
-// The attribute's value as ECMA-335 II.23.3 lays it out: prolog, the one argument, no named arguments.
+// Encodes the attribute's value as in ECMA-335 II.23.3: prolog, one argument, no named arguments.
 static byte[] InternalsVisibleTo(string name)
 {
     byte[] text = Encoding.UTF8.GetBytes(name);
@@ -54,7 +55,7 @@ static byte[] InternalsVisibleTo(string name)
     return [1, 0, (byte)text.Length, .. text, 0, 0];
 }
 
-// The friend that an attribute's value names, without its public key.
+// Reads the name of the friend from an attribute's value, without its public key.
 static string? FriendName(MetadataReader metadata, BlobHandle value)
 {
     BlobReader reader = metadata.GetBlobReader(value);
@@ -62,7 +63,7 @@ static string? FriendName(MetadataReader metadata, BlobHandle value)
     return reader.ReadSerializedString()?.Split(',')[0];
 }
 
-// The first one whose value is at least as long as the one to be written.
+// Finds the first attribute whose value is at least as long as the one to write.
 static BlobHandle? FindInternalsVisibleTo(MetadataReader metadata, int length)
 {
     foreach (CustomAttributeHandle handle in metadata.GetAssemblyDefinition().GetCustomAttributes())

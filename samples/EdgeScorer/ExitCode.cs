@@ -1,6 +1,6 @@
 namespace EdgeScorer;
 
-/// <summary>What the process returns.</summary>
+/// <summary>Lists the exit codes of the program.</summary>
 internal static class ExitCode
 {
     public const int AllRowsScored = 0;

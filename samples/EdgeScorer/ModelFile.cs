@@ -2,10 +2,12 @@ using Sal.Core.Model;
 
 namespace EdgeScorer;
 
-/// <summary>A model and the names of its classes: those of the pipeline, or numbers from 0.</summary>
+/// <summary>Holds a model and the names of its classes: those of the pipeline, or else numbers from 0.</summary>
 internal sealed record ModelFile(SalModel Model, IReadOnlyList<string> ClassNames)
 {
-    /// <summary>Loads a pipeline's zip or a model alone; where that fails, says why on standard error and returns null.</summary>
+    /// <summary>
+    /// Loads a pipeline's zip or a bare model; if that fails, writes the reason to standard error and returns null.
+    /// </summary>
     public static ModelFile? LoadOrExplain(FileInfo file)
     {
         try
@@ -15,7 +17,8 @@ internal sealed record ModelFile(SalModel Model, IReadOnlyList<string> ClassName
             SalModel model = IsZip(stream) ? SalModel.LoadFromZip(stream, out classNames) : SalModel.Load(stream);
             return new ModelFile(model, classNames ?? [.. Enumerable.Range(0, model.ClassCount).Select(index => $"{index}")]);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or InsufficientMemoryException)
+        catch (Exception exception)
+            when (exception is IOException or InvalidDataException or UnauthorizedAccessException or InsufficientMemoryException)
         {
             Console.Error.WriteLine($"'{file.FullName}' cannot be loaded as a model: {exception.Message}");
             return null;

@@ -1,10 +1,18 @@
 using System.CommandLine;
 using EdgeScorer;
 
-var model = new Argument<FileInfo>("model") { Description = "A pipeline that ML.NET saved (digits.zip), or the model alone (digits.sal)." };
-var probabilities = new Option<bool>("--probabilities") { Description = "Write the probability of every class after the class." };
-var time = new Option<bool>("--time") { Description = "Tell at the end, on standard error, how long starting and scoring took." };
-var command = new RootCommand("Scores rows with a SAL model. Standard input: a row a line, its features separated by commas. Standard output: a line for each row, with its class.")
+var model = new Argument<FileInfo>("model")
+{
+    Description = "A pipeline saved by ML.NET (digits.zip), or a bare model (digits.sal).",
+};
+var probabilities = new Option<bool>("--probabilities") { Description = "Write the probabilities of all classes after the class." };
+var time = new Option<bool>("--time")
+{
+    Description = "At the end, write the startup time and the time per row to standard error.",
+};
+var command = new RootCommand(
+    "Scores rows with a SAL model. Standard input: one row per line, its features separated by commas. "
+    + "Standard output: one line per row, with its class.")
 {
     model, probabilities, time,
 };

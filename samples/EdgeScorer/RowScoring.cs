@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace EdgeScorer;
 
-/// <summary>Scores rows as they come: a line in, a line out.</summary>
+/// <summary>Scores rows as they arrive: one line in, one line out.</summary>
 internal sealed class RowScoring(ModelFile file, bool withProbabilities)
 {
     private readonly float[] _features = new float[file.Model.FeatureCount];
@@ -12,7 +12,10 @@ internal sealed class RowScoring(ModelFile file, bool withProbabilities)
 
     public ScoringTime Time { get; } = new();
 
-    /// <summary>Scores until the input ends. A row that cannot be scored gets a message with its line number, and an empty line, so that lines in and lines out correspond.</summary>
+    /// <summary>
+    /// Scores rows until the input ends. A row that cannot be scored gets an error message with its line number and an empty line of
+    /// output, so that input and output lines correspond.
+    /// </summary>
     /// <returns>The exit code.</returns>
     public int Run(TextReader input, TextWriter output, TextWriter errors)
     {
@@ -38,7 +41,7 @@ internal sealed class RowScoring(ModelFile file, bool withProbabilities)
         return exitCode;
     }
 
-    // Fills the features, or says what is wrong with the row. An empty field is a missing value, as NaN is.
+    // Fills the features, or returns what is wrong with the row. An empty field is a missing value, like NaN.
     private string? ReadFeatures(ReadOnlySpan<char> row)
     {
         int count = 0;
@@ -48,7 +51,7 @@ internal sealed class RowScoring(ModelFile file, bool withProbabilities)
             float value = float.NaN;
             if (!field.IsEmpty && !float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
             {
-                return $"field {count + 1} is '{field}', which is no number.";
+                return $"field {count + 1} is '{field}', which is not a number.";
             }
 
             if (count < _features.Length)

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace EdgeScorer;
 
-/// <summary>How long it took from the start of the process to the first row, and then for each row, reading and writing included.</summary>
+/// <summary>
+/// Measures the time from the start of the process to the first scored row, and then per row, including input and output.
+/// </summary>
 internal sealed class ScoringTime
 {
     private double _startMilliseconds;
@@ -25,6 +27,8 @@ internal sealed class ScoringTime
     public void Report(TextWriter output)
     {
         double microseconds = _rows > 1 ? Stopwatch.GetElapsedTime(_firstRowEnd, _lastRowEnd).TotalMicroseconds / (_rows - 1) : 0;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"result: rows={_rows} first_row_ms={_startMilliseconds:F0} row_us={microseconds:F1}"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"result: rows={_rows} first_row_ms={_startMilliseconds:F0} row_us={microseconds:F1}"));
     }
 }

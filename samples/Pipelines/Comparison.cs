@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Pipelines;
 
-/// <summary>Trains several trainers on the same rows and the same features, and evaluates them on rows held out.</summary>
+/// <summary>Runs several trainers on the same rows and features, and evaluates them on held-out rows.</summary>
 internal static class Comparison
 {
     /// <summary>Shows the figures of all trainers, saves the pipeline of the first trainer and seed, and loads it back.</summary>
@@ -49,7 +49,7 @@ internal static class Comparison
         return new MLContext().Model.Load(modelFile, out _);
     }
 
-    // Some trainers read the rows many times. Filling the cache first keeps the work of the transforms out of the time of every trainer.
+    // Some trainers read the rows many times. Filling the cache first keeps the transforms out of the measured training times.
     private static IDataView Cache(MLContext mlContext, IDataView rows)
     {
         IDataView cached = mlContext.Data.Cache(rows);
@@ -90,7 +90,7 @@ internal static class Comparison
             + $"{classes.Length} classes."));
         Console.WriteLine(
             $"{name} is trained and saved as {Path.GetFullPath(modelFile)}. "
-            + $"So far the process took {PeakMebibytes} MiB of memory at its peak.");
+            + $"Peak memory of the process so far: {PeakMebibytes} MiB.");
 
         var confusions = from truth in Enumerable.Range(0, classes.Length)
                          from predicted in Enumerable.Range(0, classes.Length)
@@ -98,7 +98,7 @@ internal static class Comparison
                          let rows = metrics.ConfusionMatrix.Counts[truth][predicted]
                          orderby rows descending
                          select $"{classes.GetItemOrDefault(truth)} as {classes.GetItemOrDefault(predicted)} ({rows} rows)";
-        Console.WriteLine($"It most often takes {string.Join(", ", confusions.Take(3))}.");
+        Console.WriteLine($"Its most frequent confusions: {string.Join(", ", confusions.Take(3))}.");
 
         static long Count(IDataView rows) => rows.GetColumn<uint>("Label").LongCount();
     }
@@ -121,7 +121,7 @@ internal static class Comparison
         AnsiConsole.Write(table);
     }
 
-    // The mean over all seeds and, if there are several, the standard deviation.
+    // The mean over all seeds and, if there is more than one, the standard deviation.
     private static string Figure(IEnumerable<double> values, string format)
     {
         double[] all = [.. values];

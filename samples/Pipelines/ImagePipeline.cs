@@ -6,7 +6,7 @@ using Sal.Core.Data;
 
 namespace Pipelines;
 
-/// <summary>Small images: pixels as features, with one mean and deviation for all of them.</summary>
+/// <summary>Classifies small images: the features are pixels, standardized with one mean and deviation for all of them.</summary>
 internal static class ImagePipeline
 {
     public static void Run(int seeds)
@@ -31,13 +31,13 @@ internal static class ImagePipeline
     public static IDataView Load(MLContext mlContext) => mlContext.Data.LoadFromTextFile<Image>(
         Path.Combine(AppContext.BaseDirectory, "data", "digits.csv"), separatorChar: ',');
 
-    /// <summary>Turns the digit into the key <c>Label</c>; the pixels are a vector as they are.</summary>
+    /// <summary>Turns the digit into the key <c>Label</c>. The pixels already are a vector.</summary>
     public static IEstimator<ITransformer> Transforms(MLContext mlContext) =>
         mlContext.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue);
 
     /// <summary>
-    /// Creates the trainer. Pixels share a scale: standardized one by one, the rarely inked ones at the rim would weigh as much as those
-    /// in the middle.
+    /// Creates the trainer. Pixels share a scale: if each were standardized on its own, the rarely inked ones at the edge would weigh as
+    /// much as those in the middle.
     /// </summary>
     public static IEstimator<ITransformer> Sal(MLContext mlContext) => mlContext.MulticlassClassification.Trainers.Sal(
         new SalMulticlassTrainer.Options { InputScaling = InputScaling.Common });

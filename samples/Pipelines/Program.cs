@@ -8,7 +8,7 @@ var kind = new Argument<string>("kind")
 kind.AcceptOnlyFromAmong("tabular", "text", "images");
 var seeds = new Option<int>("--seeds")
 {
-    Description = "The number of splits to train and evaluate on; the figures are means over them.",
+    Description = "The number of random splits to train and evaluate on; the figures are their means.",
     DefaultValueFactory = _ => 1,
 };
 seeds.Validators.Add(result =>
@@ -19,7 +19,7 @@ seeds.Validators.Add(result =>
     }
 });
 var command = new RootCommand(
-    "Three pipelines with SAL, beside ML.NET's trainers: train, evaluate on held-out rows, save, load back, score.")
+    "Compares SAL with ML.NET's trainers in one of three pipelines: train, evaluate on held-out rows, save, load, score.")
 {
     kind,
     seeds,

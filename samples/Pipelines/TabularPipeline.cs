@@ -5,8 +5,9 @@ using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 namespace Pipelines;
 
 /// <summary>
-/// A table with numbers, categories and missing cells: which airline flew the aircraft of a wildlife strike? A missing number becomes the
-/// mean and an indicator, each category becomes indicators, and all of them become one vector. SAL standardizes it by itself.
+/// Classifies rows of a table with numbers, categories and missing cells: which airline operated the aircraft of a wildlife strike? A
+/// missing number becomes the mean and an indicator, each category becomes indicators, and all of them form one vector. SAL standardizes
+/// it itself.
 /// </summary>
 internal static class TabularPipeline
 {
@@ -52,13 +53,13 @@ internal static class TabularPipeline
     /// <summary>Creates the trainer: SAL with its defaults.</summary>
     public static IEstimator<ITransformer> Sal(MLContext mlContext) => mlContext.MulticlassClassification.Trainers.Sal();
 
-    /// <summary>A report of a bird or another animal that was struck by an aircraft.</summary>
+    /// <summary>Represents the report of a bird or another animal that was struck by an aircraft.</summary>
     private sealed class Strike
     {
         [LoadColumn(0)]
         public string Operator { get; set; } = "";
 
-        /// <summary>Gets or sets the indicated airspeed in knots, NaN where it was not reported.</summary>
+        /// <summary>Gets or sets the indicated airspeed in knots; NaN if it was not reported.</summary>
         [LoadColumn(1)]
         public float Speed { get; set; }
 

@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace Pipelines;
 
 /// <summary>
-/// Text: what kind of thing does a dictionary's definition define? Words, pairs of words and triples of letters are counted in a sparse
-/// vector.
+/// Classifies text: what kind of thing does a dictionary definition define? Words, pairs of words and triples of letters are counted in a
+/// sparse vector.
 /// </summary>
 internal static class TextPipeline
 {
@@ -32,12 +32,12 @@ internal static class TextPipeline
             .Append(mlContext.Transforms.Conversion.MapValueToKey("Label", "Category"));
 
     /// <summary>
-    /// Creates the trainer: with 100,000 features most parameters are in the first layer, so one area and few units keep it small.
+    /// Creates the trainer. With 100,000 features, most parameters are in the first layer, so one area and few units keep it small.
     /// </summary>
     public static IEstimator<ITransformer> Sal(MLContext mlContext) => mlContext.MulticlassClassification.Trainers.Sal(
         numberOfAreas: 1, hiddenUnits: 64, numberOfLayers: 2, numberOfEpochs: 10, learningRate: 5e-4);
 
-    /// <summary>A definition of WordNet, without the word that it defines.</summary>
+    /// <summary>Represents a definition from WordNet, without the word that it defines.</summary>
     private sealed class Definition
     {
         [LoadColumn(0)]

@@ -6,12 +6,12 @@ using Quickstart.Tables;
 
 namespace Quickstart;
 
-/// <summary>The options of the program, and what they lead to.</summary>
+/// <summary>Defines the options of the program and runs what they select.</summary>
 internal static class CommandLine
 {
     private static readonly Option<FileInfo?> _data = new("--data")
     {
-        Description = "A CSV file with a header to learn from, or to score with --predict.",
+        Description = "A CSV file with a header: to learn from, or to score with --predict.",
         HelpName = "file.csv",
     };
 
@@ -23,13 +23,13 @@ internal static class CommandLine
 
     private static readonly Option<string[]> _ignore = new("--ignore")
     {
-        Description = "A column of --data that is not to be learned from.",
+        Description = "A column of --data to leave out of the features.",
         HelpName = "column",
     };
 
     private static readonly Option<string[]> _missing = new("--missing")
     {
-        Description = "What --data writes for a missing cell, besides nothing, NA, N/A, NaN, null, ? and the like.",
+        Description = "A mark for missing cells in --data, in addition to empty cells, NA, N/A, NaN, null, ? and the like.",
         HelpName = "text",
     };
 
@@ -46,20 +46,20 @@ internal static class CommandLine
 
     private static readonly Option<FileInfo?> _predict = new("--predict")
     {
-        Description = "Only score: the rows of --data, or five digits, with a model saved before.",
+        Description = "Only score, with a saved model: the rows of --data, or else five digits.",
         HelpName = "model.zip",
     };
 
     private static readonly Option<int> _seeds = new("--seeds")
     {
-        Description = "Digits: how many seeds to split and train with; the figures are their means.",
+        Description = "Digits only: the number of seeds to split and train with; the figures are their means.",
         DefaultValueFactory = _ => 1,
     };
 
     public static RootCommand Create()
     {
         var command = new RootCommand(
-            "Learns classes with SAL, an ML.NET trainer without backpropagation: from your CSV file, or else from handwritten digits.")
+            "Trains a classifier with SAL, an ML.NET trainer without backpropagation: on your CSV file, or else on handwritten digits.")
         {
             _data, _label, _ignore, _missing, _output, _compare, _predict, _seeds,
         };
@@ -76,7 +76,7 @@ internal static class CommandLine
             {
                 if (result.GetResult(_data) is null && result.GetResult(option) is { Implicit: false })
                 {
-                    result.AddError($"{option.Name} is about your own data: name the file with --data FILE.csv.");
+                    result.AddError($"{option.Name} applies to your own data only: name the file with --data FILE.csv.");
                 }
             }
         });
@@ -89,7 +89,7 @@ internal static class CommandLine
         Console.WriteLine($"SAL on Microsoft.ML {VersionOf(typeof(MLContext))}, .NET {Environment.Version}, {Environment.ProcessorCount} processors.");
         try
         {
-            return (arguments.GetValue(_predict), OptionsOf(arguments)) switch
+            return (arguments.GetValue(_predict), GetTableOptions(arguments)) switch
             {
                 (null, null) => DigitTraining.Run(arguments.GetValue(_seeds)),
                 (null, { } options) => TableTraining.Run(options),
@@ -100,7 +100,7 @@ internal static class CommandLine
         catch (Exception exception)
             when (exception is UserErrorException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
-            // The trainer throws InvalidOperationException, with an explanation, where training diverges.
+            // The trainer throws InvalidOperationException, with an explanation, if training diverges.
             Console.Error.WriteLine(exception.Message);
             return 1;
         }
@@ -110,13 +110,14 @@ internal static class CommandLine
     private static string? VersionOf(Type type) =>
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
 
-    private static TableOptions? OptionsOf(ParseResult arguments) => arguments.GetValue(_data) is not { } data ? null : new TableOptions
-    {
-        Data = data,
-        Label = arguments.GetValue(_label),
-        Ignored = arguments.GetValue(_ignore) ?? [],
-        MissingMarks = arguments.GetValue(_missing) ?? [],
-        Output = arguments.GetValue(_output),
-        ComparesWithLightGbm = arguments.GetValue(_compare),
-    };
+    private static TableOptions? GetTableOptions(ParseResult arguments) =>
+        arguments.GetValue(_data) is not { } data ? null : new TableOptions
+        {
+            Data = data,
+            Label = arguments.GetValue(_label),
+            Ignored = arguments.GetValue(_ignore) ?? [],
+            MissingMarks = arguments.GetValue(_missing) ?? [],
+            Output = arguments.GetValue(_output),
+            ComparesWithLightGbm = arguments.GetValue(_compare),
+        };
 }

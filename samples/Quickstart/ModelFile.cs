@@ -3,10 +3,10 @@ using Microsoft.ML.Trainers.Sal;
 
 namespace Quickstart;
 
-/// <summary>A saved pipeline: all that a program in production needs.</summary>
+/// <summary>Loads a saved pipeline, which is all that a program in production needs.</summary>
 internal static class ModelFile
 {
-    /// <summary>Loads a pipeline and the schema of the columns that it reads.</summary>
+    /// <summary>Loads a pipeline and the schema of its input columns.</summary>
     public static (ITransformer Model, DataViewSchema Inputs) Load(MLContext mlContext, FileInfo file)
     {
         if (!file.Exists)
@@ -26,6 +26,6 @@ internal static class ModelFile
     }
 
     /// <summary>Gets SAL's part of a pipeline.</summary>
-    public static SalMulticlassModelParameters ParametersOf(ITransformer model) =>
+    public static SalMulticlassModelParameters GetParameters(ITransformer model) =>
         ((IEnumerable<ITransformer>)model).OfType<ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>>().Single().Model;
 }

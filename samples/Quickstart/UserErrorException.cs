@@ -1,4 +1,4 @@
 namespace Quickstart;
 
-/// <summary>A mistake in a file or in an option: its message names the place and what to do, and is all that the user sees.</summary>
+/// <summary>Represents a mistake in a file or an option. The user sees its message only, which names the place and what to do.</summary>
 internal sealed class UserErrorException(string message) : Exception(message);

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Json;
 namespace ScoringService;
 
 /// <summary>
-/// Gives every request that fails an answer of type application/problem+json (RFC 9457). It says what to change; paths, stack traces and
-/// the messages of other exceptions stay in the log.
+/// Answers every failed request with application/problem+json (RFC 9457). The answer explains what to change; paths, stack traces and the
+/// messages of other exceptions stay in the log.
 /// </summary>
 internal static class FailureReasons
 {
@@ -21,7 +21,7 @@ internal static class FailureReasons
             }
         });
 
-        // Quotes around names stay readable; the answers are never part of a page.
+        // Keeps the quotes around names readable, which is safe because the answers are never part of a page.
         services.Configure<JsonOptions>(options => options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
     }
 
@@ -39,7 +39,7 @@ internal static class FailureReasons
         StatusCodes.Status413PayloadTooLarge => "The body is longer than this service allows. Send fewer rows per request.",
         StatusCodes.Status415UnsupportedMediaType => "The Content-Type must be application/json.",
         StatusCodes.Status429TooManyRequests => "The service has as many predictions in progress as it allows. Try again later.",
-        >= 500 => "The service failed. Its log says why.",
+        >= 500 => "The service failed. The reason is in its log.",
         _ => "The request could not be read.",
     };
 }

@@ -4,13 +4,13 @@ if (args is ["-h" or "--help" or "-?", ..])
 {
     Console.WriteLine(
         """
-        Serves models that mlContext.Model.Save wrote.
+        Serves models saved by mlContext.Model.Save.
 
           ScoringService digits.zip [more.zip ...] [--setting=value ...]
 
         Settings: --Urls=http://localhost:5000, --Models:0:Path=digits.zip, --Models:0:Name=digits, --MaxBatchRows, --MaxRequestBytes,
-        --MaxConcurrentRequests, --RequestTimeoutSeconds, --ReloadPollSeconds, --ReloadSettleSeconds, --ConstantEndpoint; also in
-        appsettings.json and environment variables. docs/scoring-service.md describes them.
+        --MaxConcurrentRequests, --RequestTimeoutSeconds, --ReloadPollSeconds, --ReloadSettleSeconds, --ConstantEndpoint. They can also
+        be set in appsettings.json and in environment variables. docs/scoring-service.md describes them.
         """);
     return 0;
 }

@@ -9,17 +9,17 @@ using ScoringService.Requests;
 
 namespace ScoringService;
 
-/// <summary>The service, put together.</summary>
+/// <summary>Creates the service from its parts.</summary>
 public static class ScoringApplication
 {
     private const string Predictions = "predictions";
 
     /// <summary>Creates the service and loads its models, so that it can answer as soon as it runs.</summary>
-    /// <param name="args">Files of models, then settings such as <c>--MaxBatchRows=100</c>.</param>
+    /// <param name="args">The model files, then settings such as <c>--MaxBatchRows=100</c>.</param>
     /// <exception cref="ServiceStartException">A setting or a model is wrong.</exception>
     public static WebApplication Create(string[] args)
     {
-        // The settings are beside the program; paths of models are relative to the caller's folder.
+        // appsettings.json is next to the program; the paths of models are relative to the current folder.
         var applicationOptions = new WebApplicationOptions { Args = WithModels(args), ContentRootPath = AppContext.BaseDirectory };
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(applicationOptions);
         ServiceOptions options = Read(builder.Configuration);
@@ -50,7 +50,7 @@ public static class ScoringApplication
         });
         builder.Services.AddRateLimiter(limiter =>
         {
-            // One limit for all clients together: it guards the processors, not against a client.
+            // One limit for all clients together: it protects the processors, not one client from another.
             limiter.AddConcurrencyLimiter(Predictions, limit => limit.PermitLimit = options.MaxConcurrentRequests);
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = (context, _) =>
@@ -74,7 +74,7 @@ public static class ScoringApplication
             .RequireRateLimiting(Predictions)
             .WithRequestTimeout(Predictions);
         app.MapGet("/models", context => context.Response.WriteAsJsonAsync(
-            [.. catalog.Models.Select(model => ModelDescription.Of(model.Current))], DescriptionJson.Default.ModelDescriptionArray));
+            [.. catalog.Models.Select(model => ModelDescription.From(model.Current))], DescriptionJson.Default.ModelDescriptionArray));
         app.MapGet("/healthz", context => context.Response.WriteAsync("ok"));
         app.MapMetrics("/metrics", metrics.Registry);
         app.MapGet("/", TryPage.WriteAsync);
@@ -84,7 +84,7 @@ public static class ScoringApplication
         }
     }
 
-    /// <summary>Turns the files before the first setting into settings.</summary>
+    /// <summary>Turns the file arguments in front of the first setting into settings.</summary>
     private static string[] WithModels(string[] args)
     {
         int files = Array.FindIndex(args, argument => argument.StartsWith('-'));

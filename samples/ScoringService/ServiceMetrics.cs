@@ -3,7 +3,9 @@ using ScoringService.Models;
 
 namespace ScoringService;
 
-/// <summary>The metrics of the service, in a registry of their own, so that services in one process, as in tests, do not add up.</summary>
+/// <summary>
+/// Collects the metrics of the service in a registry of its own, so that several services in one process, as in the tests, do not add up.
+/// </summary>
 internal sealed class ServiceMetrics
 {
     private readonly Counter _rows;
@@ -25,7 +27,7 @@ internal sealed class ServiceMetrics
         _predictionsActive = metrics.CreateGauge("scoring_predictions_active", "Predictions in progress.");
         _modelInfo = metrics.CreateGauge("scoring_model_info", "The version of each model that answers.", "model", "version");
 
-        // A prediction takes a fraction of a millisecond, which is where the default buckets begin.
+        // A prediction takes a fraction of a millisecond, less than the first of the default buckets.
         _requestDurations = metrics.CreateHistogram(
             "http_request_duration_seconds",
             "The duration of HTTP requests.",
@@ -40,7 +42,7 @@ internal sealed class ServiceMetrics
     /// <summary>Gets the registry that <c>/metrics</c> shows.</summary>
     public CollectorRegistry Registry { get; }
 
-    /// <summary>Measures the HTTP requests. The histogram counts them too.</summary>
+    /// <summary>Measures HTTP requests. The histogram counts them as well.</summary>
     public void Measure(IApplicationBuilder app) => app.UseHttpMetrics(options =>
     {
         options.RequestDuration.Histogram = _requestDurations;
@@ -48,13 +50,13 @@ internal sealed class ServiceMetrics
         options.InProgress.Enabled = false;
     });
 
-    /// <summary>Counts a prediction as in progress until it is disposed.</summary>
+    /// <summary>Counts a prediction as in progress until the result is disposed.</summary>
     public IDisposable Predicting() => _predictionsActive.TrackInProgress();
 
     /// <summary>Counts scored rows.</summary>
     public void Scored(string model, int rows) => _rows.WithLabels(model).Inc(rows);
 
-    /// <summary>Counts a prediction that was turned away because too many are in progress.</summary>
+    /// <summary>Counts a prediction that was rejected because too many are in progress.</summary>
     public void Rejected() => _rejections.Inc();
 
     /// <summary>Counts a model that was replaced by a new version.</summary>

@@ -1,4 +1,4 @@
 namespace ScoringService;
 
-/// <summary>The service cannot start as it was told to; the message says why and what to do.</summary>
+/// <summary>Represents a reason why the service cannot start. The message explains it and what to do.</summary>
 internal sealed class ServiceStartException(string message) : Exception(message);

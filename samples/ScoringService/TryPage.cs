@@ -1,7 +1,7 @@
 namespace ScoringService;
 
 /// <summary>
-/// <c>GET /</c>: a page to try predictions with. Its content security policy has the browser refuse anything from elsewhere.
+/// Handles <c>GET /</c>: a page to try predictions with. Its content security policy makes the browser refuse anything from elsewhere.
 /// </summary>
 internal static class TryPage
 {

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Sweep;
 
-/// <summary>A handwritten digit: 8 x 8 pixels, and which digit it is.</summary>
+/// <summary>Represents a handwritten digit: 8 x 8 pixels and the digit that was written.</summary>
 internal sealed class Digit
 {
     [LoadColumn(0, 63), VectorType(64), ColumnName("Features")]
@@ -12,7 +12,7 @@ internal sealed class Digit
     [LoadColumn(64)]
     public int Label { get; set; }
 
-    /// <summary>Loads the digits that lie beside the program. They are cached, because every trial reads them again.</summary>
+    /// <summary>Loads the digits next to the program. They are cached, because every trial reads them again.</summary>
     public static IDataView Load(MLContext mlContext)
     {
         string path = Path.Combine(AppContext.BaseDirectory, "data", "digits.csv");

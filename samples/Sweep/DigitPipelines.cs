@@ -5,10 +5,10 @@ using Microsoft.ML.Transforms;
 
 namespace Sweep;
 
-/// <summary>The pipelines that are searched: all alike, except for the trainer.</summary>
+/// <summary>Creates the pipelines of the search, which differ in the trainer only.</summary>
 internal static class DigitPipelines
 {
-    /// <summary>Creates the trainers that take part: SAL and two of ML.NET's own.</summary>
+    /// <summary>Creates the trainers that take part: SAL and two from ML.NET.</summary>
     public static IReadOnlyList<SweptTrainer> CreateTrainers() =>
     [
         SweptTrainer.Create<SalSearchSpace>("Sal", (mlContext, space, cancellationToken) =>
@@ -25,7 +25,7 @@ internal static class DigitPipelines
                 LearningRate = space.LearningRate,
                 NumberOfIterations = space.NumberOfIterations,
 
-                // For few rows only: with more threads, a busy machine makes it ten times as slow. Leave this out for large tables.
+                // For small data only: with more threads, LightGBM takes ten times as long on a busy machine. Omit it for large tables.
                 NumberOfThreads = 1,
             }))),
         SweptTrainer.Create<LbfgsSearchSpace>("LbfgsMaximumEntropy", (mlContext, space, _) => Surround(

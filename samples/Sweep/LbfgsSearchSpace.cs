@@ -2,7 +2,7 @@ using Microsoft.ML.SearchSpace;
 
 namespace Sweep;
 
-/// <summary>The options of L-BFGS maximum entropy to search. The initial values are the trainer's defaults.</summary>
+/// <summary>Defines the options of L-BFGS maximum entropy to search. The initial values are the trainer's defaults.</summary>
 internal sealed class LbfgsSearchSpace
 {
     [Range(0.001f, 10f, 1f, true)]

@@ -2,7 +2,7 @@ using Microsoft.ML.SearchSpace;
 
 namespace Sweep;
 
-/// <summary>The options of LightGBM to search. The initial values are the defaults of the LightGBM library.</summary>
+/// <summary>Defines the options of LightGBM to search. The initial values are the defaults of the LightGBM library.</summary>
 internal sealed class LightGbmSearchSpace
 {
     [Range(4, 128, 31, true)]

@@ -18,10 +18,10 @@ seconds.Validators.Add(result =>
 });
 var command = new RootCommand("Searches the options of SAL and two other trainers on handwritten digits, and saves the best.") { seconds };
 
-// On a thread of its own: Ctrl+C ends the process at once while an action has not yet given its task back.
+// On a thread of its own: Ctrl+C would end the process at once while the action has not yet returned its task.
 command.SetAction((arguments, cancellation) => Task.Run(() => Run(arguments.GetValue(seconds), cancellation), CancellationToken.None));
 
-// After Ctrl+C there is still the best pipeline to train and save.
+// After Ctrl+C, the best pipeline still has to be trained and saved.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) };
 return await command.Parse(args).InvokeAsync(invocation);
 
@@ -46,11 +46,11 @@ static int Run(int seconds, CancellationToken cancellationToken)
     {
         Console.Error.WriteLine(trials.Any(trial => trial.IsCanceled)
             ? $"No trial was completed in {searched:F0} s. Search longer: see --seconds."
-            : "Every trial failed; the table says why.");
+            : "Every trial failed; the reasons are listed above.");
         return 1;
     }
 
-    // Trained anew on all rows of the search, and evaluated on rows that the search has never seen.
+    // Retrained on all rows of the search, and evaluated on rows that the search has never seen.
     ITransformer model = search.Train(best.Candidate);
     mlContext.Model.Save(model, split.TrainSet.Schema, ModelFile);
     MulticlassClassificationMetrics metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(split.TestSet));

@@ -3,7 +3,7 @@ using Microsoft.ML.SearchSpace;
 
 namespace Sweep;
 
-/// <summary>Draws the values of a search space at random, as [Range], [Choice] and [BooleanChoice] on its properties say.</summary>
+/// <summary>Draws the values of a search space at random, according to the [Range], [Choice] and [BooleanChoice] attributes.</summary>
 internal static class RandomDraw
 {
     /// <summary>Draws every property that has such an attribute; the others keep their initial values.</summary>
@@ -36,10 +36,10 @@ internal static class RandomDraw
         return space;
     }
 
-    // Boxed arm by arm: the compiler would make a double of all, which an int or float property does not take.
+    // Each arm is boxed separately: the compiler would otherwise convert all to double, which an int or float property rejects.
     private static object Draw(Random random, RangeAttribute range) => (range.Min, range.Max) switch
     {
-        // Rounded down from below the next integer, so that the largest is drawn as often as its neighbors.
+        // Drawn from low to high + 1 and rounded down, so that the largest integer is as likely as its neighbors.
         (int low, int high) => (object)(int)Math.Clamp(Math.Floor(Draw(random, low, high + 1.0, range.LogBase)), low, high),
         (float low, float high) => (object)(float)Math.Clamp(Draw(random, low, high, range.LogBase), low, high),
         (double low, double high) => (object)Math.Clamp(Draw(random, low, high, range.LogBase), low, high),

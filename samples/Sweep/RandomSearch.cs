@@ -4,23 +4,23 @@ using Microsoft.ML;
 namespace Sweep;
 
 /// <summary>
-/// A random search with cross-validation, in which trainers take turns: the next is always the one whose trials have taken the least time.
+/// Searches at random with cross-validation. The trainers take turns: the next is always the one whose trials have taken the least time.
 /// </summary>
 /// <param name="trainers">The trainers that take part.</param>
-/// <param name="rows">The rows to train and to validate with.</param>
+/// <param name="rows">The rows to train and validate on.</param>
 /// <param name="folds">The number of folds. All trials see the same ones.</param>
 internal sealed class RandomSearch(IReadOnlyList<SweptTrainer> trainers, IDataView rows, int folds)
 {
     private const int Seed = 1;
 
-    /// <summary>Raised with a trial that is better than all before it.</summary>
+    /// <summary>Occurs when a trial is better than all before it.</summary>
     public event Action<Trial>? Improved;
 
     /// <summary>
-    /// Tries pipelines until the token is canceled. SAL then stops in the middle of its training. ML.NET has no public way to stop its own
+    /// Tries pipelines until the token is canceled. SAL then stops in the middle of training. ML.NET has no public way to stop its own
     /// trainers, so with those the search waits for the end of the current fold.
     /// </summary>
-    /// <returns>All trials, in their order.</returns>
+    /// <returns>All trials, in order.</returns>
     public IReadOnlyList<Trial> Run(CancellationToken cancellationToken)
     {
         IReadOnlyList<DataOperationsCatalog.TrainTestData> splits = new MLContext(Seed).Data.CrossValidationSplit(rows, folds, seed: Seed);
@@ -39,7 +39,7 @@ internal sealed class RandomSearch(IReadOnlyList<SweptTrainer> trainers, IDataVi
                 Improved?.Invoke(trial);
             }
 
-            // A trainer whose defaults fail will hardly ever succeed; failing fast, it would get all the turns.
+            // A trainer whose defaults fail is unlikely to succeed later, and by failing fast it would get all the turns.
             if (isFirst && trial.Error is not null)
             {
                 active.Remove(trainer);
@@ -63,7 +63,7 @@ internal sealed class RandomSearch(IReadOnlyList<SweptTrainer> trainers, IDataVi
             {
                 cancellationToken.ThrowIfCancellationRequested();
 
-                // A context of its own, with the same seed: equal settings give equal results, whatever was tried before.
+                // A context per fold, with the same seed: equal settings give equal results, whatever was tried before.
                 var mlContext = new MLContext(Seed);
                 ITransformer model = candidate.Build(mlContext, cancellationToken).Fit(split.TrainSet);
                 sum += mlContext.MulticlassClassification.Evaluate(model.Transform(split.TestSet)).MicroAccuracy;

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Sweep;
 
-/// <summary>A trainer that takes part in the search. It proposes the initial values of its search space first, then random ones.</summary>
+/// <summary>Proposes pipelines for one trainer: first with the initial values of its search space, then with random ones.</summary>
 internal sealed class SweptTrainer
 {
     private readonly Func<bool, Candidate> _propose;
@@ -19,7 +19,7 @@ internal sealed class SweptTrainer
     public static SweptTrainer Create<TSpace>(string name, Func<MLContext, TSpace, CancellationToken, IEstimator<ITransformer>> build)
         where TSpace : class, new()
     {
-        // A search space that cannot be drawn from is found here, not hours later.
+        // Drawing once reveals an unsupported search space here, not hours later.
         RandomDraw.From<TSpace>(new Random(1));
 
         // One stream of random numbers per trainer: what it proposes does not depend on how fast the others are.

@@ -3,7 +3,7 @@ using static System.FormattableString;
 
 namespace Sweep;
 
-/// <summary>Writes the best trials of each trainer as a table, and below it the settings of the best one and why trials failed.</summary>
+/// <summary>Writes a table of each trainer's best trials, then each trainer's best settings and the errors of failed trials.</summary>
 internal static class TrialTable
 {
     private const int TrialsPerTrainer = 5;

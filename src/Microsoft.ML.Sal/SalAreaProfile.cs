@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>What the rows of an area have in common.</summary>
+/// <summary>Describes what the rows of one area have in common.</summary>
 public sealed class SalAreaProfile
 {
     internal SalAreaProfile(int area, long rowCount, IReadOnlyList<SalClassShare> classMix, IReadOnlyList<float> centroid)
@@ -11,18 +11,21 @@ public sealed class SalAreaProfile
         Centroid = centroid;
     }
 
-    /// <summary>The area, from 0.</summary>
+    /// <summary>Gets the area, counting from 0.</summary>
     public int Area { get; }
 
-    /// <summary>The rows that use it.</summary>
+    /// <summary>Gets the number of rows that use the area.</summary>
     public long RowCount { get; }
 
-    /// <summary>The classes of its rows, one entry a class, in the order of the label's keys; empty if the profile was asked for without a label.</summary>
+    /// <summary>
+    /// Gets the classes of the area's rows, one entry per class, in the order of the label's keys; empty if the profile was computed
+    /// without a label.
+    /// </summary>
     public IReadOnlyList<SalClassShare> ClassMix { get; }
 
     /// <summary>
-    /// The mean of each feature over its rows, in the units of the data, one value a feature. Missing and infinite values are left out; NaN where none is
-    /// left, as in an area without rows.
+    /// Gets the mean of each feature over the area's rows, in the units of the data. Missing and infinite values are left out of the
+    /// mean; it is NaN where no value remains, as in an area without rows.
     /// </summary>
     public IReadOnlyList<float> Centroid { get; }
 }

@@ -12,18 +12,22 @@ public static class SalCatalog
     /// Creates a <see cref="SalMulticlassTrainer"/>, which predicts a class with a network whose layers are split into areas and learn
     /// from local signals.
     /// </summary>
-    /// <param name="catalog">The trainers' catalog.</param>
+    /// <param name="catalog">The catalog of multiclass trainers.</param>
     /// <param name="labelColumnName">The name of the label column, a key (made by <c>MapValueToKey</c>).</param>
     /// <param name="featureColumnName">The name of the feature column, a vector of <see cref="float"/> of known size.</param>
-    /// <param name="exampleWeightColumnName">The name of the column of example weights, <see cref="float"/>, or null for equal weights.</param>
+    /// <param name="exampleWeightColumnName">
+    /// The name of the example weight column, <see cref="float"/>, or null for equal weights.
+    /// </param>
     /// <param name="numberOfAreas">The number of areas, or null to choose it from the data.</param>
-    /// <param name="hiddenUnits">The number of units of each hidden layer.</param>
+    /// <param name="hiddenUnits">The number of units per hidden layer.</param>
     /// <param name="numberOfLayers">The number of hidden layers.</param>
     /// <param name="numberOfEpochs">The number of passes over the training rows, or null to choose it from the data.</param>
     /// <param name="learningRate">The step size at the start of training.</param>
     /// <returns>The trainer.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range; the message says which range.</exception>
-    /// <exception cref="InvalidOperationException">The loaded version of ML.NET lacks a member that the trainer uses; the message says what to do.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of range; the message states the range.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loaded version of ML.NET lacks a member that the trainer uses; the message explains what to do.
+    /// </exception>
     /// <example>
     /// <code><![CDATA[
     /// var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
@@ -54,12 +58,14 @@ public static class SalCatalog
             LearningRate = learningRate,
         });
 
-    /// <summary>Creates a <see cref="SalMulticlassTrainer"/> with every option at hand.</summary>
-    /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="options">What to train, and how. Later changes of it do not reach the trainer.</param>
+    /// <summary>Creates a <see cref="SalMulticlassTrainer"/> from a full set of options.</summary>
+    /// <param name="catalog">The catalog of multiclass trainers.</param>
+    /// <param name="options">The options. The trainer copies them, so later changes have no effect on it.</param>
     /// <returns>The trainer.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message says which range.</exception>
-    /// <exception cref="InvalidOperationException">The loaded version of ML.NET lacks a member that the trainer uses; the message says what to do.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range; the message states the range.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loaded version of ML.NET lacks a member that the trainer uses; the message explains what to do.
+    /// </exception>
     public static SalMulticlassTrainer Sal(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
         SalMulticlassTrainer.Options options)

@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>How many of an area's rows are of a class.</summary>
+/// <summary>Describes how many rows of an area belong to one class.</summary>
 public sealed class SalClassShare
 {
     internal SalClassShare(string className, long rowCount, double share)
@@ -10,12 +10,12 @@ public sealed class SalClassShare
         Share = share;
     }
 
-    /// <summary>The class: the label's key value as text, or its index from 0 where the key has no values.</summary>
+    /// <summary>Gets the name of the class: the label's key value as text, or the index from 0 where the key has no values.</summary>
     public string ClassName { get; }
 
-    /// <summary>The rows of the class.</summary>
+    /// <summary>Gets the number of the area's rows that belong to the class.</summary>
     public long RowCount { get; }
 
-    /// <summary>Their share in the area's rows that have a label, 0 to 1; 0 in an area without such rows.</summary>
+    /// <summary>Gets their share of the area's labeled rows, 0 to 1; 0 in an area without labeled rows.</summary>
     public double Share { get; }
 }

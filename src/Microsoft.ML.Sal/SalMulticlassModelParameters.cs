@@ -6,12 +6,13 @@ using Sal.Core.Training;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>Model parameters of <see cref="SalMulticlassTrainer"/>: the network, its layout, and how its training went.</summary>
+/// <summary>Holds what <see cref="SalMulticlassTrainer"/> learned: the network, its layout, and its training history.</summary>
 public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<float>>, IValueMapper, ISchemaBindableMapper
 {
     internal const string LoaderSignature = "SalMulticlassModel";
 
-    internal SalMulticlassModelParameters(IHostEnvironment environment, SalModel model, SalTrainingHistory history, IReadOnlyList<string>? classNames)
+    internal SalMulticlassModelParameters(
+        IHostEnvironment environment, SalModel model, SalTrainingHistory history, IReadOnlyList<string>? classNames)
         : base(environment, LoaderSignature)
     {
         Model = model;
@@ -19,7 +20,12 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         ClassNames = OnePerClass(classNames);
     }
 
-    private SalMulticlassModelParameters(IHostEnvironment environment, ModelLoadContext context, SalModel model, SalTrainingHistory history, IReadOnlyList<string>? classNames)
+    private SalMulticlassModelParameters(
+        IHostEnvironment environment,
+        ModelLoadContext context,
+        SalModel model,
+        SalTrainingHistory history,
+        IReadOnlyList<string>? classNames)
         : base(environment, LoaderSignature, context)
     {
         Model = model;
@@ -27,43 +33,45 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         ClassNames = OnePerClass(classNames);
     }
 
-    /// <summary>The network. It scores and saves on its own, without ML.NET.</summary>
+    /// <summary>Gets the network, which can score and save itself without ML.NET.</summary>
     public SalModel Model { get; }
 
-    /// <summary>The epochs of the training run: phase, loss, training accuracy, seconds and rows per area.</summary>
+    /// <summary>Gets the epochs of the training run: phase, loss, training accuracy, seconds and rows per area.</summary>
     public SalTrainingHistory History { get; }
 
-    /// <summary>The number of features of a row.</summary>
+    /// <summary>Gets the number of features per row.</summary>
     public int FeatureCount => Model.FeatureCount;
 
-    /// <summary>The number of classes.</summary>
+    /// <summary>Gets the number of classes.</summary>
     public int ClassCount => Model.ClassCount;
 
-    /// <summary>Gets the names of the classes, in the order of the scores; null when the keys of the label that the model was trained on have no values.</summary>
+    /// <summary>
+    /// Gets the names of the classes, in the order of the scores; null if the keys of the label that the model was trained on have no values.
+    /// </summary>
     public IReadOnlyList<string>? ClassNames { get; private set; }
 
-    /// <summary>The number of hidden layers.</summary>
+    /// <summary>Gets the number of hidden layers.</summary>
     public int NumberOfLayers => Model.NumberOfLayers;
 
-    /// <summary>The number of units of each hidden layer, in each area.</summary>
+    /// <summary>Gets the number of units per hidden layer and area.</summary>
     public int HiddenUnits => Model.HiddenUnits;
 
-    /// <summary>The number of areas. A row uses one.</summary>
+    /// <summary>Gets the number of areas. Each row uses one of them.</summary>
     public int NumberOfAreas => Model.NumberOfAreas;
 
-    /// <summary>Which layers are split into areas.</summary>
+    /// <summary>Gets which layers are split into areas.</summary>
     public RoutedLayers RoutedLayers => Model.RoutedLayers;
 
-    /// <summary>The activation function of hidden units.</summary>
+    /// <summary>Gets the activation function of the hidden units.</summary>
     public ActivationKind Activation => Model.Activation;
 
-    /// <summary>Whether layers after the first add their input to their output.</summary>
+    /// <summary>Gets a value indicating whether layers after the first add their input to their output.</summary>
     public bool Residual => Model.Residual;
 
-    /// <summary>The number of parameters of the network, all areas together.</summary>
+    /// <summary>Gets the number of parameters of the network, over all areas.</summary>
     public long ParameterCount => Model.ParameterCount;
 
-    /// <summary>The number of parameters that take part in scoring one row.</summary>
+    /// <summary>Gets the number of parameters that take part in scoring one row.</summary>
     public long ActiveParameterCount => Model.ActiveParameterCount;
 
     DataViewType IValueMapper.InputType => new VectorDataViewType(NumberDataViewType.Single, FeatureCount);
@@ -72,18 +80,18 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
 
     private protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
 
-    /// <summary>The area that a row uses.</summary>
+    /// <summary>Gets the area that a row uses.</summary>
     /// <param name="features">The row's features, <see cref="FeatureCount"/> values.</param>
     /// <returns>The area, from 0 to <see cref="NumberOfAreas"/> - 1.</returns>
-    /// <exception cref="InvalidOperationException">The row has another number of features.</exception>
+    /// <exception cref="InvalidOperationException">The row does not have <see cref="FeatureCount"/> features.</exception>
     public int GetArea(in VBuffer<float> features) => Model.GetArea(features.ToFeatureVector(FeatureCount));
 
-    /// <summary>The area of each row.</summary>
+    /// <summary>Gets the area of each row.</summary>
     /// <param name="data">The rows.</param>
-    /// <param name="featureColumnName">The column that holds their features, as transformed for the trainer.</param>
-    /// <returns>One area a row, in the order of the rows, from 0 to <see cref="NumberOfAreas"/> - 1.</returns>
+    /// <param name="featureColumnName">The column that holds the features, as transformed for the trainer.</param>
+    /// <returns>One area per row, in the order of the rows, from 0 to <see cref="NumberOfAreas"/> - 1.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
-    /// <exception cref="InvalidOperationException">A row has another number of features.</exception>
+    /// <exception cref="InvalidOperationException">A row does not have <see cref="FeatureCount"/> features.</exception>
     public IReadOnlyList<int> GetAreas(IDataView data, string featureColumnName = DefaultColumnNames.Features)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -101,25 +109,32 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         return areas;
     }
 
-    /// <summary>What the rows of each area have in common: how many there are, of which classes, and their mean.</summary>
+    /// <summary>Computes what the rows of each area have in common: their number, their classes and their mean.</summary>
     /// <param name="data">The rows.</param>
-    /// <param name="featureColumnName">The column that holds their features, as transformed for the trainer; the centroids are in its units.</param>
-    /// <param name="labelColumnName">The column that holds their class, a key; null for profiles without the classes.</param>
-    /// <returns>One profile an area, in the order of the areas, those without rows included.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or the label is no key.</exception>
-    /// <exception cref="InvalidOperationException">A row has another number of features.</exception>
-    public IReadOnlyList<SalAreaProfile> GetAreaProfiles(IDataView data, string featureColumnName = DefaultColumnNames.Features, string? labelColumnName = DefaultColumnNames.Label)
+    /// <param name="featureColumnName">
+    /// The column that holds the features, as transformed for the trainer; the centroids are in its units.
+    /// </param>
+    /// <param name="labelColumnName">The column that holds the class, a key; null for profiles without classes.</param>
+    /// <returns>One profile per area, in the order of the areas, including areas without rows.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or the label is not a key.</exception>
+    /// <exception cref="InvalidOperationException">A row does not have <see cref="FeatureCount"/> features.</exception>
+    public IReadOnlyList<SalAreaProfile> GetAreaProfiles(
+        IDataView data,
+        string featureColumnName = DefaultColumnNames.Features,
+        string? labelColumnName = DefaultColumnNames.Label)
     {
         ArgumentNullException.ThrowIfNull(data);
         return AreaProfiling.Compute(Model, data, featureColumnName, labelColumnName);
     }
 
     /// <summary>
-    /// The <see cref="History"/> as a data view with a row an epoch, for transforms, savers and notebooks. Columns: <c>Epoch</c> (<see cref="int"/>, from 1), <c>Phase</c> (text,
-    /// <c>Shared</c> or <c>Routed</c>), <c>LearningRate</c>, <c>TrainingLoss</c> (nats), <c>TrainingAccuracy</c> (0 to 1), <c>ValidationLoss</c>, <c>ValidationAccuracy</c> (NaN
-    /// without validation rows), <c>Seconds</c> (all <see cref="double"/>), and <c>AreaLoads</c> (vector of <see cref="int"/> of varying size: the rows of each area).
+    /// Gets the <see cref="History"/> as a data view with one row per epoch, for transforms, savers and notebooks. The columns are
+    /// <c>Epoch</c> (<see cref="int"/>, from 1), <c>Phase</c> (text, <c>Shared</c> or <c>Routed</c>), <c>LearningRate</c>,
+    /// <c>TrainingLoss</c> (nats), <c>TrainingAccuracy</c> (0 to 1), <c>ValidationLoss</c>, <c>ValidationAccuracy</c> (NaN without
+    /// validation rows), <c>Seconds</c> (these six are <see cref="double"/>), and <c>AreaLoads</c> (a variable-size vector of
+    /// <see cref="int"/>: the number of rows per area).
     /// </summary>
-    /// <param name="mlContext">The context to make the data view with.</param>
+    /// <param name="mlContext">The context that creates the data view.</param>
     /// <returns>The epochs, in order.</returns>
     public IDataView GetHistory(MLContext mlContext)
     {
@@ -139,7 +154,8 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
 
     ValueMapper<TSource, TDestination> IValueMapper.GetMapper<TSource, TDestination>() =>
         new ValueMapper<VBuffer<float>, VBuffer<float>>(Score) as ValueMapper<TSource, TDestination>
-        ?? throw new InvalidOperationException($"A SAL model maps a vector of Single to a vector of Single, not {typeof(TSource).Name} to {typeof(TDestination).Name}.");
+        ?? throw new InvalidOperationException(
+            $"A SAL model maps a vector of Single to a vector of Single, not {typeof(TSource).Name} to {typeof(TDestination).Name}.");
 
     ISchemaBoundMapper ISchemaBindableMapper.Bind(IHostEnvironment env, RoleMappedSchema schema)
     {
@@ -152,10 +168,10 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
 
     private IReadOnlyList<string>? OnePerClass(IReadOnlyList<string>? names) => names?.Count == ClassCount ? names : null;
 
-    // Streams beside the header:
+    // Streams besides the header:
     //   SalModel       the engine's own model file, with its version and checksum
-    //   SalClassNames  the names of the classes, if they have any
-    //   SalHistory     the epochs; apart, because their durations make no two alike
+    //   SalClassNames  the names of the classes, if there are any
+    //   SalHistory     the epochs; kept apart because their durations differ from run to run, while the model is the same bytes
     private protected override void SaveCore(ModelSaveContext ctx)
     {
         base.SaveCore(ctx);
@@ -169,7 +185,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         ctx.SaveBinaryStream(SalPipelineFile.HistoryEntry, writer => History.Save(writer.BaseStream));
     }
 
-    // Called by ML.NET, which finds it by way of SalModelLoaderAttribute.
+    // Called by ML.NET, which finds it through SalModelLoaderAttribute.
     private static SalMulticlassModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(GetVersionInfo());
@@ -179,7 +195,12 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         ctx.TryLoadBinaryStream(SalPipelineFile.ModelEntry, reader => model = SalModel.Load(reader.BaseStream));
         ctx.TryLoadBinaryStream(SalPipelineFile.ClassNamesEntry, reader => classNames = SalPipelineFile.LoadClassNames(reader.BaseStream));
         ctx.TryLoadBinaryStream(SalPipelineFile.HistoryEntry, reader => history = SalTrainingHistory.Load(reader.BaseStream));
-        return new SalMulticlassModelParameters(env, ctx, model ?? throw Missing(SalPipelineFile.ModelEntry), history ?? throw Missing(SalPipelineFile.HistoryEntry), classNames);
+        return new SalMulticlassModelParameters(
+            env,
+            ctx,
+            model ?? throw Missing(SalPipelineFile.ModelEntry),
+            history ?? throw Missing(SalPipelineFile.HistoryEntry),
+            classNames);
     }
 
     private static InvalidDataException Missing(string entry) =>

@@ -7,8 +7,8 @@ using Sal.Core.Training;
 namespace Microsoft.ML.Trainers.Sal;
 
 /// <summary>
-/// The <see cref="IEstimator{TTransformer}"/> that trains a multiclass classification model by Selective Adaptive Learning (SAL): a network whose layers are split into
-/// areas, of which a row uses one, and whose layers learn from errors of their own instead of errors that are propagated back.
+/// Trains a multiclass classification model by Selective Adaptive Learning (SAL): a neural network whose layers are split into areas, of
+/// which each row uses one, and whose layers each learn from a local error instead of one that is propagated back.
 /// </summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
@@ -17,30 +17,31 @@ namespace Microsoft.ML.Trainers.Sal;
 /// ### Input and output columns
 /// | Column | Type | Description |
 /// | -- | -- | -- |
-/// | Label (input) | key of any type | The class. `MapValueToKey` makes it. Rows whose label is missing are skipped, with a warning that counts them. |
-/// | Features (input) | known-size vector of `Single` | The features, on any scale. Rows with NaN or infinite features are skipped, with a warning that counts them. |
+/// | Label (input) | key of any type | The class, as created by `MapValueToKey`. A missing label skips the row; a warning counts them. |
+/// | Features (input) | known-size vector of `Single` | The features, on any scale. NaN or infinity skips the row; a warning counts them. |
 /// | Example weight (input, optional) | `Single` | The weight of the row in the loss, 0 or more. |
-/// | `Score` | vector of `Single` | The probability of each class. Slot names are the classes. |
-/// | `PredictedLabel` | key over `UInt32` | The class of the highest probability, with the label's key values: `MapKeyToValue` gives the original value. |
+/// | `Score` | vector of `Single` | The probability of each class. The slot names are the classes. |
+/// | `PredictedLabel` | key over `UInt32` | The most probable class, with the label's key values: `MapKeyToValue` restores the value. |
 ///
 /// ### Trainer characteristics
 /// |  |  |
 /// | -- | -- |
 /// | Machine learning task | Multiclass classification |
-/// | Is normalization required? | No: features are standardised within |
-/// | Is caching required? | No: rows are read once |
+/// | Is normalization required? | No: the trainer standardizes the features |
+/// | Is caching required? | No: the rows are read once |
 /// | Required NuGet in addition to Microsoft.ML | MLNet.Trainers.Sal |
 /// | Exportable to ONNX | Yes |
 ///
 /// ### Training
-/// The model depends on the rows, their order, the options and the seed; not on the number of threads. A line for each epoch goes to `MLContext.Log`, and the history stays on the model.
-/// At scoring, a NaN feature counts as its mean over the training rows, and an infinite one as the largest value the model accepts.
+/// The model depends on the rows, their order, the options and the seed, but not on the number of threads. Each epoch writes a line to
+/// `MLContext.Log`, and the model keeps the training history.
+/// In scoring, a NaN feature counts as its mean over the training rows, and an infinite one as the largest value the model accepts.
 /// ]]></format>
 /// </remarks>
 /// <seealso cref="SalCatalog"/>
 /// <seealso cref="Options"/>
-// The base class implements IEstimator with its own Fit and GetOutputSchema, which are not virtual. Naming the interface again makes those of this class,
-// which check the columns first, implement it: also in a chain, where the trainer is known by its interface only.
+// The base class implements IEstimator with its own Fit and GetOutputSchema, which are not virtual. Listing the interface again maps it to
+// the methods of this class, which check the columns first, even in a chain, which calls the trainer through the interface only.
 public sealed partial class SalMulticlassTrainer
     : TrainerEstimatorBase<MulticlassPredictionTransformer<SalMulticlassModelParameters>, SalMulticlassModelParameters>,
       ITrainerEstimator<MulticlassPredictionTransformer<SalMulticlassModelParameters>, SalMulticlassModelParameters>
@@ -61,7 +62,7 @@ public sealed partial class SalMulticlassTrainer
             TrainerUtils.MakeU4ScalarColumn(columns.Label),
             columns.Weight is null ? default : TrainerUtils.MakeR4ScalarWeightColumn(columns.Weight))
     {
-        // Drawn here, not in Fit, so that fitting the same trainer twice gives the same model.
+        // Drawn here and not in Fit, so that fitting the same trainer twice gives the same model.
         _seedWasDrawn = options.Seed is null;
         _options = (Options)options.Clone();
         _options.Seed ??= host.Rand.Next();
@@ -70,19 +71,27 @@ public sealed partial class SalMulticlassTrainer
     }
 
     /// <inheritdoc/>
-    public override TrainerInfo Info { get; } = new(normalization: false, caching: false, supportValid: true, supportIncrementalTrain: true);
+    public override TrainerInfo Info { get; } =
+        new(normalization: false, caching: false, supportValid: true, supportIncrementalTrain: true);
 
     private protected override PredictionKind PredictionKind => PredictionKind.MulticlassClassification;
 
     /// <summary>Trains a model.</summary>
     /// <param name="input">The training rows.</param>
     /// <returns>The trained transformer; its <c>Model</c> holds the network and the training history.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed; the message names it and says what to do.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows to learn from, they are all of one class, the checkpoint to go on from is one of other data or options, or training diverged: the message says what to change.</exception>
-    /// <exception cref="InsufficientMemoryException">The network needs more memory than there is.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A column is missing or has the wrong type; the message names it and explains what to do.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows to learn from, they all belong to one class, the checkpoint to resume from belongs to other data or options, or
+    /// training diverged; the message explains what to change.
+    /// </exception>
+    /// <exception cref="InsufficientMemoryException">The network needs more memory than is available.</exception>
     /// <exception cref="IOException">No checkpoint can be written to <see cref="SalTrainingOptions.CheckpointPath"/>.</exception>
-    /// <exception cref="InvalidDataException"><see cref="SalTrainingOptions.Resume"/> is set, but neither of the two checkpoints can be read.</exception>
-    /// <exception cref="OperationCanceledException">The environment, or the token of the options, was cancelled.</exception>
+    /// <exception cref="InvalidDataException">
+    /// <see cref="SalTrainingOptions.Resume"/> is set, but neither of the two checkpoints can be read.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The environment or the token in the options was canceled.</exception>
     public new MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -90,16 +99,23 @@ public sealed partial class SalMulticlassTrainer
         return base.Fit(input);
     }
 
-    /// <summary>Trains a model, validating it after each epoch; the result is the model of the epoch whose validation loss was lowest.</summary>
+    /// <summary>Trains a model, validates it after each epoch, and keeps the model of the epoch with the lowest validation loss.</summary>
     /// <param name="trainSet">The training rows.</param>
     /// <param name="validationSet">The validation rows, with the same columns.</param>
     /// <returns>The trained transformer; its <c>Model</c> holds the network and the training history.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed; the message names it and says what to do.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows to learn from or to validate on, they are all of one class, the checkpoint to go on from is one of other data or options, or training diverged.</exception>
-    /// <exception cref="InsufficientMemoryException">The network needs more memory than there is.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A column is missing or has the wrong type; the message names it and explains what to do.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows to learn from or to validate on, the training rows all belong to one class, the checkpoint to resume from belongs
+    /// to other data or options, or training diverged; the message explains what to change.
+    /// </exception>
+    /// <exception cref="InsufficientMemoryException">The network needs more memory than is available.</exception>
     /// <exception cref="IOException">No checkpoint can be written to <see cref="SalTrainingOptions.CheckpointPath"/>.</exception>
-    /// <exception cref="InvalidDataException"><see cref="SalTrainingOptions.Resume"/> is set, but neither of the two checkpoints can be read.</exception>
-    /// <exception cref="OperationCanceledException">The environment, or the token of the options, was cancelled.</exception>
+    /// <exception cref="InvalidDataException">
+    /// <see cref="SalTrainingOptions.Resume"/> is set, but neither of the two checkpoints can be read.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The environment or the token in the options was canceled.</exception>
     public MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView trainSet, IDataView validationSet)
     {
         ArgumentNullException.ThrowIfNull(trainSet);
@@ -110,18 +126,27 @@ public sealed partial class SalMulticlassTrainer
     }
 
     /// <summary>
-    /// Trains a model further: its input transform, router and parameters are kept, and training goes on from them, without a shared phase.
+    /// Continues training an existing model: its input transform and router are kept, and training starts from its parameters, without a
+    /// shared phase.
     /// </summary>
     /// <param name="trainSet">The training rows, with as many features and classes as the model has.</param>
-    /// <param name="modelParameters">The model to go on from; it stays as it is. Its layout must be that of the options.</param>
+    /// <param name="modelParameters">The model to start from, which is not changed. Its layout must match the options.</param>
     /// <returns>The trained transformer; its <c>Model</c> holds the network and the history of this training.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed; the message names it and says what to do.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows to learn from, they are all of one class, the model or the checkpoint does not fit them or the options, or training diverged.</exception>
-    /// <exception cref="InsufficientMemoryException">The network needs more memory than there is.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A column is missing or has the wrong type; the message names it and explains what to do.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows to learn from, they all belong to one class, the model or the checkpoint does not fit them or the options, or
+    /// training diverged; the message explains what to change.
+    /// </exception>
+    /// <exception cref="InsufficientMemoryException">The network needs more memory than is available.</exception>
     /// <exception cref="IOException">No checkpoint can be written to <see cref="SalTrainingOptions.CheckpointPath"/>.</exception>
-    /// <exception cref="InvalidDataException"><see cref="SalTrainingOptions.Resume"/> is set, but neither of the two checkpoints can be read.</exception>
-    /// <exception cref="OperationCanceledException">The environment, or the token of the options, was cancelled.</exception>
-    public MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView trainSet, SalMulticlassModelParameters modelParameters)
+    /// <exception cref="InvalidDataException">
+    /// <see cref="SalTrainingOptions.Resume"/> is set, but neither of the two checkpoints can be read.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The environment or the token in the options was canceled.</exception>
+    public MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(
+        IDataView trainSet, SalMulticlassModelParameters modelParameters)
     {
         ArgumentNullException.ThrowIfNull(trainSet);
         ArgumentNullException.ThrowIfNull(modelParameters);
@@ -129,9 +154,12 @@ public sealed partial class SalMulticlassTrainer
         return TrainTransformer(trainSet, initPredictor: modelParameters);
     }
 
-    /// <summary>The schema that the trained transformer will give for data of this schema.</summary>
+    /// <summary>Gets the schema that the trained transformer will produce for data with the given schema.</summary>
     /// <param name="inputSchema">The schema of the training data.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed; the message names it and says what to do.</exception>
+    /// <returns>The schema of the scored data.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A column is missing or has the wrong type; the message names it and explains what to do.
+    /// </exception>
     public new SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -139,7 +167,7 @@ public sealed partial class SalMulticlassTrainer
         return base.GetOutputSchema(inputSchema);
     }
 
-    // Keys of any type are labels; Columns.Check has seen that it is a key.
+    // The label may be a key of any type; TrainingColumns.Check has made sure that it is a key.
     private protected override void CheckLabelCompatible(SchemaShape.Column labelCol)
     {
     }
@@ -151,14 +179,24 @@ public sealed partial class SalMulticlassTrainer
         SchemaShape.Column[] keyValues = [.. label.Annotations.Where(annotation => annotation.Name == AnnotationUtils.Kinds.KeyValues)];
         if (keyValues.Length > 0 && !score.Any(annotation => annotation.Name == AnnotationUtils.Kinds.SlotNames))
         {
-            // Unlike the built-in trainers' scores, ours are named whatever the type of the label.
-            score.Add(new SchemaShape.Column(AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false));
+            // Unlike the built-in trainers, SAL names the score's slots whatever the type of the label.
+            score.Add(new SchemaShape.Column(
+                AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false));
         }
 
         return
         [
-            new(AnnotationUtils.Const.ScoreValueKind.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, new SchemaShape(score)),
-            new(AnnotationUtils.Const.ScoreValueKind.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, isKey: true,
+            new(
+                AnnotationUtils.Const.ScoreValueKind.Score,
+                SchemaShape.Column.VectorKind.Vector,
+                NumberDataViewType.Single,
+                isKey: false,
+                new SchemaShape(score)),
+            new(
+                AnnotationUtils.Const.ScoreValueKind.PredictedLabel,
+                SchemaShape.Column.VectorKind.Scalar,
+                NumberDataViewType.UInt32,
+                isKey: true,
                 new SchemaShape(keyValues.Concat(AnnotationUtils.GetTrainerOutputAnnotation()))),
         ];
     }
@@ -169,7 +207,7 @@ public sealed partial class SalMulticlassTrainer
         using var cancellation = new HostCancellation(Host, _options.CancellationToken);
         using TrainingSet rows = TrainingRows.Read(channel, trainContext.TrainingSet, _options.MemoryBudget, cancellation.Token);
         using TrainingSet? validationRows = ValidationSet(trainContext) is { } validationSet
-            ? TrainingRows.ReadBeside(channel, trainContext.TrainingSet, validationSet, _options.MemoryBudget, cancellation.Token)
+            ? TrainingRows.ReadValidation(channel, trainContext.TrainingSet, validationSet, _options.MemoryBudget, cancellation.Token)
             : null;
         SalModel? start = trainContext.InitialPredictor is SalMulticlassModelParameters model
             ? StartModel(channel, model, trainContext.TrainingSet.Schema.Label!.Value)
@@ -198,7 +236,7 @@ public sealed partial class SalMulticlassTrainer
         return ClassMatching.IsIdentity(places) ? model.Model : model.Model.WithClasses(places);
     }
 
-    // What Fit was given, else what the options hold.
+    // The set passed to Fit takes precedence over the one in the options.
     private RoleMappedData? ValidationSet(TrainContext context)
     {
         if (context.ValidationSet is not null || _options.ValidationSet is not { } rows)

@@ -104,7 +104,7 @@ public sealed class CommandLineTests : IDisposable
     [TestMethod]
     public void A_model_of_a_table_does_not_score_digits() =>
         Assert.AreEqual(
-            $"'{Model}' does not read digits, but the columns length, soil, planted, note. Name a file that has them with --data FILE.csv.",
+            $"'{Model}' does not read digits but the columns length, soil, planted, note. Name a file that has them with --data FILE.csv.",
             Fail("--predict", Model));
 
     [TestMethod]
@@ -130,7 +130,7 @@ public sealed class CommandLineTests : IDisposable
 
     [TestMethod]
     public void Options_for_a_file_need_a_file() =>
-        Assert.AreEqual("--label is about your own data: name the file with --data FILE.csv.", Fail("--label", "b"));
+        Assert.AreEqual("--label applies to your own data only: name the file with --data FILE.csv.", Fail("--label", "b"));
 
     private string PredictError(string text) =>
         Fail("--predict", Model, "--data", _file.Write(text).FullName, "--output", _file.PathOf("out.csv"));

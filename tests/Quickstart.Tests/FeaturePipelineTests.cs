@@ -64,7 +64,7 @@ public sealed class FeaturePipelineTests : IDisposable
         IDataView View(string rows)
         {
             CsvTable table = _file.Read(rows);
-            return TableView.Create(table, table.Rows, columns, CellFormat.Of(table, []));
+            return TableView.Create(table, table.Rows, columns, CellFormat.Detect(table, []));
         }
     }
 

@@ -66,13 +66,13 @@ public sealed class LabelTests : IDisposable
     [TestMethod]
     public void Too_few_rows_to_hold_any_out_are_refused() =>
         Assert.AreEqual(
-            "There are 4 rows for 2 classes: too few to hold a fifth out. A class needs at least three rows.",
+            "There are 4 rows for 2 classes: too few to hold out a fifth. A class needs at least three rows.",
             Assert.ThrowsExactly<UserErrorException>(() => new StratifiedSplit(Find("a,b\n1,x\n2,x\n3,y\n4,y\n", "b"))).Message);
 
     private LabelColumn Find(string text, string label)
     {
         CsvTable table = _file.Read(text);
-        return LabelColumn.Find(table, label, CellFormat.Of(table, []));
+        return LabelColumn.Find(table, label, CellFormat.Detect(table, []));
     }
 
     public void Dispose() => _file.Dispose();

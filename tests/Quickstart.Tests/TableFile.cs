@@ -22,7 +22,7 @@ internal sealed class TableFile : IDisposable
     public ColumnProfile Analyze(string text, string column, params string[] missingMarks)
     {
         CsvTable table = Read(text);
-        var analysis = new ColumnAnalysis(table, CellFormat.Of(table, missingMarks));
+        var analysis = new ColumnAnalysis(table, CellFormat.Detect(table, missingMarks));
         return analysis.Analyze(label: null, ignored: []).Single(profile => profile.Name == column);
     }
 

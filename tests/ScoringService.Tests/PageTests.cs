@@ -40,7 +40,7 @@ public class PageTests
         string page = Browse($"{service.Client.BaseAddress}");
         string[] columns =
         [
-            "Temperature (Single)", "Pressures (2 values of type Single, with commas between)", "Speed (Int32)",
+            "Temperature (Single)", "Pressures (2 values of type Single, separated by commas)", "Speed (Int32)",
             "IsOld (Boolean)", "Material (Text)",
         ];
         foreach (string column in columns)

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Quickstart.Digits;
 
-/// <summary>A handwritten digit: 8 x 8 pixels, and what was meant.</summary>
+/// <summary>Represents a handwritten digit: 8 x 8 pixels and the digit that was written.</summary>
 internal sealed class Digit
 {
     public const int PixelCount = 64;
@@ -14,18 +14,18 @@ internal sealed class Digit
     [LoadColumn(PixelCount)]
     public int Label { get; set; }
 
-    /// <summary>Where the shipped data is: beside the program.</summary>
+    /// <summary>Gets the path of the shipped data, next to the program.</summary>
     public static string DataPath => Path.Combine(AppContext.BaseDirectory, "data", "digits.csv");
 
     public static IDataView Load(MLContext mlContext) => mlContext.Data.LoadFromTextFile<Digit>(DataPath, separatorChar: ',');
 }
 
-/// <summary>What the model says of a digit.</summary>
+/// <summary>Represents the model's prediction for a digit.</summary>
 internal sealed class DigitPrediction
 {
-    /// <summary>What the model reads.</summary>
+    /// <summary>Gets or sets the predicted digit.</summary>
     public int PredictedLabel { get; set; }
 
-    /// <summary>The probability of each class, in the order of the slot names of the column.</summary>
+    /// <summary>Gets or sets the probability of each class, in the order of the column's slot names.</summary>
     public float[] Score { get; set; } = [];
 }

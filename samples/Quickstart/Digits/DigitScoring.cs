@@ -17,12 +17,12 @@ internal static class DigitScoring
         if (inputs.GetColumnOrNull("Features")?.Type is not VectorDataViewType { Size: Digit.PixelCount })
         {
             throw new UserErrorException(
-                $"'{file.FullName}' does not read digits, but the columns {string.Join(", ", inputs.Select(column => column.Name))}. "
+                $"'{file.FullName}' does not read digits but the columns {string.Join(", ", inputs.Select(column => column.Name))}. "
                 + "Name a file that has them with --data FILE.csv.");
         }
 
         using var engine = mlContext.Model.CreatePredictionEngine<Digit, DigitPrediction>(model);
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("Row", "Meant", "Read", "Probability");
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("Row", "Label", "Predicted", "Probability");
         IEnumerable<Digit> digits = mlContext.Data.CreateEnumerable<Digit>(Digit.Load(mlContext), reuseRowObject: false).Take(Rows);
         foreach ((int row, Digit digit) in digits.Index())
         {

@@ -10,7 +10,8 @@ using Spectre.Console;
 namespace Quickstart.Digits;
 
 /// <summary>
-/// The main job on digits: split, train with SAL's local rule and with backpropagation at the same settings, evaluate, save, load, score.
+/// Runs the whole cycle on digits: split, train with SAL's local rule and with backpropagation at the same settings, evaluate, save, load,
+/// score.
 /// </summary>
 internal static class DigitTraining
 {
@@ -35,7 +36,7 @@ internal static class DigitTraining
                 if (seed == 0 && rule == LearningRule.Local)
                 {
                     mlContext.Model.Save(model, split.TrainSet.Schema, ModelPath);
-                    SalReport.WriteHtml(ReportPath, ModelFile.ParametersOf(model), metrics);
+                    SalReport.WriteHtml(ReportPath, ModelFile.GetParameters(model), metrics);
                 }
             }
         }
@@ -49,7 +50,7 @@ internal static class DigitTraining
             new Figure(rule.Select(evaluation => evaluation.Seconds))))];
         ShowTable(summaries);
         string modelPath = Path.GetFullPath(ModelPath), reportPath = Path.GetFullPath(ReportPath);
-        Console.WriteLine($"Curves, areas and confusion matrix of the local rule's model are in {reportPath}: open it in a browser.");
+        Console.WriteLine($"The report on the local rule's model (curves, areas, confusion matrix) is {reportPath}: open it in a browser.");
         Console.WriteLine($"The local rule's model{(seeds == 1 ? "" : " of seed 0")} is saved as {modelPath}. Loaded back:");
         int exitCode = DigitScoring.Run(new FileInfo(ModelPath));
         foreach (Summary summary in summaries)
@@ -95,7 +96,7 @@ internal static class DigitTraining
 
     private sealed record Summary(string Rule, Figure MicroAccuracy, Figure MacroAccuracy, Figure LogLoss, Figure Seconds);
 
-    /// <summary>A figure over all seeds.</summary>
+    /// <summary>Summarizes a figure over all seeds.</summary>
     private sealed class Figure(IEnumerable<double> values)
     {
         private readonly double[] _values = [.. values];

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Quickstart.Tables;
 
-/// <summary>How the cells of a file are read: which ones count as missing, and what numbers and dates look like.</summary>
+/// <summary>Reads the cells of a file: which ones count as missing, and what numbers and dates look like.</summary>
 internal sealed class CellFormat
 {
     private static readonly string[] _missingMarks = ["", "NA", "N/A", "#N/A", "n.a.", "NaN", "null", "?", "."];
 
-    // Days and months with slashes are not among them: 3/4/2024 is two dates.
+    // Formats with days and months between slashes are left out: 3/4/2024 can be two dates.
     private static readonly string[] _dateFormats =
     [
         "yyyy-M-d", "yyyy-M-d H:mm", "yyyy-M-d H:mm:ss", "yyyy-M-d H:mm:ss.FFFFFFF",
@@ -27,12 +27,12 @@ internal sealed class CellFormat
     public char DecimalMark { get; }
 
     /// <summary>
-    /// Finds the decimal mark of a file: a comma where semicolons separate the columns and more numbers are written with a comma than with
-    /// a dot.
+    /// Detects the decimal mark of a file: a comma if semicolons separate the columns and more numbers are written with a comma than with a
+    /// dot.
     /// </summary>
     /// <param name="table">The file.</param>
-    /// <param name="missingMarks">What the file writes for a missing cell, besides the usual marks.</param>
-    public static CellFormat Of(CsvTable table, IEnumerable<string> missingMarks)
+    /// <param name="missingMarks">The marks for missing cells in the file, in addition to the usual ones.</param>
+    public static CellFormat Detect(CsvTable table, IEnumerable<string> missingMarks)
     {
         var dot = new CellFormat('.', missingMarks);
         var comma = new CellFormat(',', missingMarks);

@@ -3,14 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace Quickstart.Tables;
 
-/// <summary>Decides from the cells of a column what it is taken as.</summary>
+/// <summary>Decides from the cells of a column how to treat it.</summary>
 internal sealed partial class ColumnAnalysis(CsvTable table, CellFormat format)
 {
-    // A column of numbers or dates may not have text here and there; what has fewer numbers than this holds something else.
+    // A column with at least this share of numbers (or dates) must hold nothing else; with fewer, it is not a column of numbers.
     private const double ShareOfRegularCells = 0.9;
 
-    // Fewer distinct numbers than this among some text are codes, and more distinct texts are described by their words.
+    // Up to this many distinct numbers, mixed with text, are codes.
     private const int ManyNumbers = 20;
+
+    // More distinct texts than this are described by their words.
     private const int ManyCategories = 1_000;
     private const double WordsOfText = 4;
 
@@ -85,7 +87,7 @@ internal sealed partial class ColumnAnalysis(CsvTable table, CellFormat format)
     }
 
     /// <summary>
-    /// Tells whether all cells are numbers (or dates). A column where a few are not is refused: they are mistakes, or another mark for
+    /// Checks whether all cells are numbers (or dates). A column in which a few are not is refused: they are mistakes, or another mark for
     /// missing cells.
     /// </summary>
     private bool IsRegular(string name, DistinctValues values, Func<string, bool> isRegular, string kind)

@@ -1,23 +1,23 @@
 namespace Quickstart.Tables;
 
-/// <summary>What a column is taken as.</summary>
+/// <summary>Specifies how a column is treated.</summary>
 internal enum ColumnKind
 {
     /// <summary>The class to predict.</summary>
     Label,
 
-    /// <summary>One feature, and one more that says where the number is missing.</summary>
+    /// <summary>A number: one feature, and a second one that indicates where the number is missing.</summary>
     Number,
 
     /// <summary>A point in time: one feature, in days.</summary>
     Date,
 
-    /// <summary>One feature per value that training has seen.</summary>
+    /// <summary>A category: one feature per value in the training rows.</summary>
     Category,
 
-    /// <summary>Features that count words and parts of words.</summary>
+    /// <summary>A text: features that count words and parts of words.</summary>
     Text,
 
-    /// <summary>Not a feature.</summary>
+    /// <summary>A column without features.</summary>
     LeftOut,
 }

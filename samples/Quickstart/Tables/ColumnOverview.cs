@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Quickstart.Tables;
 
-/// <summary>Shows what each column of a file is taken as.</summary>
+/// <summary>Shows how each column of a file is treated.</summary>
 internal static class ColumnOverview
 {
     private const int LongestText = 100;
@@ -23,7 +23,7 @@ internal static class ColumnOverview
             $"{table.File.Name}: {table.Rows.Count:N0} rows, {columns.Count} columns separated by {separator}, "
             + $"{decimals}{table.EncodingName}."));
         Table overview = new Table().Border(TableBorder.Rounded)
-            .AddColumns(new TableColumn("Column"), new TableColumn("Taken as").NoWrap(), new TableColumn("Values"))
+            .AddColumns(new TableColumn("Column"), new TableColumn("Used as").NoWrap(), new TableColumn("Values"))
             .AddColumn(new TableColumn("Missing").RightAligned().NoWrap());
         foreach (ColumnProfile column in columns)
         {

@@ -3,15 +3,15 @@ using Spectre.Console;
 
 namespace Quickstart.Tables;
 
-/// <summary>Shows how the trainers did on the test rows, beside the answer that needs no training.</summary>
+/// <summary>Shows how the trainers did on the test rows, next to the constant answer that needs no training.</summary>
 internal static class ContenderTable
 {
-    // A wider confusion matrix is for the report alone.
-    private const int ClassesOfPrintedMatrix = 12;
+    // A wider confusion matrix appears in the report only.
+    private const int MostPrintedClasses = 12;
 
     public static void Show(IReadOnlyList<Contender> contenders, LabelColumn label, StratifiedSplit split)
     {
-        if (label.Classes.Count <= ClassesOfPrintedMatrix)
+        if (label.Classes.Count <= MostPrintedClasses)
         {
             Console.WriteLine(contenders[0].Metrics.ConfusionMatrix.GetFormattedConfusionTable());
         }

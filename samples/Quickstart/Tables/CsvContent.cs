@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace Quickstart.Tables;
 
-/// <summary>The bytes of a file that may be CSV: refuses what is plainly something else, and finds the encoding.</summary>
+/// <summary>Reads the bytes of a CSV file, refuses other file formats, and detects the encoding.</summary>
 internal sealed record CsvContent(byte[] Bytes, Encoding Encoding)
 {
     public static CsvContent Read(FileInfo file)
@@ -14,7 +14,7 @@ internal sealed record CsvContent(byte[] Bytes, Encoding Encoding)
         }
 
         byte[] bytes = File.ReadAllBytes(file.FullName);
-        Encoding encoding = EncodingOf(bytes);
+        Encoding encoding = DetectEncoding(bytes);
         string start = encoding.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 8_000))).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         if (start.Length == 0)
         {
@@ -31,12 +31,12 @@ internal sealed record CsvContent(byte[] Bytes, Encoding Encoding)
         return new CsvContent(bytes, encoding);
     }
 
-    private static Encoding EncodingOf(byte[] bytes) => bytes switch
+    private static Encoding DetectEncoding(byte[] bytes) => bytes switch
     {
         [0xFF, 0xFE, ..] => Encoding.Unicode,
         [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
         _ when Utf8.IsValid(bytes) => Encoding.UTF8,
-        // What spreadsheets in Western Europe and America save as CSV.
+        // The encoding of CSV files saved by spreadsheets in Western Europe and America.
         _ => CodePagesEncodingProvider.Instance.GetEncoding(1252)!,
     };
 

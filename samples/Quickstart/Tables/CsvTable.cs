@@ -2,11 +2,11 @@ using CsvHelper;
 
 namespace Quickstart.Tables;
 
-/// <summary>A row of a CSV file: the line on which it begins, counted from 1, and its cells without surrounding blanks.</summary>
+/// <summary>Represents a row of a CSV file: the line on which it begins, counted from 1, and its trimmed cells.</summary>
 internal sealed record CsvRow(long Line, string[] Cells);
 
 /// <summary>
-/// A CSV file with a header, in memory. CsvHelper finds the separator (comma, semicolon, tab or pipe) and resolves the quotes.
+/// Holds a CSV file with a header in memory. CsvHelper detects the separator (comma, semicolon, tab or pipe) and resolves the quotes.
 /// </summary>
 internal sealed class CsvTable
 {
@@ -41,7 +41,7 @@ internal sealed class CsvTable
         var rows = new List<CsvRow>();
         while (reader.Read())
         {
-            string[] cells = CellsOf(reader);
+            string[] cells = ReadCells(reader);
             if (cells.Length != columns.Length)
             {
                 throw new UserErrorException(
@@ -58,15 +58,15 @@ internal sealed class CsvTable
             : throw new UserErrorException($"'{file.Name}' has a header, but no rows.");
     }
 
-    /// <summary>Gets the position of a column, or explains which columns there are.</summary>
+    /// <summary>Gets the position of a column, or throws an error that lists the existing columns.</summary>
     /// <param name="column">The name of the column.</param>
-    /// <param name="asker">Who asks for it, for the message.</param>
-    public int IndexOf(string column, string asker)
+    /// <param name="context">The start of the error message: the option, or the reason why the column is needed.</param>
+    public int IndexOf(string column, string context)
     {
         int index = Array.IndexOf(Columns, column);
         return index >= 0
             ? index
-            : throw new UserErrorException($"{asker}: '{File.Name}' has no column '{column}'.{NearestName.Hint(column, Columns)}");
+            : throw new UserErrorException($"{context}: '{File.Name}' has no column '{column}'.{NearestName.Hint(column, Columns)}");
     }
 
     private static string[] ReadHeader(FileInfo file, CsvReader reader)
@@ -76,8 +76,8 @@ internal sealed class CsvTable
             throw new UserErrorException($"'{file.Name}' is empty.");
         }
 
-        // R writes row names under an empty name, and spreadsheets leave empty columns.
-        string[] columns = [.. CellsOf(reader).Select((name, index) => name.Length > 0 ? name : $"column {index + 1}")];
+        // R writes row names under an empty header, and spreadsheets leave empty columns.
+        string[] columns = [.. ReadCells(reader).Select((name, index) => name.Length > 0 ? name : $"column {index + 1}")];
         if (columns.Length == 1)
         {
             throw new UserErrorException(
@@ -94,11 +94,11 @@ internal sealed class CsvTable
         return columns;
     }
 
-    private static string[] CellsOf(CsvReader reader) => [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
+    private static string[] ReadCells(CsvReader reader) => [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
 
     private static void RefuseBrokenQuotes(FileInfo file, CsvMalformedRecord record)
     {
-        // A stray quote in a field without quotes (5" pipe) is unambiguous text.
+        // A stray quote in an unquoted field (5" pipe) is unambiguous.
         string? problem = record.Reason switch
         {
             CsvMalformedReason.UnterminatedQuote => "a quoted field begins here that is never closed",

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Quickstart.Tables;
 
-/// <summary>The distinct values of a column's cells, how often each occurs and where first.</summary>
+/// <summary>Counts the distinct values of a column and records the line on which each first occurs.</summary>
 internal sealed class DistinctValues
 {
     private readonly Dictionary<string, (int Count, long Line)> _values = [];
@@ -45,13 +45,13 @@ internal sealed class DistinctValues
 
     public bool AreConsecutiveIntegers => _integers is not null && _integers.Max() - _integers.Min() == Count - 1;
 
-    /// <summary>The share of the cells whose value is of a kind.</summary>
+    /// <summary>Computes the share of the cells whose value is of a kind.</summary>
     public double Share(Func<string, bool> isOfKind) => Average(text => isOfKind(text) ? 1 : 0);
 
-    /// <summary>The mean over the cells.</summary>
+    /// <summary>Computes the mean of a figure over the cells.</summary>
     public double Average(Func<string, int> figure) => _values.Sum(value => (double)figure(value.Key) * value.Value.Count) / PresentCells;
 
-    /// <summary>The first value of a kind, and its line in the file.</summary>
+    /// <summary>Finds the first value of a kind, and its line in the file.</summary>
     public (string Text, long Line)? FirstWhere(Func<string, bool> isOfKind)
     {
         foreach ((string text, (int _, long line)) in _values)

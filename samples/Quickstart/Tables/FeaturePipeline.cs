@@ -5,14 +5,14 @@ using Microsoft.ML.Transforms;
 namespace Quickstart.Tables;
 
 /// <summary>
-/// ML.NET's transforms from the columns of a table to one vector, "Features". Each column is replaced by its features under its own
-/// name, so that these have names, too.
+/// Creates ML.NET's transforms from the columns of a table to one vector, "Features". Each column is replaced by its features under the
+/// column's name, so that the features have names, too.
 /// </summary>
 internal static class FeaturePipeline
 {
     private const string Features = "Features";
 
-    // Words and parts of words that fewer rows have than this teach nothing about the next row.
+    // Words and parts of words that occur in fewer rows than this do not generalize.
     private const int RowsPerTerm = 10;
 
     public static IEstimator<ITransformer> Create(MLContext mlContext, IReadOnlyList<ColumnProfile> columns)
@@ -27,7 +27,7 @@ internal static class FeaturePipeline
         IEstimator<ITransformer> pipeline = new EstimatorChain<ITransformer>();
         foreach (ColumnProfile date in byKind[ColumnKind.Date])
         {
-            // From 100 ns since the year 1 to days; the year 1 itself stands for a missing date.
+            // Converts units of 100 ns since the year 1 to days; zero stands for a missing date.
             pipeline = pipeline
                 .Append(mlContext.Transforms.Conversion.ConvertType(date.Name, outputKind: DataKind.Double))
                 .Append(mlContext.Transforms.Expression(date.Name, "x : x == 0.0 ? na(single(x)) : single(x / 864000000000.0)", date.Name));
@@ -35,7 +35,7 @@ internal static class FeaturePipeline
 
         if (missing.Length > 0)
         {
-            // Before the means replace what is missing.
+            // This must come before the means replace the missing values.
             pipeline = pipeline
                 .Append(mlContext.Transforms.IndicateMissingValues(missing))
                 .Append(mlContext.Transforms.Conversion.ConvertType(
@@ -50,7 +50,7 @@ internal static class FeaturePipeline
 
         if (categories.Length > 0)
         {
-            // A missing category, and one that training has not seen, has no 1 among its features.
+            // A missing or unknown category gets zeros only.
             pipeline = pipeline.Append(mlContext.Transforms.Categorical.OneHotEncoding(categories));
         }
 

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Quickstart.Tables;
 
-/// <summary>The column to predict: its classes, in order, and the rows that have one.</summary>
+/// <summary>Holds the column to predict: its classes, in order, and the labeled rows.</summary>
 internal sealed class LabelColumn
 {
-    // A quantity with more values than this is no set of classes.
+    // Decimal numbers with more distinct values than this are a quantity, not classes.
     private const int ManyQuantities = 20;
     private const int ListedClasses = 4;
 

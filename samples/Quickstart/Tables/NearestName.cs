@@ -1,11 +1,11 @@
 namespace Quickstart.Tables;
 
-/// <summary>What to answer to a name that does not exist.</summary>
+/// <summary>Suggests an existing name in place of one that does not exist.</summary>
 internal static class NearestName
 {
     private const int ListedNames = 40;
 
-    /// <summary>Lists the names there are, and suggests the one that was probably meant.</summary>
+    /// <summary>Lists the existing names, and suggests the one that was probably meant.</summary>
     public static string Hint(string name, IReadOnlyList<string> names)
     {
         string nearest = names.MinBy(other => Distance(name, other))!;
@@ -14,7 +14,10 @@ internal static class NearestName
         return $"{suggestion} It has: {string.Join(", ", names.Take(ListedNames))}{more}.";
     }
 
-    /// <summary>The fewest insertions, deletions and replacements that make one name the other, whatever the case (Levenshtein).</summary>
+    /// <summary>
+    /// Computes the Levenshtein distance: the fewest insertions, deletions and replacements that turn one name into the other. Case is
+    /// ignored.
+    /// </summary>
     private static int Distance(string left, string right)
     {
         int[] row = [.. Enumerable.Range(0, right.Length + 1)];

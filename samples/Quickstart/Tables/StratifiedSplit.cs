@@ -21,7 +21,7 @@ internal sealed class StratifiedSplit
         if (Test.Count == 0)
         {
             throw new UserErrorException(
-                $"There are {label.Rows.Count} rows for {label.Classes.Count} classes: too few to hold a fifth out. "
+                $"There are {label.Rows.Count} rows for {label.Classes.Count} classes: too few to hold out a fifth. "
                 + "A class needs at least three rows.");
         }
     }

@@ -5,10 +5,10 @@ using Microsoft.ML.Trainers.Sal;
 
 namespace Quickstart.Tables;
 
-/// <summary>Trains pipelines on the same rows and evaluates them on the same others.</summary>
+/// <summary>Trains pipelines on the same training rows and evaluates them on the same test rows.</summary>
 internal sealed class TableExperiment
 {
-    // Unlike the name of any column that a file is likely to have.
+    // A name that no column of a file is likely to have.
     private const string LabelKey = "Label (key)";
 
     private readonly MLContext _mlContext;
@@ -16,7 +16,7 @@ internal sealed class TableExperiment
     private readonly IDataView _training;
     private readonly IDataView _test;
 
-    /// <param name="mlContext">The context of the training.</param>
+    /// <param name="mlContext">The context to train with.</param>
     /// <param name="features">The columns to learn from.</param>
     /// <param name="label">The column to predict.</param>
     /// <param name="training">The training rows, with features and label.</param>
@@ -24,7 +24,7 @@ internal sealed class TableExperiment
     public TableExperiment(
         MLContext mlContext, IReadOnlyList<ColumnProfile> features, LabelColumn label, IDataView training, IDataView test)
     {
-        // The key of the label is made in front of the pipeline, not in it: the saved model then reads the features alone.
+        // The label is converted to a key before the pipeline, not in it, so that the saved model reads the features only.
         IDataView classes = mlContext.Data.LoadFromEnumerable(label.Classes.Select(name => new ClassName { Name = name }));
         ITransformer labelKeys = mlContext.Transforms.Conversion.MapValueToKey(LabelKey, label.Name, keyData: classes).Fit(training);
         (_mlContext, _features, _training, _test) = (mlContext, features, labelKeys.Transform(training), labelKeys.Transform(test));
@@ -63,5 +63,5 @@ internal sealed class TableExperiment
     }
 }
 
-/// <summary>A trained pipeline and how it did on the test rows.</summary>
+/// <summary>Represents a trained pipeline and its results on the test rows.</summary>
 internal sealed record Contender(string Trainer, ITransformer Model, MulticlassClassificationMetrics Metrics, double Seconds);

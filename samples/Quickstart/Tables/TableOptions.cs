@@ -1,6 +1,6 @@
 namespace Quickstart.Tables;
 
-/// <summary>What the user asks for with --data.</summary>
+/// <summary>Holds the options that apply to the user's own data.</summary>
 internal sealed record TableOptions
 {
     public required FileInfo Data { get; init; }
@@ -10,15 +10,15 @@ internal sealed record TableOptions
     /// <summary>Gets the columns that are not to be features.</summary>
     public IReadOnlyCollection<string> Ignored { get; init; } = [];
 
-    /// <summary>Gets what the file writes for a missing cell, besides the usual marks.</summary>
+    /// <summary>Gets the marks for missing cells in the file, in addition to the usual ones.</summary>
     public IReadOnlyCollection<string> MissingMarks { get; init; } = [];
 
-    /// <summary>Gets the file to write, or null for one in the current folder that is named after the data.</summary>
+    /// <summary>Gets the file to write, or null for one in the current folder, named after the data.</summary>
     public FileInfo? Output { get; init; }
 
     public bool ComparesWithLightGbm { get; init; }
 
-    /// <summary>Gets the file to write, which may not be the one that is read.</summary>
+    /// <summary>Gets the path of the file to write, which must not be the input file.</summary>
     public string OutputPath(string extension)
     {
         string path = Output?.FullName ?? Path.GetFullPath(Path.GetFileNameWithoutExtension(Data.Name) + extension);

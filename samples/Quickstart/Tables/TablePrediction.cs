@@ -3,20 +3,20 @@ using Microsoft.ML.Data;
 
 namespace Quickstart.Tables;
 
-/// <summary>What a model says of a row.</summary>
+/// <summary>Represents a model's prediction for a row.</summary>
 internal sealed class TablePrediction
 {
     public string PredictedLabel { get; set; } = "";
 
-    /// <summary>The probability of each class, in the order of <see cref="ClassesOf"/>.</summary>
+    /// <summary>Gets or sets the probability of each class, in the order of <see cref="GetClasses"/>.</summary>
     public float[] Score { get; set; } = [];
 
-    /// <summary>Gets the predictions in the order of the rows.</summary>
+    /// <summary>Reads the predictions in the order of the rows.</summary>
     public static IEnumerable<TablePrediction> Read(MLContext mlContext, IDataView scored) =>
         mlContext.Data.CreateEnumerable<TablePrediction>(scored, reuseRowObject: false);
 
     /// <summary>Gets the classes from the names of the score's slots.</summary>
-    public static IReadOnlyList<string> ClassesOf(DataViewSchema scored)
+    public static IReadOnlyList<string> GetClasses(DataViewSchema scored)
     {
         if (scored.GetColumnOrNull("PredictedLabel")?.Type is not TextDataViewType
             || scored.GetColumnOrNull("Score")?.Type is not VectorDataViewType)

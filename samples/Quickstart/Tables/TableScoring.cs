@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace Quickstart.Tables;
 
-/// <summary>Scores a CSV file with a saved model, into another CSV file.</summary>
+/// <summary>Scores a CSV file with a saved model and writes the predictions to another CSV file.</summary>
 internal static class TableScoring
 {
     public static int Run(FileInfo modelFile, TableOptions options)
@@ -13,16 +13,16 @@ internal static class TableScoring
         var mlContext = new MLContext();
         (ITransformer model, DataViewSchema inputs) = ModelFile.Load(mlContext, modelFile);
         CsvTable table = CsvTable.Read(options.Data);
-        CellFormat format = CellFormat.Of(table, options.MissingMarks);
+        CellFormat format = CellFormat.Detect(table, options.MissingMarks);
         int? label = options.Label is { } name ? table.IndexOf(name, "--label") : null;
         ColumnKind[] kinds = [.. inputs.Select(KindOf)];
         InputColumn[] columns = [.. inputs.Zip(kinds, (input, kind) => new InputColumn(input.Name, IndexOf(input), kind))];
 
         IDataView scored = model.Transform(TableView.Create(table, table.Rows, columns, format));
-        IReadOnlyList<string> classes = TablePrediction.ClassesOf(scored.Schema);
+        IReadOnlyList<string> classes = TablePrediction.GetClasses(scored.Schema);
         int[] identifying = [.. Enumerable.Range(0, table.Columns.Length).Except(columns.Select(column => column.Index))];
         string path = options.OutputPath(".predictions.csv");
-        int labelled = 0, correct = 0;
+        int labeled = 0, correct = 0;
         using (CsvWriter writer = CsvWriter.ToFile(path))
         {
             writer.WriteRecord(
@@ -43,19 +43,19 @@ internal static class TableScoring
                 ]);
                 if (label is { } index && !format.IsMissing(row.Cells[index]))
                 {
-                    labelled++;
+                    labeled++;
                     correct += row.Cells[index] == prediction.PredictedLabel ? 1 : 0;
                 }
             }
         }
 
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{table.Rows.Count:N0} rows are scored; predicted classes and probabilities are in {path}."));
-        if (labelled > 0)
+            CultureInfo.InvariantCulture, $"Scored {table.Rows.Count:N0} rows. The predicted classes and probabilities are in {path}."));
+        if (labeled > 0)
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Of the {labelled:N0} rows with a label, {correct:N0} are predicted correctly: {(double)correct / labelled:P2}."));
+                $"Of the {labeled:N0} rows with a label, {correct:N0} are predicted correctly: {(double)correct / labeled:P2}."));
         }
 
         return 0;

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Quickstart.Tables;
 
-/// <summary>The main job on the user's own CSV file: understand the columns, split, train, evaluate, save, load, score.</summary>
+/// <summary>Runs the whole cycle on the user's own CSV file: analyze the columns, split, train, evaluate, save, load, score.</summary>
 internal static class TableTraining
 {
     private const int ShownRows = 5;
@@ -13,7 +13,7 @@ internal static class TableTraining
     public static int Run(TableOptions options)
     {
         CsvTable table = CsvTable.Read(options.Data);
-        CellFormat format = CellFormat.Of(table, options.MissingMarks);
+        CellFormat format = CellFormat.Detect(table, options.MissingMarks);
         LabelColumn? label = options.Label is null ? null : LabelColumn.Find(table, options.Label, format);
         IReadOnlyList<ColumnProfile> columns = new ColumnAnalysis(table, format).Analyze(label, options.Ignored);
         ColumnOverview.Show(table, format, columns);
@@ -46,16 +46,16 @@ internal static class TableTraining
             mlContext, features, label, View(split.Training, featuresAndLabel), View(split.Test, featuresAndLabel));
         Contender sal = experiment.TrainSal();
         mlContext.Model.Save(sal.Model, View([], features).Schema, modelPath);
-        SalReport.WriteHtml(reportPath, ModelFile.ParametersOf(sal.Model), sal.Metrics);
+        SalReport.WriteHtml(reportPath, ModelFile.GetParameters(sal.Model), sal.Metrics);
 
         ContenderTable.Show(options.ComparesWithLightGbm ? [sal, experiment.TrainLightGbm()] : [sal], label, split);
-        Console.WriteLine($"Curves, areas and confusion matrix are in {reportPath}: open it in a browser.");
+        Console.WriteLine($"The report (curves, areas, confusion matrix) is {reportPath}: open it in a browser.");
 
         CsvRow[] rows = [.. split.Test.Take(ShownRows)];
         Console.WriteLine($"The model is saved as {modelPath}. Loaded back, it scores the first {rows.Length} test rows:");
         ITransformer loaded = ModelFile.Load(mlContext, new FileInfo(modelPath)).Model;
         ShowRows(label, rows, TablePrediction.Read(mlContext, loaded.Transform(View(rows, features))));
-        Console.WriteLine($"Score other rows: --predict {Path.GetFileName(modelPath)} --data FILE.csv");
+        Console.WriteLine($"To score other rows: --predict {Path.GetFileName(modelPath)} --data FILE.csv");
         return 0;
 
         IDataView View(IEnumerable<CsvRow> rows, IEnumerable<InputColumn> columns) =>

@@ -4,8 +4,8 @@ using Microsoft.ML;
 namespace Quickstart.Tables;
 
 /// <summary>
-/// Rows of a CSV file as ML.NET reads them. A <see cref="DataFrame"/> is an <see cref="IDataView"/> whose columns are known only when the
-/// program runs. A missing number is NaN, a missing text is empty, and a missing date is the earliest one.
+/// Creates a data view of the rows of a CSV file. A <see cref="DataFrame"/> is an <see cref="IDataView"/> whose columns are known only at
+/// run time. A missing number is NaN, a missing text is empty, and a missing date is the earliest one.
 /// </summary>
 internal static class TableView
 {

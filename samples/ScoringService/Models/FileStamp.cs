@@ -1,10 +1,10 @@
 namespace ScoringService.Models;
 
-/// <summary>Tells states of a file apart without reading it.</summary>
+/// <summary>Identifies the state of a file without reading its content.</summary>
 internal readonly record struct FileStamp(DateTime WrittenUtc, long Length)
 {
-    /// <summary>Gets a file's state; null if there is no file.</summary>
-    public static FileStamp? Of(string path)
+    /// <summary>Reads the state of a file; null if there is no file.</summary>
+    public static FileStamp? Read(string path)
     {
         try
         {

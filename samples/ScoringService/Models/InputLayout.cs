@@ -3,13 +3,13 @@ using Microsoft.ML.Data;
 
 namespace ScoringService.Models;
 
-/// <summary>The columns that a prediction needs, out of all those that the pipeline was trained with.</summary>
+/// <summary>Lists the columns that a prediction needs, out of all those that the pipeline was trained with.</summary>
 internal sealed class InputLayout
 {
     private readonly Dictionary<string, int> _indices;
 
     /// <param name="schema">The saved schema of the pipeline's input.</param>
-    /// <param name="needed">The columns of it that the prediction depends on.</param>
+    /// <param name="needed">The columns that the prediction depends on.</param>
     /// <exception cref="InvalidDataException">The values of a column cannot be given in JSON.</exception>
     public InputLayout(DataViewSchema schema, IEnumerable<DataViewSchema.Column> needed)
     {
@@ -39,21 +39,21 @@ internal sealed class InputLayout
     /// <summary>Gets the schema of the pipeline's input.</summary>
     public DataViewSchema Schema { get; }
 
-    /// <summary>Gets the columns to give, in the order of the schema.</summary>
+    /// <summary>Gets the columns that a row must have, in the order of the schema.</summary>
     public IReadOnlyList<InputColumn> Columns { get; }
 
     /// <summary>
-    /// Gets all columns as one vector without a name, which a row may be given as; null if not all of them are of type Single.
+    /// Gets all columns as one unnamed vector, for rows that are given as an array; null if not all columns are of type Single.
     /// </summary>
     public InputColumn? AllSingles { get; }
 
-    /// <summary>Gets the number of values per row that are kept as <see cref="InputKind.Single"/>.</summary>
+    /// <summary>Gets the number of values per row that are stored as <see cref="InputKind.Single"/>.</summary>
     public int SingleCount { get; }
 
-    /// <summary>Gets the number of values per row that are kept as <see cref="InputKind.Double"/>.</summary>
+    /// <summary>Gets the number of values per row that are stored as <see cref="InputKind.Double"/>.</summary>
     public int DoubleCount { get; }
 
-    /// <summary>Gets the number of values per row that are kept as <see cref="InputKind.Text"/>.</summary>
+    /// <summary>Gets the number of values per row that are stored as <see cref="InputKind.Text"/>.</summary>
     public int TextCount { get; }
 
     /// <summary>Finds a column's index in <see cref="Columns"/>.</summary>

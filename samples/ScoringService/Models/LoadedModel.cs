@@ -6,7 +6,7 @@ using ScoringService.Scoring;
 
 namespace ScoringService.Models;
 
-/// <summary>One version of a served model. Immutable and thread-safe.</summary>
+/// <summary>Represents one version of a served model. It is immutable and thread-safe.</summary>
 internal sealed class LoadedModel
 {
     private readonly PipelineScorer _scorer;
@@ -22,13 +22,13 @@ internal sealed class LoadedModel
         _scorer = new PipelineScorer(mlContext, pipeline);
     }
 
-    /// <summary>Gets the name in requests.</summary>
+    /// <summary>Gets the model's name in requests.</summary>
     public string Name { get; }
 
-    /// <summary>Gets the start of the file's SHA-256: the same for the same file, on every machine.</summary>
+    /// <summary>Gets the start of the file's SHA-256, which is the same for the same file on every machine.</summary>
     public string Version { get; }
 
-    /// <summary>Gets the columns that rows have.</summary>
+    /// <summary>Gets the columns that a row must have.</summary>
     public InputLayout Layout { get; }
 
     /// <summary>Gets the engine's model.</summary>
@@ -37,23 +37,23 @@ internal sealed class LoadedModel
     /// <summary>Gets the names of the classes, in the order of the probabilities.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>Gets what writes its answers.</summary>
+    /// <summary>Gets the writer of the model's answers.</summary>
     public AnswerWriter Answer { get; }
 
     /// <summary>Computes the version of a file.</summary>
-    public static string VersionOf(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file))[..16];
+    public static string ComputeVersion(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file))[..16];
 
-    /// <summary>Loads a model and scores a row with it, so that what is wrong with it shows before the first request.</summary>
-    /// <param name="name">The name in requests.</param>
+    /// <summary>Loads a model and scores a row with it, so that any defect shows before the first request.</summary>
+    /// <param name="name">The model's name in requests.</param>
     /// <param name="file">The content of a file that <c>mlContext.Model.Save</c> wrote.</param>
-    /// <exception cref="InvalidDataException">The model cannot be served; the message says why.</exception>
+    /// <exception cref="InvalidDataException">The model cannot be served; the message gives the reason.</exception>
     public static LoadedModel Load(string name, byte[] file)
     {
         var mlContext = new MLContext();
         SavedPipeline pipeline = SavedPipeline.Load(mlContext, file);
         try
         {
-            var model = new LoadedModel(name, VersionOf(file), mlContext, pipeline);
+            var model = new LoadedModel(name, ComputeVersion(file), mlContext, pipeline);
             model.TryOut();
             return model;
         }

@@ -1,6 +1,6 @@
 namespace ScoringService.Models;
 
-/// <summary>The models that are served, by name.</summary>
+/// <summary>Holds the served models by name.</summary>
 internal sealed class ModelCatalog
 {
     private ModelCatalog(IReadOnlyList<ServedModel> models) => Models = models;
@@ -8,14 +8,14 @@ internal sealed class ModelCatalog
     /// <summary>Gets the models, in the order of the options.</summary>
     public IReadOnlyList<ServedModel> Models { get; }
 
-    /// <summary>Gets the first model, which answers requests that name none.</summary>
+    /// <summary>Gets the first model, which answers requests that do not name one.</summary>
     public ServedModel Default => Models[0];
 
-    /// <summary>Finds a model; null if none has that name.</summary>
+    /// <summary>Finds a model by name; null if there is none.</summary>
     public ServedModel? Find(string name) => Models.FirstOrDefault(model => model.Name == name);
 
-    /// <summary>Loads the models of the options.</summary>
-    /// <exception cref="ServiceStartException">A model is missing, bad, or named twice.</exception>
+    /// <summary>Loads the models listed in the options.</summary>
+    /// <exception cref="ServiceStartException">A model is missing or cannot be served, or two have the same name.</exception>
     public static ModelCatalog Load(ServiceOptions options)
     {
         if (options.Models.Count == 0)
@@ -48,7 +48,7 @@ internal sealed class ModelCatalog
 
     private static ServedModel Load(string name, string path)
     {
-        FileStamp stamp = FileStamp.Of(path)
+        FileStamp stamp = FileStamp.Read(path)
             ?? throw new ServiceStartException($"There is no model file '{path}'. samples/Quickstart saves digits.zip.");
         try
         {

@@ -3,13 +3,14 @@ using Microsoft.Extensions.Options;
 namespace ScoringService.Models;
 
 /// <summary>
-/// Watches the models' files. A changed file that has settled is loaded while the old version goes on answering; then the new version takes
-/// its place for all requests that begin after that. A bad file changes nothing but the log and the metrics.
+/// Watches the models' files. When a changed file has settled, it is loaded while the old version keeps answering; the new version then
+/// answers all requests that begin afterwards. A bad file affects the log and the metrics only.
 /// </summary>
 internal sealed partial class ModelReloading(
     ModelCatalog catalog, ServiceMetrics metrics, IOptions<ServiceOptions> options, ILogger<ModelReloading> logger) : BackgroundService
 {
-    private readonly SemaphoreSlim _changed = new(0); // not disposed: a late notification may still release it, and it holds no handle
+    // Not disposed: a late notification may still release it, and it holds no handle.
+    private readonly SemaphoreSlim _changed = new(0);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,11 +36,11 @@ internal sealed partial class ModelReloading(
         }
     }
 
-    /// <summary>Loads a file that has changed and is the same as at the last look.</summary>
+    /// <summary>Loads a file that has changed, once it is the same as at the previous check.</summary>
     /// <returns>Whether there is nothing more to do until the file changes.</returns>
     private bool TryReload(ServedModel model)
     {
-        FileStamp? stamp = FileStamp.Of(model.Path);
+        FileStamp? stamp = FileStamp.Read(model.Path);
         bool settled = stamp == model.Seen;
         model.Seen = stamp;
         if (stamp == model.Tried)
@@ -63,13 +64,13 @@ internal sealed partial class ModelReloading(
         try
         {
             byte[] file = File.ReadAllBytes(model.Path);
-            if (FileStamp.Of(model.Path) != stamp)
+            if (FileStamp.Read(model.Path) != stamp)
             {
-                model.Tried = null; // it was written to in the meantime: look again
+                model.Tried = null; // it was written to in the meantime: check again
                 return false;
             }
 
-            if (LoadedModel.VersionOf(file) == model.Current.Version)
+            if (LoadedModel.ComputeVersion(file) == model.Current.Version)
             {
                 return true;
             }
@@ -111,16 +112,16 @@ internal sealed partial class ModelReloading(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "Model '{Name}': the new file '{Path}' cannot be loaded; version {Version} goes on answering. {Reason}")]
+        Message = "Model '{Name}': the new file '{Path}' cannot be loaded; version {Version} keeps answering. {Reason}")]
     private partial void LogBad(string name, string path, string version, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Model '{Name}': the file '{Path}' is gone; version {Version} goes on answering.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Model '{Name}': the file '{Path}' is gone; version {Version} keeps answering.")]
     private partial void LogMissing(string name, string path, string version);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "'{Folder}' cannot be watched; its files are checked every {Seconds} s. {Reason}")]
     private partial void LogUnwatched(string folder, double seconds, string reason);
 
-    /// <summary>The file system's notifications, one watcher per folder.</summary>
+    /// <summary>Receives the file system's notifications, with one watcher per folder.</summary>
     private sealed class Watchers : IDisposable
     {
         private readonly List<FileSystemWatcher> _watchers = [];

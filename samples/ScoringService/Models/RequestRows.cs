@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace ScoringService.Models;
 
 /// <summary>
-/// The rows of a request, for a model's <see cref="InputLayout"/>. It grows with the rows that arrive, not with what a request announces.
+/// Holds the rows of a request, for a model's <see cref="InputLayout"/>. It grows with the rows that arrive, not with the announced size.
 /// </summary>
 internal sealed class RequestRows(InputLayout layout)
 {
@@ -17,7 +17,7 @@ internal sealed class RequestRows(InputLayout layout)
     /// <summary>Gets the numbers of type Single of all rows, row after row.</summary>
     public ReadOnlySpan<float> Singles => CollectionsMarshal.AsSpan(_singles);
 
-    /// <summary>Adds a row, whose values are still to be set.</summary>
+    /// <summary>Adds a row, whose values must then be set.</summary>
     /// <returns>The index of the row.</returns>
     public int Add()
     {

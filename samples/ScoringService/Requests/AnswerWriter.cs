@@ -5,8 +5,8 @@ using ScoringService.Scoring;
 namespace ScoringService.Requests;
 
 /// <summary>
-/// Writes a model's answers as JSON: per row the class of the highest probability, the probabilities of all classes, and the area that
-/// answered. All texts are encoded once.
+/// Writes a model's answers as JSON: per row the most probable class, the probabilities of all classes, and the area that answered. All
+/// texts are encoded once.
 /// </summary>
 internal sealed class AnswerWriter(string model, string version, IReadOnlyList<string> classNames)
 {
@@ -24,7 +24,7 @@ internal sealed class AnswerWriter(string model, string version, IReadOnlyList<s
     /// <summary>Writes the answer to a request.</summary>
     /// <param name="json">Receives the answer.</param>
     /// <param name="predictions">The predictions.</param>
-    /// <param name="isBatch">Whether to write an array of predictions rather than one.</param>
+    /// <param name="isBatch">Whether to write an array of predictions instead of one.</param>
     public void Write(Utf8JsonWriter json, Predictions predictions, bool isBatch)
     {
         json.WriteStartObject();

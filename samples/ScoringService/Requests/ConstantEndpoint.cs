@@ -1,8 +1,8 @@
 namespace ScoringService.Requests;
 
 /// <summary>
-/// <c>POST /constant</c>: the same answer to every request, as long as a prediction for Digits, without a look at the request: the ceiling
-/// of the framework.
+/// Handles <c>POST /constant</c>: gives every request the same answer, as long as a prediction for Digits, without reading the request.
+/// Its rate is the upper limit that the framework sets.
 /// </summary>
 internal static class ConstantEndpoint
 {

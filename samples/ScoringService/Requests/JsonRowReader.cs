@@ -4,11 +4,11 @@ using ScoringService.Models;
 namespace ScoringService.Requests;
 
 /// <summary>
-/// Reads a row: an object with a property per input column, or an array of all values where all columns are of type Single.
+/// Reads a row: an object with one property per input column, or an array of all values if all columns are of type Single.
 /// </summary>
 internal static class JsonRowReader
 {
-    // Long lists of columns would hide the reason.
+    // A longer list of columns would hide the reason.
     private const int MostColumnsNamed = 20;
 
     /// <summary>Adds a row to the rows of a request.</summary>
@@ -41,11 +41,11 @@ internal static class JsonRowReader
         {
             if (!layout.TryFind(property.Name, out int index))
             {
-                // Columns that the pipeline knows but the prediction does not need, such as the label, are allowed.
+                // Input columns of the pipeline that the prediction does not need, such as the label, are allowed.
                 if (property.Name.Length == 0 || layout.Schema.GetColumnOrNull(property.Name) is null)
                 {
                     throw new BadHttpRequestException(
-                        $"Row {row} has a property that is no column of the model. It takes {NamesOf(layout)}.");
+                        $"Row {row} has a property that is not a column of the model. It takes {NamesOf(layout)}.");
                 }
 
                 continue;
@@ -123,7 +123,7 @@ internal static class JsonRowReader
         }
     }
 
-    // A missing value is NaN, as in ML.NET. A number too large for its type would become infinite or wrap around, so it is refused.
+    // A missing value is NaN, as in ML.NET. A number too large for its type is refused, because it would become infinite or wrap around.
     private static float ReadSingle(JsonElement json, InputColumn column, int row, int index) => json.ValueKind switch
     {
         JsonValueKind.Number when json.TryGetSingle(out float value) && float.IsFinite(value) => value,
@@ -164,7 +164,7 @@ internal static class JsonRowReader
     private static BadHttpRequestException WrongValue(InputColumn column, int row, int index, string expected) =>
         new($"Row {row}: value {index}{(column.Name.Length == 0 ? "" : $" of '{column.Name}'")} must be {expected}.");
 
-    // Named as the model has them: no text of the request comes back.
+    // Lists the names from the model; no text of the request is echoed.
     private static string NamesOf(InputLayout layout)
     {
         string names = string.Join(", ", layout.Columns.Take(MostColumnsNamed).Select(column => $"'{column.Name}'"));

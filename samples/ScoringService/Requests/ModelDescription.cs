@@ -3,7 +3,7 @@ using ScoringService.Models;
 
 namespace ScoringService.Requests;
 
-/// <summary>A served model, as <c>GET /models</c> describes it.</summary>
+/// <summary>Describes a served model for <c>GET /models</c>.</summary>
 internal sealed record ModelDescription(
     string Name,
     string Version,
@@ -15,10 +15,10 @@ internal sealed record ModelDescription(
     int Layers,
     long Parameters)
 {
-    public static ModelDescription Of(LoadedModel model) => new(
+    public static ModelDescription From(LoadedModel model) => new(
         model.Name,
         model.Version,
-        [.. model.Layout.Columns.Select(InputDescription.Of)],
+        [.. model.Layout.Columns.Select(InputDescription.From)],
         model.ClassNames,
         model.Engine.FeatureCount,
         model.Engine.NumberOfAreas,
@@ -27,13 +27,13 @@ internal sealed record ModelDescription(
         model.Engine.ParameterCount);
 }
 
-/// <summary>A column of a model's rows.</summary>
-/// <param name="Name">Its name.</param>
+/// <summary>Describes an input column of a model.</summary>
+/// <param name="Name">The name of the column.</param>
 /// <param name="Type">The type of its values.</param>
-/// <param name="Size">The length of its array; null for a single value.</param>
+/// <param name="Size">The length of the array; null for a single value.</param>
 internal sealed record InputDescription(string Name, string Type, int? Size)
 {
-    public static InputDescription Of(InputColumn column) => new(
+    public static InputDescription From(InputColumn column) => new(
         column.Name,
         column.Kind == InputKind.Text ? "Text" : column.ItemType.RawType.Name,
         column.IsVector ? column.Size : null);

@@ -5,7 +5,7 @@ using ScoringService.Scoring;
 
 namespace ScoringService.Requests;
 
-/// <summary><c>POST /predict</c>: predicts one row or several.</summary>
+/// <summary>Handles <c>POST /predict</c>: predicts one row or several.</summary>
 internal sealed class PredictEndpoint(ModelCatalog catalog, ServiceMetrics metrics, IOptions<ServiceOptions> options)
 {
     public async Task AnswerAsync(HttpContext context)
@@ -24,7 +24,7 @@ internal sealed class PredictEndpoint(ModelCatalog catalog, ServiceMetrics metri
         }
         catch (BadHttpRequestException exception)
         {
-            // Only the messages of malformed requests are the service's own.
+            // Only the messages about malformed requests come from the service itself.
             string? reason = exception.StatusCode == StatusCodes.Status400BadRequest ? exception.Message : null;
             await TypedResults.Problem(reason, statusCode: exception.StatusCode).ExecuteAsync(context);
             return;

@@ -4,19 +4,19 @@ using ScoringService.Models;
 namespace ScoringService.Requests;
 
 /// <summary>
-/// A request such as <c>{"model": name, "features": row}</c> or <c>{"model": name, "rows": [row, ...]}</c>. Without a name, the first model
-/// is meant.
+/// Represents a request such as <c>{"model": name, "features": row}</c> or <c>{"model": name, "rows": [row, ...]}</c>. Without a name, the
+/// first model answers.
 /// </summary>
 /// <param name="Model">The version of the model to score with.</param>
 /// <param name="Rows">The rows to score.</param>
-/// <param name="IsBatch">Whether the rows were given as an array, and so must be the answer.</param>
+/// <param name="IsBatch">Whether the rows were given as an array, so that the answer must be one too.</param>
 internal sealed record PredictionRequest(LoadedModel Model, RequestRows Rows, bool IsBatch)
 {
-    // The deepest request is an array of values in a column of a row of the rows of the request.
+    // The deepest nesting is request, rows, row, and the array of a vector column.
     private static readonly JsonDocumentOptions _options = new() { MaxDepth = 4 };
 
     /// <summary>Reads a request.</summary>
-    /// <exception cref="BadHttpRequestException">The request is malformed; the message says what to change.</exception>
+    /// <exception cref="BadHttpRequestException">The request is malformed; the message explains what to change.</exception>
     public static async Task<PredictionRequest> ReadAsync(
         Stream body, ModelCatalog catalog, int maximumRows, CancellationToken cancellationToken)
     {
@@ -114,7 +114,7 @@ internal sealed record PredictionRequest(LoadedModel Model, RequestRows Rows, bo
         return rows;
     }
 
-    // Where the JSON is wrong, without the reader's own words, which quote the body and name options of the serializer.
+    // Gives the position of the error, but not the reader's own message, which quotes the body and names options of the serializer.
     private static string PlaceOf(JsonException exception) => exception is { LineNumber: { } line, BytePositionInLine: { } position }
         ? $"line {line + 1}, byte {position + 1} is not understood, or nested too deep."
         : "it is not understood.";

@@ -6,7 +6,7 @@ using ScoringService.Models;
 namespace ScoringService.Scoring;
 
 /// <summary>
-/// Computes features with ML.NET's prediction engines. They come from a pool, because an engine serves one thread at a time.
+/// Computes features with ML.NET's prediction engines. They come from a pool, because an engine is not thread-safe.
 /// </summary>
 internal sealed class FeaturePipeline
 {
@@ -18,7 +18,7 @@ internal sealed class FeaturePipeline
         output[nameof(PipelineOutput.Features)].ColumnName = pipeline.FeatureColumnName;
         var steps = new TransformerChain<ITransformer>([new InputColumnsTransformer(pipeline.Layout), .. pipeline.StepsBeforeSal]);
 
-        // The engines share the steps, and the pool disposes of engines that it does not keep: they must not take the steps with them.
+        // The engines share the steps, and the pool disposes engines that it does not keep: that must not dispose the steps.
         var options = new PredictionEngineOptions { OutputSchemaDefinition = output, OwnsTransformer = false };
         _engines = new DefaultObjectPoolProvider().Create(new EngineCreation(mlContext, steps, options));
     }
@@ -37,7 +37,7 @@ internal sealed class FeaturePipeline
             int featureCount = features.Length / count;
             for (int i = 0; i < count; i++)
             {
-                engine.Predict(PipelineInput.Of(rows, start + i), ref output);
+                engine.Predict(PipelineInput.From(rows, start + i), ref output);
                 output.Features.CopyTo(features.Slice(i * featureCount, featureCount));
             }
         }

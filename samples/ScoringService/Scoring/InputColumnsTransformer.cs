@@ -6,8 +6,8 @@ using ScoringService.Models;
 namespace ScoringService.Scoring;
 
 /// <summary>
-/// Makes the input columns of a saved pipeline out of a <see cref="PipelineInput"/>, as the first step before those of the pipeline.
-/// Columns that the prediction does not need, such as the label, are there, but empty.
+/// Creates the input columns of a saved pipeline from a <see cref="PipelineInput"/>, as a first step in front of the pipeline's own.
+/// Columns that the prediction does not need, such as the label, exist but are empty.
 /// </summary>
 internal sealed class InputColumnsTransformer(InputLayout layout) : ITransformer
 {
@@ -23,7 +23,7 @@ internal sealed class InputColumnsTransformer(InputLayout layout) : ITransformer
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new Mapper(layout, inputSchema, GetOutputSchema(inputSchema));
 
     public IDataView Transform(IDataView input) =>
-        throw new NotSupportedException("The rows of requests come one by one, through GetRowToRowMapper.");
+        throw new NotSupportedException("The rows of requests are transformed one by one, through GetRowToRowMapper.");
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("This step belongs to the service, not to a model.");
 
@@ -78,7 +78,7 @@ internal sealed class InputColumnsTransformer(InputLayout layout) : ITransformer
         private Delegate Numbers<T>(InputColumn column)
             where T : INumber<T> => Values(column, PipelineInput.DoublesColumn, (double value) => T.CreateSaturating(value));
 
-        /// <summary>Gets the getter of a column whose values are a part of a vector.</summary>
+        /// <summary>Creates the getter of a column whose values are part of a vector.</summary>
         private Delegate Values<TSource, TValue>(InputColumn column, string sourceName, Func<TSource, TValue> convert)
         {
             ValueGetter<VBuffer<TSource>> get = input.GetGetter<VBuffer<TSource>>(input.Schema[sourceName]);

@@ -4,8 +4,8 @@ using ScoringService.Models;
 namespace ScoringService.Scoring;
 
 /// <summary>
-/// A row as a prediction engine takes it. An engine's row class is fixed when the service is compiled, but the columns of a pipeline are
-/// known only when it is loaded: <see cref="InputColumnsTransformer"/> makes the columns out of this class.
+/// Represents a row in the form that a prediction engine takes. An engine's row class is fixed at compile time, but the columns of a
+/// pipeline are known only when it is loaded: <see cref="InputColumnsTransformer"/> creates them from this class.
 /// </summary>
 internal sealed class PipelineInput
 {
@@ -25,7 +25,7 @@ internal sealed class PipelineInput
     [ColumnName(TextsColumn)]
     public string[] Texts { get; init; } = [];
 
-    public static PipelineInput Of(RequestRows rows, int row) => new()
+    public static PipelineInput From(RequestRows rows, int row) => new()
     {
         Singles = rows.SinglesOf(row).ToArray(),
         Doubles = rows.DoublesOf(row).ToArray(),

@@ -6,12 +6,12 @@ using ScoringService.Models;
 namespace ScoringService.Scoring;
 
 /// <summary>
-/// Scores rows with a saved pipeline: its steps compute the features, and SAL's engine scores them, many rows at once, which is several
-/// times as fast as row by row. Where the features are the input, there is nothing to compute. Thread-safe.
+/// Scores rows with a saved pipeline: its steps compute the features, and SAL's engine scores many rows at once, which is several times as
+/// fast as row by row. If the features are the input, no step is run. The class is thread-safe.
 /// </summary>
 internal sealed class PipelineScorer(MLContext mlContext, SavedPipeline pipeline)
 {
-    // Bounds the memory of wide features, such as hashed words.
+    // Limits the memory for wide features, such as hashed words.
     private const int MaximumBlockLength = 1 << 20;
 
     private readonly SalModel _model = pipeline.Model;

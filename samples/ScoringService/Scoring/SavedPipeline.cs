@@ -8,7 +8,7 @@ using ScoringService.Models;
 namespace ScoringService.Scoring;
 
 /// <summary>
-/// A pipeline that <c>mlContext.Model.Save</c> wrote, taken apart: its input, the steps that compute the features, and SAL's model.
+/// Takes apart a pipeline saved by <c>mlContext.Model.Save</c>: its input, the steps that compute the features, and SAL's model.
 /// </summary>
 internal sealed class SavedPipeline
 {
@@ -30,7 +30,7 @@ internal sealed class SavedPipeline
     /// <summary>Gets the engine's model.</summary>
     public SalModel Model { get; }
 
-    /// <summary>Gets the columns that rows have.</summary>
+    /// <summary>Gets the columns that a row must have.</summary>
     public InputLayout Layout { get; }
 
     /// <summary>Gets the names of the classes, in the order of the probabilities.</summary>
@@ -42,14 +42,14 @@ internal sealed class SavedPipeline
     /// <summary>Gets the name of the column that SAL takes its features from.</summary>
     public string FeatureColumnName { get; }
 
-    /// <summary>Gets whether the features are an input column as it is: no step computes a column of that name.</summary>
+    /// <summary>Gets a value indicating whether the features are an unchanged input column, so that no step has to be run.</summary>
     public bool FeaturesAreInput =>
         Layout.Columns is [{ Kind: InputKind.Single } column] && column.Name == FeatureColumnName && column.Size == Model.FeatureCount
         && StepsBeforeSal.Aggregate(Layout.Schema, (schema, step) => step.GetOutputSchema(schema))
             .Count(known => known.Name == FeatureColumnName) == 1;
 
     /// <summary>Reads a saved pipeline.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or this service cannot score with the pipeline.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or the service cannot score with the pipeline.</exception>
     public static SavedPipeline Load(MLContext mlContext, byte[] file)
     {
         ITransformer loaded;
@@ -64,7 +64,7 @@ internal sealed class SavedPipeline
             throw new InvalidDataException($"The file cannot be loaded as a model: {exception.GetBaseException().Message}", exception);
         }
 
-        ITransformer[] steps = [.. StepsOf(loaded)];
+        ITransformer[] steps = [.. Flatten(loaded)];
         int salStep = Array.FindIndex(steps, step => step is ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>);
         string? defect = salStep < 0 ? "The pipeline has no step that SAL trained."
             : schema is null ? "The model was saved without the schema of its input. Pass it to Model.Save."
@@ -73,8 +73,8 @@ internal sealed class SavedPipeline
         return defect is null ? new SavedPipeline(steps, salStep, schema!) : throw new InvalidDataException(defect);
     }
 
-    private static IEnumerable<ITransformer> StepsOf(ITransformer transformer) =>
-        transformer is IEnumerable<ITransformer> chain ? chain.SelectMany(StepsOf) : [transformer];
+    private static IEnumerable<ITransformer> Flatten(ITransformer transformer) =>
+        transformer is IEnumerable<ITransformer> chain ? chain.SelectMany(Flatten) : [transformer];
 
     private static string[] NamesOf(DataViewSchema.Column score, int classCount)
     {

@@ -1,4 +1,5 @@
--- Predictions of batches of 256 rows, one connection per thread, at a fixed total rate if RATE is set. Prints the latency of the accepted ones alone.
+-- Sends predictions of 256 rows each, over one connection per thread, at a fixed total rate if RATE is set. Prints the latency of the
+-- accepted ones only.
 local ffi = require("ffi")
 ffi.cdef("typedef struct { long s; long ns; } moment; int clock_gettime(int clock, moment *now);")
 local moment = ffi.new("moment")

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Measures the service with wrk on this machine, which should be idle: about three minutes. Needs wrk (a package of that name in most systems).
+# Measures the service with wrk on this machine, which should be idle, in about three minutes. Needs wrk (most systems have a package of
+# that name).
 #   samples/ScoringService/load/measure.sh [port]
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -15,7 +16,7 @@ service=
 stop() { if [[ -n $service ]]; then kill "$service" 2> /dev/null || true; wait "$service" 2> /dev/null || true; service=; fi; }
 trap 'stop; rm -rf "$work"' EXIT
 
-# Runs the service with some settings, and waits until it answers.
+# Starts the service with the given settings, and waits until it answers.
 start() {
   stop
   (cd "$work" && exec dotnet "$program" digits.zip --Urls="$address" --ConstantEndpoint=true "$@" > "$work/log" 2>&1) &
@@ -29,7 +30,7 @@ start() {
   exit 1
 }
 
-# Sets requests per second, p99 in milliseconds, and the number of requests without an answer of 2xx, out of what wrk prints.
+# Reads the output of wrk: requests per second, p99 in milliseconds, and the number of requests without a 2xx answer.
 read_wrk() {
   read -r rate p99 failures < <(awk '
     /Requests\/sec/ { rate = $2 }
@@ -44,7 +45,7 @@ one_row() {
   read_wrk < <(wrk -t1 -c"$connections" -d"$time" --latency -s "$here/rows.lua" "$address/$path")
 }
 
-# Sets accepted and rejected per second, failures, p50 and p99 of the accepted in milliseconds.
+# Measures batches: accepted and rejected per second, failures, and the p50 and p99 of the accepted ones in milliseconds.
 batches() {
   local connections=$1 time=$2
   read -r _ accepted rejected failures p50 p99 < <(CONNECTIONS=$connections wrk -t"$connections" -c"$connections" -d"$time" -s "$here/batches.lua" "$address/predict" | grep '^BATCHES')
@@ -53,17 +54,17 @@ batches() {
 median() { sort -g | awk '{ v[NR] = $1 } END { print (NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2) }'; }
 metric() { curl -fs "$address/metrics" | awk -v name="$1" -v label="$2" 'index($0, name "{") == 1 && index($0, label) { n += $NF } END { print n + 0 }'; }
 
-echo "Building, and training two models"
+echo "Building the service and training two models"
 dotnet build -c Release -v q "$root/samples/Quickstart" > "$work/build" || { cat "$work/build" >&2; exit 1; }
 dotnet build -c Release -v q "$root/samples/ScoringService" > "$work/build" || { cat "$work/build" >&2; exit 1; }
 program=$root/artifacts/bin/ScoringService/release/ScoringService.dll
 quickstart=$root/artifacts/bin/Quickstart/release/Quickstart.dll
-# The two files differ, because they hold the seconds that training took; their answers are the same.
+# The two files differ, because they contain the training times; their answers are the same.
 (cd "$work" && dotnet "$quickstart" > /dev/null && mv digits.zip other.zip && dotnet "$quickstart" > /dev/null && cp digits.zip first.zip)
 
-echo "One row a request, 64 connections: predictions and constant answers in turn"
+echo "One row per request, 64 connections: predictions and constant answers in turn"
 start --MaxConcurrentRequests=256
-for path in predict constant; do one_row $path 64 8; done # until all is compiled at its best
+for path in predict constant; do one_row $path 64 8; done # until everything is compiled with full optimization
 for ((round = 1; round <= rounds; round++)); do
   one_row predict 64 "$seconds"; predict=$rate; echo "$rate" >> "$work/predict"; echo "$p99" >> "$work/p99"
   one_row constant 64 "$seconds"; echo "$rate" >> "$work/constant"; echo "$p99" >> "$work/constant_p99"
@@ -91,7 +92,7 @@ wait "$load"
 read_wrk < "$work/swapped"
 echo "result: swaps=$(($(metric scoring_model_reloads_total succeeded) - before)) failed_reloads=$(metric scoring_model_reloads_total failed) failed_requests=$failures requests_per_second=$rate p99_ms=$p99"
 
-echo "Batches of 256 rows: one client, and then twice its rate; one prediction allowed at a time, as wrk needs the other core"
+echo "Batches of 256 rows: one client, then twice its rate; one prediction allowed at a time, because wrk needs the other core"
 start --MaxConcurrentRequests=1
 batches 1 6 # warms up
 batches 1 8; unloaded=$p99; unloaded_p50=$p50; capacity=$accepted

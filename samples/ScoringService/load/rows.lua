@@ -1,4 +1,4 @@
--- Predictions of the rows of Digits in turn, one per request.
+-- Sends the rows of Digits in turn, one per request.
 local requests, turn = {}, 0
 wrk.headers["Content-Type"] = "application/json"
 

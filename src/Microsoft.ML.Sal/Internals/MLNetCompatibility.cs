@@ -6,13 +6,13 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Trainers.Sal;
 
 /// <summary>
-/// Checks that the loaded ML.NET has everything that this assembly was compiled against, so that another version fails with one clear
+/// Checks that the loaded ML.NET has every member that this assembly was compiled against, so that another version fails with one clear
 /// error instead of a <see cref="MissingMethodException"/> somewhere in training or scoring.
 /// </summary>
 /// <remarks>
-/// There is no list of members to maintain: the references in this assembly's own metadata are resolved, as the runtime would do when it
-/// first meets each of them. Callers keep whatever needs ML.NET's internals in a method of its own, because the runtime resolves a
-/// method's references before the method's first line runs.
+/// There is no list of members to maintain: the check resolves the references in this assembly's own metadata, as the runtime would when
+/// it first uses each of them. Callers keep code that needs ML.NET's internals in a method of its own, because the runtime resolves a
+/// method's references before its first line runs.
 /// </remarks>
 internal static class MLNetCompatibility
 {
@@ -23,7 +23,9 @@ internal static class MLNetCompatibility
     private static Assembly Data => typeof(MLContext).Assembly;
 
     /// <summary>Checks the loaded ML.NET, once per process.</summary>
-    /// <exception cref="InvalidOperationException">A member is missing; the message names it, both versions, and what to do.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A member is missing; the message names it and both versions, and explains what to do.
+    /// </exception>
     public static void Check()
     {
         if (_isCompatible)
@@ -49,7 +51,7 @@ internal static class MLNetCompatibility
         _isCompatible = true;
     }
 
-    // Types before members: a missing type is then named itself, not the first member that needs it.
+    // Types before members: the error then names a missing type itself, not the first member that needs it.
     private static unsafe void ResolveReferences(Module module)
     {
         // Unlike Assembly.Location, this works in a single-file program too.
@@ -85,13 +87,13 @@ internal static class MLNetCompatibility
         }
         catch (ArgumentOutOfRangeException)
         {
-            // How reflection says that a field is missing.
+            // Reflection reports a missing field this way.
             Type type = module.ResolveType(MetadataTokens.GetToken(reference.Parent));
             throw new MissingFieldException($"Field not found: '{FullName(type)}.{reader.GetString(reference.Name)}'.");
         }
         catch (ArgumentException)
         {
-            // A member of a generic type with a type parameter of our own; there is none to resolve it with.
+            // A member of a generic type over a type parameter of ours, which has no argument to resolve it with.
         }
     }
 
@@ -115,7 +117,7 @@ internal static class MLNetCompatibility
         }
     }
 
-    // To the runtime an override without a base is a new member, which nobody calls.
+    // The runtime treats an override whose base method is missing as a new member, which is never called.
     private static void CheckOverrides(Type[] types)
     {
         const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
@@ -140,7 +142,7 @@ internal static class MLNetCompatibility
     private static InvalidOperationException Incompatible(Exception missing)
     {
         string loaded = Version(Data);
-        // No inner exception: ML.NET wraps what is thrown while a model loads, and GetBaseException should lead here.
+        // No inner exception: ML.NET wraps exceptions thrown while a model loads, and GetBaseException should lead here.
         return new InvalidOperationException(
             $"This MLNet.Trainers.Sal was built against Microsoft.ML {MLNetVersion.BuiltAgainst}, but Microsoft.ML {loaded} is loaded, "
             + $"which lacks a member that the trainer uses. {missing.Message} "

@@ -7,8 +7,8 @@ using Microsoft.ML.Trainers.Sal;
 namespace Microsoft.ML.Trainers.Sal;
 
 /// <summary>
-/// Names the assemblies of ML.NET whose internal members this one uses, because a trainer that saves, loads, logs and is canceled like
-/// the built-in ones needs them.
+/// Names the ML.NET assemblies whose internal members this one uses: saving, loading, logging and cancellation like those of the built-in
+/// trainers need them.
 /// <c>docs/internals.md</c> lists the members; <c>build/InternalsAccess</c> opens the two assemblies to the compiler.
 /// </summary>
 internal static class OpenedAssemblies

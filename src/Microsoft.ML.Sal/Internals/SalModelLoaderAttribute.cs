@@ -5,8 +5,8 @@ using Microsoft.ML.Trainers.Sal;
 namespace Microsoft.ML.Trainers.Sal;
 
 /// <summary>
-/// Tells ML.NET how to load a saved model. ML.NET creates this attribute before it looks at any class of this assembly, so here is the
-/// place to check that they can be loaded.
+/// Registers the loader of saved models with ML.NET. ML.NET creates this attribute before it inspects any class of this assembly, which
+/// makes it the place to check that they can be loaded.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class SalModelLoaderAttribute() : LoadableClassAttributeBase(

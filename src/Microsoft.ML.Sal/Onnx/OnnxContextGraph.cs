@@ -3,7 +3,7 @@ using Sal.Core.Onnx;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>ML.NET's ONNX file under construction, as the engine's graph.</summary>
+/// <summary>Adapts ML.NET's ONNX file under construction to the engine's graph.</summary>
 internal sealed class OnnxContextGraph(OnnxContext context) : IOnnxGraph
 {
     private const string DefaultDomain = "";
@@ -16,9 +16,10 @@ internal sealed class OnnxContextGraph(OnnxContext context) : IOnnxGraph
         ? context.AddInitializer(values[0], Variable(name))
         : context.AddInitializer(values, Dimensions(shape), Variable(name));
 
-    public string AddNode(string operation, ReadOnlySpan<string> inputs, string output, params ReadOnlySpan<(string Name, long Value)> attributes)
+    public string AddNode(
+        string operation, ReadOnlySpan<string> inputs, string output, params ReadOnlySpan<(string Name, long Value)> attributes)
     {
-        // A variable of no declared type: the runtime infers it.
+        // A variable without a declared type: the runtime infers it.
         output = context.AddIntermediateVariable(null, Variable(output), skip: true);
         OnnxNode node = CreateNode(operation, inputs, output);
         foreach ((string name, long value) in attributes)
@@ -29,11 +30,11 @@ internal sealed class OnnxContextGraph(OnnxContext context) : IOnnxGraph
         return output;
     }
 
-    /// <summary>Adds a node whose output is a variable that the context has already.</summary>
+    /// <summary>Adds a node whose output is a variable that the context already has.</summary>
     public OnnxNode CreateNode(string operation, ReadOnlySpan<string> inputs, string output) =>
         context.CreateNode(operation, inputs.ToArray(), [output], context.GetNodeName(operation), DefaultDomain);
 
-    // The context keeps variables by the names of columns; no column of the pipeline is to be taken for one of ours.
+    // The context keeps variables under the names of columns; the prefix keeps ours apart from the pipeline's.
     private static string Variable(string name) => $"Sal.{name}";
 
     private static long[] Dimensions(ReadOnlySpan<int> shape)

@@ -4,13 +4,13 @@ using Sal.Core.Onnx;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>A model as part of the ONNX file of a pipeline.</summary>
+/// <summary>Adds a model to the ONNX file of a pipeline.</summary>
 internal static class OnnxExport
 {
     /// <summary>
-    /// Checks that the columns in front of the model are in the file. ML.NET leaves out the last transform that has no ONNX form, with all
-    /// those in front of it, and only logs a warning: a column that one of these makes is missing then, or the input of the same name
-    /// silently stands in for it.
+    /// Checks that the columns in front of the model are in the file. ML.NET leaves out the last transform without an ONNX form and all
+    /// those in front of it, and only logs a warning: a column that one of them creates is then missing, or silently replaced by the input
+    /// of the same name.
     /// </summary>
     /// <param name="context">The file under construction.</param>
     /// <param name="schema">The columns in front of the model.</param>
@@ -25,7 +25,7 @@ internal static class OnnxExport
                 + "Export the model alone with Model.SaveOnnx, or use other transforms.");
         }
 
-        // Columns that hide others of their name, A, become the variables A0, A1, ...
+        // Columns that hide others of the same name, A, become the variables A0, A1, ...
         foreach ((string name, int count) in schema.CountBy(column => column.Name))
         {
             if (count > 1 && !context.IsVariableDefined($"{name}{count - 2}"))
@@ -42,8 +42,8 @@ internal static class OnnxExport
     /// <param name="model">The model.</param>
     /// <param name="context">The file under construction.</param>
     /// <param name="features">The variable of the features.</param>
-    /// <param name="predictedLabel">The variable of the predicted label, to be written: keys (uint32, rows x 1), which count from 1.</param>
-    /// <param name="score">The variable of the scores, to be written: float, rows x classes.</param>
+    /// <param name="predictedLabel">The output variable of the predicted label: keys (uint32, rows x 1), which count from 1.</param>
+    /// <param name="score">The output variable of the scores: float, rows x classes.</param>
     /// <exception cref="NotSupportedException">The model is larger than the 2 GiB of an ONNX file.</exception>
     public static void Save(SalModel model, OnnxContext context, string features, string predictedLabel, string score)
     {

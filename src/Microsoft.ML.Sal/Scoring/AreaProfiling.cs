@@ -4,21 +4,21 @@ using Sal.Core.Model;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>Sums over the rows of each area, in one pass.</summary>
+/// <summary>Computes the profiles of all areas in one pass over the rows.</summary>
 internal sealed class AreaProfiling
 {
     private readonly SalModel _model;
     private readonly Area[] _areas;
 
     /// <param name="model">The model whose areas are described.</param>
-    /// <param name="classCount">The number of classes of the label, or 0 without one.</param>
+    /// <param name="classCount">The number of classes of the label, or 0 if there is no label.</param>
     public AreaProfiling(SalModel model, int classCount)
     {
         _model = model;
         _areas = [.. Enumerable.Range(0, model.NumberOfAreas).Select(_ => new Area(model.FeatureCount, classCount))];
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
     public static IReadOnlyList<SalAreaProfile> Compute(SalModel model, IDataView data, string featureColumnName, string? labelColumnName)
     {
         DataViewSchema.Column features = FeatureVectors.FindColumn(data, featureColumnName, model.FeatureCount, nameof(featureColumnName));
@@ -37,12 +37,14 @@ internal sealed class AreaProfiling
         return [.. profiling._areas.Select((area, i) => area.Profile(i, names))];
     }
 
-    private static int ClassCount(DataViewSchema.Column label, string parameter) => label.Type is KeyDataViewType { Count: > 0 and <= int.MaxValue } key
-        ? (int)key.Count
-        : throw new ArgumentOutOfRangeException(
-            parameter,
-            label.Name,
-            $"The label column '{label.Name}' is {label.Type}, but must be a key. Make one with MapValueToKey, or set {parameter} to null for profiles without the classes.");
+    private static int ClassCount(DataViewSchema.Column label, string parameter) =>
+        label.Type is KeyDataViewType { Count: > 0 and <= int.MaxValue } key
+            ? (int)key.Count
+            : throw new ArgumentOutOfRangeException(
+                parameter,
+                label.Name,
+                $"The label column '{label.Name}' is {label.Type}, but must be a key. "
+                + $"Make one with MapValueToKey, or set {parameter} to null for profiles without the classes.");
 
     private void Read(IDataView data, DataViewSchema.Column features, DataViewSchema.Column? label)
     {
@@ -51,7 +53,7 @@ internal sealed class AreaProfiling
         IEnumerable<DataViewSchema.Column> columns = label is null ? [features] : [features, label.Value];
         using DataViewRowCursor cursor = data.GetRowCursor(columns);
         ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(features);
-        ValueGetter<ulong>? getLabel = label is null ? null : LabelKey.Getter(cursor, label.Value);
+        ValueGetter<ulong>? getLabel = label is null ? null : LabelKey.CreateGetter(cursor, label.Value);
         while (cursor.MoveNext())
         {
             getFeatures(ref values);
@@ -68,7 +70,7 @@ internal sealed class AreaProfiling
         private long _rows;
 
         /// <param name="features">The row's features.</param>
-        /// <param name="key">The label's key, from 1; 0 is a missing label, or none asked for.</param>
+        /// <param name="key">The label's key, from 1; 0 if the label is missing or not profiled.</param>
         public void Add(in VBuffer<float> features, ulong key)
         {
             _rows++;
@@ -77,7 +79,7 @@ internal sealed class AreaProfiling
                 _classes[key - 1]++;
             }
 
-            // Values that a sparse vector does not hold are zeros: they count in the mean, and add nothing to the sum.
+            // Values that a sparse vector leaves out are zeros: they count in the mean but add nothing to the sum.
             ReadOnlySpan<float> values = features.GetValues();
             ReadOnlySpan<int> indices = features.GetIndices();
             for (int i = 0; i < values.Length; i++)
@@ -96,11 +98,11 @@ internal sealed class AreaProfiling
 
         public SalAreaProfile Profile(int area, IReadOnlyList<string> names)
         {
-            long labelled = Math.Max(1, _classes.Sum());
+            long labeled = Math.Max(1, _classes.Sum());
             return new SalAreaProfile(
                 area,
                 _rows,
-                [.. _classes.Select((rows, i) => new SalClassShare(names[i], rows, (double)rows / labelled))],
+                [.. _classes.Select((rows, i) => new SalClassShare(names[i], rows, (double)rows / labeled))],
                 [.. _sums.Select((sum, i) => _rows > _missing[i] ? (float)(sum / (_rows - _missing[i])) : float.NaN)]);
         }
     }

@@ -3,7 +3,7 @@ using Sal.Core.Data;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>Hands ML.NET's vectors to the engine as they are, dense or sparse.</summary>
+/// <summary>Passes ML.NET's vectors to the engine as they are, dense or sparse.</summary>
 internal static class FeatureVectors
 {
     /// <summary>Finds the feature column that a model of so many features reads.</summary>
@@ -32,7 +32,7 @@ internal static class FeatureVectors
 
     /// <summary>Gets a vector of unknown origin as the engine reads it, without a copy.</summary>
     /// <param name="features">The vector.</param>
-    /// <param name="length">The length that it must have.</param>
+    /// <param name="length">The required length.</param>
     /// <exception cref="InvalidOperationException">The vector has another length.</exception>
     public static FeatureVector ToFeatureVector(this in VBuffer<float> features, int length) => features.Length == length
         ? Convert(in features)

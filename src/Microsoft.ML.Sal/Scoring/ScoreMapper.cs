@@ -5,8 +5,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Trainers.Sal;
 
 /// <summary>
-/// Creates the Score column of a model, with the classes as its slot names. ML.NET's own mapper would name the slots for text labels only, and a
-/// confusion matrix knows its classes by them.
+/// Creates the Score column of a model, with the classes as its slot names. ML.NET's own mapper names the slots for text labels only, and
+/// the confusion matrix takes the names of its classes from them.
 /// </summary>
 internal sealed class ScoreMapper(SalMulticlassModelParameters model, IReadOnlyList<string>? classNames) : IBindableCanSaveOnnx
 {
@@ -26,7 +26,7 @@ internal sealed class ScoreMapper(SalMulticlassModelParameters model, IReadOnlyL
 
     bool IBindableCanSaveOnnx.SaveAsOnnx(OnnxContext ctx, RoleMappedSchema schema, string[] outputNames)
     {
-        string features = schema.Feature!.Value.Name; // Bind has seen to it that there is a feature column
+        string features = schema.Feature!.Value.Name; // Bind has checked that there is a feature column.
         OnnxExport.CheckColumns(ctx, schema.Schema, features);
         OnnxExport.Save(model.Model, ctx, ctx.GetVariableName(features), predictedLabel: outputNames[0], score: outputNames[1]);
         return true;
@@ -35,7 +35,8 @@ internal sealed class ScoreMapper(SalMulticlassModelParameters model, IReadOnlyL
     private DataViewSchema CreateOutputSchema()
     {
         DataViewSchema schema = ScoreSchemaFactory.Create(
-            new VectorDataViewType(NumberDataViewType.Single, model.ClassCount), AnnotationUtils.Const.ScoreColumnKind.MulticlassClassification);
+            new VectorDataViewType(NumberDataViewType.Single, model.ClassCount),
+            AnnotationUtils.Const.ScoreColumnKind.MulticlassClassification);
         if (classNames?.Count != model.ClassCount)
         {
             return schema;
@@ -53,7 +54,7 @@ internal sealed class ScoreMapper(SalMulticlassModelParameters model, IReadOnlyL
         return named.ToSchema();
     }
 
-    /// <summary>The mapper once the column is known that its features come from.</summary>
+    /// <summary>Maps rows once the feature column is known.</summary>
     private sealed class BoundMapper(ScoreMapper mapper, RoleMappedSchema schema, DataViewSchema.Column features) : ISchemaBoundRowMapper
     {
         public RoleMappedSchema InputRoleMappedSchema => schema;

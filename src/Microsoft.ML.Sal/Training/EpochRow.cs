@@ -2,7 +2,7 @@ using Sal.Core.Training;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>An epoch as a row of a data view. Its properties are the columns.</summary>
+/// <summary>Represents an epoch as a row of a data view. Its properties are the columns.</summary>
 internal sealed class EpochRow
 {
     public int Epoch { get; set; }
@@ -21,7 +21,7 @@ internal sealed class EpochRow
 
     public double Seconds { get; set; }
 
-    /// <summary>Of a length that changes between the phases, hence a vector of unknown size.</summary>
+    /// <summary>Gets or sets the rows per area. The length differs between the phases, hence a variable-size vector.</summary>
     public int[] AreaLoads { get; set; } = [];
 
     public static EpochRow From(SalEpoch epoch) => new()

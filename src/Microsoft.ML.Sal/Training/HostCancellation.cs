@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>Joins the cancellation of a host, which can only be asked for, and a token into one token.</summary>
+/// <summary>Combines a token with the cancellation of a host, which can only be polled, into one token.</summary>
 internal sealed class HostCancellation : IDisposable
 {
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(50);
@@ -15,7 +15,7 @@ internal sealed class HostCancellation : IDisposable
     {
         _host = host;
         _source = CancellationTokenSource.CreateLinkedTokenSource(token);
-        _timer = new Timer(_ => Ask(), null, _interval, _interval);
+        _timer = new Timer(_ => Poll(), null, _interval, _interval);
     }
 
     public CancellationToken Token => _source.Token;
@@ -31,7 +31,7 @@ internal sealed class HostCancellation : IDisposable
         _source.Dispose();
     }
 
-    private void Ask()
+    private void Poll()
     {
         try
         {

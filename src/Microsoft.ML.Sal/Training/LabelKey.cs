@@ -1,10 +1,10 @@
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>Reads keys of any of the four types that a key can have.</summary>
+/// <summary>Reads label keys of any of the four possible types.</summary>
 internal static class LabelKey
 {
-    /// <summary>A getter of the key's value, counting from 1; 0 for a missing one.</summary>
-    public static ValueGetter<ulong> Getter(DataViewRow row, DataViewSchema.Column column)
+    /// <summary>Creates a getter of the key's value, which counts from 1; 0 is a missing label.</summary>
+    public static ValueGetter<ulong> CreateGetter(DataViewRow row, DataViewSchema.Column column)
     {
         Type type = column.Type.RawType;
         return type == typeof(byte) ? Widen<byte>(row, column, static key => key)

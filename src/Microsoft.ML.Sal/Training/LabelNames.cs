@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>Reads the names that a label gives the classes: its key values as text, whatever their type.</summary>
+/// <summary>Reads the names of the classes: the label's key values as text, whatever their type.</summary>
 internal static class LabelNames
 {
     /// <summary>Reads one name per class, in the order of the keys; null when the label's keys have no values.</summary>

@@ -3,7 +3,7 @@ using static Microsoft.ML.SchemaShape.Column;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>The columns a trainer reads, and what must hold of them before any row is read.</summary>
+/// <summary>Names the columns that the trainer reads, and checks their types before any row is read.</summary>
 internal sealed record TrainingColumns(string Label, string Features, string? Weight)
 {
     public static TrainingColumns From(SalMulticlassTrainer.Options options) =>
@@ -11,14 +11,22 @@ internal sealed record TrainingColumns(string Label, string Features, string? We
             Name(options.FeatureColumnName, nameof(options.FeatureColumnName)),
             string.IsNullOrEmpty(options.ExampleWeightColumnName) ? null : options.ExampleWeightColumnName);
 
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
     public void Check(SchemaShape schema)
     {
-        CheckFeatures(Find(schema, Features, "feature", "Concatenate the feature columns into it, or set FeatureColumnName to the vector column that holds the features."));
+        CheckFeatures(Find(
+            schema,
+            Features,
+            "feature",
+            "Concatenate the feature columns into it, or set FeatureColumnName to the vector column that holds the features."));
         CheckLabel(Find(schema, Label, "label", "Set LabelColumnName to the key column that holds the class."));
         if (Weight is not null)
         {
-            CheckWeight(Find(schema, Weight, "example weight", "Set ExampleWeightColumnName to the column that holds the weights, or to null for equal weights."));
+            CheckWeight(Find(
+                schema,
+                Weight,
+                "example weight",
+                "Set ExampleWeightColumnName to the column that holds the weights, or to null for equal weights."));
         }
     }
 
@@ -50,8 +58,10 @@ internal sealed record TrainingColumns(string Label, string Features, string? We
                     return;
                 case VectorKind.VariableVector:
                     throw Mismatch(
-                        $"The feature column '{column.Name}' is a vector of unknown size or of size 0, but the trainer needs one size for all rows. "
-                        + "Fix the size where the column is made: [VectorType(n)] on the property, a range in LoadColumn, or a transform with vectors of known size.");
+                        $"The feature column '{column.Name}' is a vector of unknown size or of size 0, "
+                        + "but the trainer needs one size for all rows. "
+                        + "Fix the size where the column is made: [VectorType(n)] on the property, a range in LoadColumn, "
+                        + "or a transform with vectors of known size.");
                 default:
                     throw Mismatch(
                         $"The feature column '{column.Name}' is a single value, but the trainer needs a vector. "
@@ -90,6 +100,6 @@ internal sealed record TrainingColumns(string Label, string Features, string? We
         return column.Kind == VectorKind.Scalar ? item : $"a vector of {item}";
     }
 
-    // The type that ML.NET's own trainers throw for a schema that does not fit.
+    // The exception type that ML.NET's own trainers throw for a schema that does not fit.
     private static ArgumentOutOfRangeException Mismatch(string message) => new(paramName: null, message);
 }

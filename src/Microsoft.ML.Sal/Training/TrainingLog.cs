@@ -6,7 +6,9 @@ using Sal.Core.Training;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>Reports training: lines for the host's log, figures for its progress channel and for the listener of the options.</summary>
+/// <summary>
+/// Reports training: lines to the host's log, metrics to its progress channel, and progress to the receiver in the options.
+/// </summary>
 internal sealed class TrainingLog : ISalTrainingObserver, IDisposable
 {
     private readonly IChannel _channel;
@@ -17,8 +19,8 @@ internal sealed class TrainingLog : ISalTrainingObserver, IDisposable
     private SalTrainingOptions _chosen;
 
     /// <param name="host">The host, for its progress channel.</param>
-    /// <param name="channel">The channel of the log.</param>
-    /// <param name="options">The options as they were given.</param>
+    /// <param name="channel">The channel to log to.</param>
+    /// <param name="options">The options as the user gave them, before automatic choices.</param>
     /// <param name="rows">The rows to learn from.</param>
     /// <param name="validationRows">The rows to validate on, or null.</param>
     public TrainingLog(IHost host, IChannel channel, SalMulticlassTrainer.Options options, TrainingSet rows, TrainingSet? validationRows)
@@ -37,11 +39,12 @@ internal sealed class TrainingLog : ISalTrainingObserver, IDisposable
         int epochs = _chosen.NumberOfEpochs!.Value;
         _progress.SetHeader(Header(), entry => entry.SetProgress(0, 0, epochs));
         string validation = _validationRows is null ? "" : $", validating on {_validationRows.RowCount}";
-        Log($"Learning {_rows.RowCount} rows of {_rows.FeatureCount} features and {_rows.ClassCount} classes{validation} with {_options.NumberOfLayers} "
-            + $"layers of {_options.HiddenUnits} units, rule {_options.Rule}, {epochs} epochs.");
+        Log($"Learning {_rows.RowCount} rows of {_rows.FeatureCount} features and {_rows.ClassCount} classes{validation} with "
+            + $"{_options.NumberOfLayers} layers of {_options.HiddenUnits} units, rule {_options.Rule}, {epochs} epochs.");
         if (_rows.BytesInFiles > 0)
         {
-            Log($"The rows do not fit MaximumCacheMegabytes: {_rows.BytesInFiles >> 20} MB of them are read from temporary files in each epoch.");
+            Log($"The rows do not fit MaximumCacheMegabytes: {_rows.BytesInFiles >> 20} MB of them are read from temporary files in each "
+                + "epoch.");
         }
 
         if (_options.UnbalancedSets)
@@ -56,7 +59,8 @@ internal sealed class TrainingLog : ISalTrainingObserver, IDisposable
         SalEpoch epoch = progress.Epoch;
         string figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"loss {epoch.TrainingLoss:F4}, training accuracy {epoch.TrainingAccuracy:F4}, learning rate {epoch.LearningRate:G3}, {epoch.Seconds:F2} s");
+            $"loss {epoch.TrainingLoss:F4}, training accuracy {epoch.TrainingAccuracy:F4}, learning rate {epoch.LearningRate:G3}, "
+            + $"{epoch.Seconds:F2} s");
         Log($"Epoch {epoch.Epoch}/{_chosen.NumberOfEpochs} ({epoch.Phase}): {figures}{Validation(epoch)}{Loads(epoch)}.");
         _progress.SetHeader(
             Header(),
@@ -72,9 +76,9 @@ internal sealed class TrainingLog : ISalTrainingObserver, IDisposable
 
     public void OnWarning(string message) => _channel.Warning(MessageSensitivity.None, message);
 
-    /// <summary>Logs what was chosen automatically, and the size of the model.</summary>
+    /// <summary>Logs the options that were chosen automatically, and the size of the model.</summary>
     /// <param name="model">The trained model.</param>
-    /// <param name="seedWasDrawn">Whether the seed was drawn from the host.</param>
+    /// <param name="seedWasDrawn">Whether the seed was drawn from the host's random numbers.</param>
     public void LogResult(SalModel model, bool seedWasDrawn)
     {
         List<string> chosen = [];
@@ -122,7 +126,9 @@ internal sealed class TrainingLog : ISalTrainingObserver, IDisposable
 
     private static string Validation(SalEpoch epoch) => epoch.ValidationLoss is null
         ? ""
-        : string.Create(CultureInfo.InvariantCulture, $", validation loss {epoch.ValidationLoss:F4}, validation accuracy {epoch.ValidationAccuracy:F4}");
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $", validation loss {epoch.ValidationLoss:F4}, validation accuracy {epoch.ValidationAccuracy:F4}");
 
     private static string Loads(SalEpoch epoch) =>
         epoch.AreaLoads.Count > 1 ? $", {epoch.AreaLoads.Min()} to {epoch.AreaLoads.Max()} rows per area" : "";

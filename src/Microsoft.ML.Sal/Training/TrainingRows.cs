@@ -4,12 +4,13 @@ using Sal.Core.Data;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>Reads the rows to learn from, once, into the engine's own packed copy.</summary>
+/// <summary>Reads rows once, into the engine's own packed form.</summary>
 internal static class TrainingRows
 {
     /// <summary>Reads validation rows, which must have the features and classes of the training rows.</summary>
-    /// <exception cref="InvalidOperationException">They differ, or there are no usable rows.</exception>
-    public static TrainingSet ReadBeside(IChannel channel, RoleMappedData training, RoleMappedData validation, long? memoryBudget, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">The classes differ, or there are no usable rows.</exception>
+    public static TrainingSet ReadValidation(
+        IChannel channel, RoleMappedData training, RoleMappedData validation, long? memoryBudget, CancellationToken cancellationToken)
     {
         DataViewSchema.Column label = validation.Schema.Label!.Value;
         int[]? places = LabelNames.Read(label) is { } names && LabelNames.Read(training.Schema.Label!.Value) is { } expected
@@ -19,9 +20,9 @@ internal static class TrainingRows
     }
 
     /// <summary>Reads training rows.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The number of features or of classes is not known.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows to learn from, or they are all of one class.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of features or of classes is unknown or too large.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows to learn from, or they all belong to one class.</exception>
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public static TrainingSet Read(IChannel channel, RoleMappedData data, long? memoryBudget, CancellationToken cancellationToken)
     {
         return Collect(channel, data, isTraining: true, null, memoryBudget, cancellationToken);
@@ -42,7 +43,7 @@ internal static class TrainingRows
         IEnumerable<DataViewSchema.Column> columns = weight is null ? [label, features] : [label, features, weight.Value];
         using (DataViewRowCursor cursor = data.Data.GetRowCursor(columns))
         {
-            ValueGetter<ulong> getLabel = LabelKey.Getter(cursor, label);
+            ValueGetter<ulong> getLabel = LabelKey.CreateGetter(cursor, label);
             ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(features);
             ValueGetter<float>? getWeight = weight is null ? null : cursor.GetGetter<float>(weight.Value);
             ulong key = 0;
@@ -50,7 +51,7 @@ internal static class TrainingRows
             VBuffer<float> buffer = default;
             while (cursor.MoveNext())
             {
-                // A row may take long to make: each one looks at the token.
+                // The transforms in front may take long per row, so the token is checked for each one.
                 cancellationToken.ThrowIfCancellationRequested();
                 read++;
                 getLabel(ref key);
@@ -92,7 +93,8 @@ internal static class TrainingRows
             ? vector.Size
             : throw new ArgumentOutOfRangeException(
                 nameof(features),
-                $"The feature column '{features.Name}' is {features.Type}, but the trainer needs a vector of Single of known size, 1 to {TrainingSetBuilder.MaximumFeatureCount}.");
+                $"The feature column '{features.Name}' is {features.Type}, "
+                + $"but the trainer needs a vector of Single of known size, 1 to {TrainingSetBuilder.MaximumFeatureCount}.");
 
     private static int ClassCount(DataViewSchema.Column label)
     {
@@ -100,9 +102,11 @@ internal static class TrainingRows
         return count switch
         {
             0 => throw new InvalidOperationException(
-                $"The label column '{label.Name}' is a key without values: no row that MapValueToKey was fitted on has a label. Check the column's index and the separator of the loader."),
+                $"The label column '{label.Name}' is a key without values: no row that MapValueToKey was fitted on has a label. "
+                + "Check the column's index and the separator of the loader."),
             > TrainingSetBuilder.MaximumClassCount => throw new ArgumentOutOfRangeException(
-                nameof(label), $"The label column '{label.Name}' has {count} classes; at most {TrainingSetBuilder.MaximumClassCount} are possible."),
+                nameof(label),
+                $"The label column '{label.Name}' has {count} classes; at most {TrainingSetBuilder.MaximumClassCount} are possible."),
             _ => (int)count,
         };
     }
