@@ -86,7 +86,7 @@ public class CsvSetTests
         var notes = new List<string>();
         LabeledRows rows = ReadSet("1,u\n?,u\n2,v\n,v\nNA,u\nnan,v\nnull,u\n3,\n4,u\n5,v\n6,u\n", "1", hasHeader: false, 0.5, notes.Add).Rows;
         CollectionAssert.AreEqual(new[] { 1f, 2f, 4f, 5f, 6f }, Enumerable.Range(0, rows.Count).Select(row => rows.Features(row)[0]).ToArray());
-        StringAssert.Contains(notes.Single(), "6 of 11 rows are left out");
+        StringAssert.Contains(notes.Single(), "6 of 11 rows were left out");
     }
 
     [TestMethod]

@@ -13,8 +13,8 @@ internal static class AccuracyCommand
         var sets = new SetOptions(command, "small");
         var contenders = new Option<string[]>("--contenders")
         {
-            Description = $"Contenders, separated by commas: {string.Join(", ", ContenderList.All)}; or label=sal:Option=Value;Option=Value. "
-                + "All by default.",
+            Description = $"Contenders, separated by commas: {string.Join(", ", ContenderList.All)}; "
+                + "or label=sal:Option=Value;Option=Value. All by default.",
             AllowMultipleArgumentsPerToken = true,
         };
         var csv = new Option<FileInfo?>("--csv")
@@ -42,7 +42,8 @@ internal static class AccuracyCommand
         command.Validators.Add(result =>
         {
             Option[] aboutFile = [label, header, split];
-            if (result.GetValue(csv) is null && aboutFile.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } alone)
+            if (result.GetValue(csv) is null
+                && aboutFile.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } alone)
             {
                 result.AddError($"{alone.Name} describes the file of --csv: give that, too.");
             }

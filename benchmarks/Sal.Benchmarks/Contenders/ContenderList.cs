@@ -3,7 +3,8 @@ using Sal.Core.Training;
 namespace Sal.Benchmarks.Contenders;
 
 /// <summary>
-/// Creates contenders by name. One that is not listed is written as <c>sal:Option=Value;Option=Value</c>, or <c>label=sal:...</c> to name it.
+/// Creates contenders by name. One that is not listed is written as <c>sal:Option=Value;Option=Value</c>, or <c>label=sal:...</c> to name
+/// it.
 /// </summary>
 internal static class ContenderList
 {

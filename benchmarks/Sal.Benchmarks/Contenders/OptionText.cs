@@ -23,7 +23,8 @@ internal static class OptionText
             try
             {
                 TypeConverter converter = TypeDescriptor.GetConverter(type);
-                settings.Add((property, pair[1] == "null" ? null : converter.ConvertFromString(null, CultureInfo.InvariantCulture, pair[1])));
+                object? value = pair[1] == "null" ? null : converter.ConvertFromString(null, CultureInfo.InvariantCulture, pair[1]);
+                settings.Add((property, value));
             }
             catch (Exception exception) when (exception is FormatException or ArgumentException)
             {

@@ -4,9 +4,9 @@ using Sal.Core.Training;
 namespace Sal.Benchmarks.Contenders;
 
 /// <summary>
-/// The engine with a learning rate picked per set: the one with the lowest mean cross-entropy on held-out fifths of the training rows of the
-/// first three seeds (of the first seed, for sets of 30,000 rows and more). It then trains on all training rows. If every seed has a split of
-/// its own, the rate is picked on rows that other seeds test on, for all tuned contenders alike.
+/// The engine with a learning rate picked per set: the one with the lowest mean cross-entropy on held-out fifths of the training rows of
+/// the first three seeds (of the first seed, for sets of 30,000 rows and more). It then trains on all training rows. If every seed has a
+/// split of its own, the rate is picked on rows that other seeds test on, for all tuned contenders alike.
 /// </summary>
 internal sealed class TunedContender(string name, EngineRuns runs, Action<SalTrainingOptions> configure) : IContender
 {

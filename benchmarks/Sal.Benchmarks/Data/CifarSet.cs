@@ -9,7 +9,9 @@ internal static class CifarSet
 {
     private const int Pixels = 1_024;
 
-    /// <summary>Reads the set from the npm package or, if that is not available, from the files first published: the images are the same.</summary>
+    /// <summary>
+    /// Reads the set from the npm package or, if that is not available, from the files first published: the images are the same.
+    /// </summary>
     /// <param name="name">The name of the set.</param>
     /// <param name="files">Finds the files.</param>
     /// <param name="isGray">Whether to reduce the three values of each pixel to one, its brightness.</param>

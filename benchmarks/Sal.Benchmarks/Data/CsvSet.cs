@@ -52,7 +52,8 @@ internal static class CsvSet
         if (rows.ClassCount == 1)
         {
             throw new InvalidDataException(
-                $"The label, {label}, is the same in all {rows.Count} rows. Pick another with --label-column: there must be two classes or more.");
+                $"The label, {label}, is the same in all {rows.Count} rows. There must be two classes or more: "
+                + "pick another column with --label-column.");
         }
 
         if (rows.ClassCount > rows.Count / 2)
@@ -87,7 +88,8 @@ internal static class CsvSet
         int[] named = header is null ? [] : [.. header.Index().Where(pair => pair.Item == label).Select(pair => pair.Index)];
         if (named.Length > 1)
         {
-            throw new ArgumentException($"The header has '{label}' {named.Length} times: give the column's number, {string.Join(" or ", named)}.");
+            throw new ArgumentException(
+                $"The header has '{label}' {named.Length} times: give the number of the column, {string.Join(" or ", named)}.");
         }
 
         if (named.Length == 1)

@@ -13,7 +13,7 @@ namespace Sal.Benchmarks.Data;
 /// </summary>
 internal sealed class DataFiles(string? folder, string cache, bool noDownload)
 {
-    /// <summary>Creates a finder that takes the folder of the variable SAL_DATA if none is given, and caches in a folder of the user's.</summary>
+    /// <summary>Creates a finder whose folder is by default that of the variable SAL_DATA; it caches in a folder of the user's.</summary>
     public static DataFiles Create(string? folder, bool noDownload)
     {
         const Environment.SpecialFolder UserData = Environment.SpecialFolder.LocalApplicationData;

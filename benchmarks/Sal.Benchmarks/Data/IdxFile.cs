@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Sal.Benchmarks.Data;
 
-/// <summary>Reads the IDX format of MNIST: a magic number that ends in the number of dimensions, their sizes (big-endian), and bytes.</summary>
+/// <summary>Reads the IDX format of MNIST: a magic number that ends in the number of dimensions, their big-endian sizes, bytes.</summary>
 internal static class IdxFile
 {
     public static LabeledRows Read(byte[] images, byte[] labels, int classCount)

@@ -6,14 +6,14 @@ namespace Sal.Benchmarks.Paper;
 
 /// <summary>
 /// The protocol of arXiv 2601.21561: two fully connected layers of 256 ReLU units, areas in the first, plain SGD, learning rate 1e-4, batch
-/// 16, 25 epochs. The contenders named "to its end" are the same network trained by backpropagation as a practitioner would train it: AdamW,
-/// learning rate 1e-3 with cosine, batch 64, 30 epochs.
+/// 16, 25 epochs. The contenders named "to its end" are the same network trained by backpropagation as a practitioner would train it:
+/// AdamW, learning rate 1e-3 with cosine, batch 64, 30 epochs.
 /// </summary>
 internal static class PaperProtocol
 {
     /// <summary>
-    /// The standard deviation of the feedback. With plain SGD it sets the step of the hidden layers. The abstract does not give it; 4 did best
-    /// among 0.1 / sqrt(256), 1 and 4.
+    /// The standard deviation of the feedback. With plain SGD it sets the step of the hidden layers. The abstract does not give it; 4 did
+    /// best among 0.1 / sqrt(256), 1 and 4.
     /// </summary>
     public const double FeedbackDeviation = 4;
 
@@ -71,7 +71,8 @@ internal static class PaperProtocol
     private static void Protocol(SalTrainingOptions options, int areas, LearningRule rule, int hiddenUnits)
     {
         (options.NumberOfAreas, options.Rule, options.HiddenUnits, options.NumberOfLayers) = (areas, rule, hiddenUnits, 2);
-        (options.RoutedLayers, options.SharedPhaseFraction, options.DropoutRate, options.FinalErrorShare) = (RoutedLayers.FirstOnly, 0, 0, 0);
+        (options.RoutedLayers, options.SharedPhaseFraction) = (RoutedLayers.FirstOnly, 0);
+        (options.DropoutRate, options.FinalErrorShare) = (0, 0);
         (options.Optimizer, options.LearningRate, options.Schedule) = (OptimizerKind.Sgd, 1e-4, LearningRateSchedule.Constant);
         (options.BatchSize, options.NumberOfEpochs, options.FeedbackDeviation, options.LabelSmoothing) = (16, 25, FeedbackDeviation, 0);
     }

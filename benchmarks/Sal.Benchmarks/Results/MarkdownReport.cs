@@ -63,7 +63,8 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
             + "`-- accuracy --csv FILE --label-column NAME --header`.");
         Line("Without `--contenders` all of them run, ML.NET's trainers among them. The series of the");
         Line("large sets names its own: there the trees take minutes per training.\n");
-        Line("Accuracies are means over seeds ± sample deviation, in per cent. A seed draws the stratified 80/20 split of Digits, Semeion and");
+        Line("Accuracies are means over seeds ± sample deviation, in per cent. "
+            + "A seed draws the stratified 80/20 split of Digits, Semeion and");
         Line("Dry Bean; the other sets are split as published, and the seed is only the contender's.");
     }
 
@@ -116,9 +117,9 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
         [
             (["sal-default"], "the defaults, nothing tuned"),
             (["sal-k1", "sal-k8", "sal-k16"], "a fixed number of areas (8 is what the default comes to on these sets)"),
-            (["sal-tuned"], $"the defaults, with the learning rate picked for each set from {rates} by the mean validation loss on fifths of "
-                + "the training rows of the first three seeds (of the first, on the large sets). On Digits, Semeion and Dry Bean other seeds "
-                + "test on some of those rows, for all contenders tuned alike"),
+            (["sal-tuned"], $"the defaults, with the learning rate picked for each set from {rates} by the mean validation loss on "
+                + "fifths of the training rows of the first three seeds (of the first, on the large sets). On Digits, Semeion and Dry Bean "
+                + "other seeds test on some of those rows, for all contenders tuned alike"),
             (["backprop"], "backpropagation in the same engine, one area, with the same width, depth, epochs, schedule, dropout and weight "
                 + "decay, tuned as `sal-tuned` is"),
             (["backprop-smoothed"], "the same with a label smoothing of 0.05"),
@@ -296,11 +297,13 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
 
     // Puts one empty line before the heading, whatever came last.
     private void Heading(string text, int level = 2) =>
-        _text.Append(_text.ToString().EndsWith("\n\n", StringComparison.Ordinal) ? "" : "\n").Append($"{new string('#', level)} {text}\n\n");
+        _text.Append(_text.ToString().EndsWith("\n\n", StringComparison.Ordinal) ? "" : "\n")
+            .Append($"{new string('#', level)} {text}\n\n");
 
     private void Line(string text) => _text.Append(text).Append('\n');
 
-    private static string Percent(Summary s) => Number(100 * s.MicroAccuracy, 2) + (s.Seeds == 1 ? "" : $" ± {Number(100 * s.Deviation, 2)}");
+    private static string Percent(Summary s) =>
+        Number(100 * s.MicroAccuracy, 2) + (s.Seeds == 1 ? "" : $" ± {Number(100 * s.Deviation, 2)}");
 
     private static string Parameters(Summary s) => s.Runs[0].ActiveParameters is { } active
         ? $"{Thousands(active)} / {Thousands(s.Runs[0].TotalParameters ?? active)}"

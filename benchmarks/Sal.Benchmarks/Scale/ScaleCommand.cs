@@ -17,7 +17,8 @@ internal static class ScaleCommand
             Description = "Axes, separated by commas: width, depth, areas, rows, dense, sparse. All by default.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var command = new Command("scale", "Measure how the cost of training grows with width, depth, areas, rows and features.") { axes, json };
+        const string Description = "Measure how the cost of training grows with width, depth, areas, rows and features.";
+        var command = new Command("scale", Description) { axes, json };
         command.SetAction((arguments, _) => Commands.Run(() => Run(Names.Split(arguments.GetValue(axes)), arguments.GetValue(json))));
         return command;
     }
@@ -31,8 +32,13 @@ internal static class ScaleCommand
             throw new ArgumentException($"There is no axis '{unknown}'. The axes are {string.Join(", ", all.Select(axis => axis.Axis))}.");
         }
 
-        foreach ((string axis, string held, IEnumerable<ScalePoint> points) in all.Where(axis => axes.Length == 0 || axes.Contains(axis.Axis)))
+        foreach ((string axis, string held, IEnumerable<ScalePoint> points) in all)
         {
+            if (axes.Length > 0 && !axes.Contains(axis))
+            {
+                continue;
+            }
+
             Table table = new Table().Border(TableBorder.Markdown).AddColumns(
                 axis, "training rows", "parameters per row", "parameters in all", "µs per row", "ns per parameter", "bytes per parameter",
                 "managed MB", "peak MB so far");

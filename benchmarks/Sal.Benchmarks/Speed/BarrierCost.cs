@@ -4,8 +4,8 @@ using Sal.Core.Training;
 namespace Sal.Benchmarks.Speed;
 
 /// <summary>
-/// Measures what it costs the threads to wait for each other. A training step has two barriers, however deep the network is: one after the rows
-/// have passed through all layers, and one after the units of all layers were updated. No layer waits for the update of another one.
+/// Measures what it costs the threads to wait for each other. A training step has two barriers, however deep the network is: one after the
+/// rows have passed through all layers, and one after the units of all layers were updated. No layer waits for the update of another one.
 /// </summary>
 internal static class BarrierCost
 {

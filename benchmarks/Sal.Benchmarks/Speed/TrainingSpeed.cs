@@ -11,7 +11,7 @@ internal static class TrainingSpeed
 
     private static readonly TrainingSet _rows = RandomRows.Create(Rows, Features, Classes);
 
-    /// <summary>Measures the share of the FMA limit that whole steps reach, counting the two products of the weights of each layer.</summary>
+    /// <summary>Measures the share of the FMA limit that whole steps reach, counting two products per matrix of weights.</summary>
     public static Ratio StepShare(int pairs)
     {
         const int Units = 1_024;
