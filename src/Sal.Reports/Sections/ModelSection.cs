@@ -23,7 +23,7 @@ internal static class ModelSection
         ("Features", Markup.Count(model.FeatureCount)),
         ("Classes", Markup.Count(model.ClassCount)),
         ("Hidden layers", Markup.Count(model.NumberOfLayers)),
-        ("Units of a hidden layer", Markup.Count(model.HiddenUnits)),
+        ("Units per hidden layer", Markup.Count(model.HiddenUnits)),
         ("Areas", Markup.Count(model.NumberOfAreas)),
         ("Layers split into areas", model.RoutedLayers.ToString()),
         ("Activation", model.Activation.ToString()),
@@ -51,7 +51,7 @@ internal static class ModelSection
             ("Training accuracy, last epoch", Markup.Percent(last.TrainingAccuracy, 2)),
             .. Optional("Validation loss, last epoch (nats)", last.ValidationLoss, loss => Markup.Number(loss, "F4")),
             .. Optional("Validation accuracy, last epoch", last.ValidationAccuracy, accuracy => Markup.Percent(accuracy, 2)),
-            ("Seconds an epoch", Markup.Number(epochs.Average(epoch => epoch.Seconds), "0.###")),
+            ("Seconds per epoch", Markup.Number(epochs.Average(epoch => epoch.Seconds), "0.###")),
         ];
     }
 

@@ -70,7 +70,7 @@ internal static class TrainingSection
             ? $" The ring marks the lowest validation loss, {Markup.Number(loss, "F4")} in epoch {Markup.Count(epoch)}; "
                 + "the model keeps the parameters of its best epoch."
             : "";
-        return $"{phases}{best} Training figures are taken as rows are met: before their update, and with dropout. "
+        return $"{phases}{best} Training figures are measured as rows are processed: before the update, and with dropout. "
             + "Point at a curve for its values.";
     }
 }

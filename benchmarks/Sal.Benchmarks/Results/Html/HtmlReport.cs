@@ -28,7 +28,7 @@ internal sealed class HtmlReport(IReadOnlyList<Measurement> measurements, IReadO
             Section("Ablations", "The defaults with the named option changed.", string.Concat(AblationPart.All.Select(Ablation))),
             Section(
                 "Learning curves",
-                "Of the first seed. Training figures are taken as rows are met: before their update, and with dropout. "
+                "Of the first seed. Training figures are measured as rows are processed: before the update, and with dropout. "
                 + "The dashed line is the partition of SAL's rows.",
                 Curves()),
             Section("Area loads", "Training rows of each area of the defaults, first seed.", Loads()),
