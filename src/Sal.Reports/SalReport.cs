@@ -9,13 +9,13 @@ namespace Microsoft.ML.Trainers.Sal;
 public static class SalReport
 {
     /// <summary>
-    /// Writes one self-contained HTML page: the figures, loss and accuracy by epoch, the rows of each area, the confusion matrix with class names, and the
-    /// model's layout. The page has no script and loads nothing; it follows the reader's light or dark scheme.
+    /// Writes one self-contained HTML page: the figures, loss and accuracy by epoch, the rows of each area, the confusion matrix with class
+    /// names, and the layout of the model. The page has no script and loads nothing; it follows the reader's light or dark color scheme.
     /// </summary>
-    /// <param name="path">The file to write. It is replaced as a whole when the page is ready, so that a failure leaves the old one in place.</param>
-    /// <param name="model">The trained model, whose <see cref="SalMulticlassModelParameters.History"/> the curves show.</param>
+    /// <param name="path">The file to write. It is replaced as a whole when the page is ready; a failure leaves it as it was.</param>
+    /// <param name="model">The trained model. The curves show its <see cref="SalMulticlassModelParameters.History"/>.</param>
     /// <param name="metrics">The evaluation to show, or null for a page about training alone.</param>
-    /// <exception cref="ArgumentException">The path is empty, or the metrics are those of a model with another number of classes.</exception>
+    /// <exception cref="ArgumentException">The path is empty, or the metrics are of another number of classes than the model.</exception>
     /// <exception cref="IOException">The file cannot be written, for instance because its folder does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     /// <example>
@@ -31,7 +31,9 @@ public static class SalReport
         if (metrics?.ConfusionMatrix is { } matrix && matrix.NumberOfClasses != model.ClassCount)
         {
             throw new ArgumentException(
-                $"The metrics are of {matrix.NumberOfClasses} classes, but the model has {model.ClassCount}. Evaluate the data that this model scored.", nameof(metrics));
+                $"The metrics are of {matrix.NumberOfClasses} classes, but the model has {model.ClassCount}. "
+                + "Evaluate the data that this model scored.",
+                nameof(metrics));
         }
 
         byte[] page = Encoding.UTF8.GetBytes(ReportPage.Render(model, metrics));

@@ -57,7 +57,10 @@ internal static class AreaLoadChart
     {
         if (loads.Count <= MaximumBars)
         {
-            return [.. loads.Select((load, area) => new Bar(Markup.Count(area), load, $"Area {Markup.Count(area)}: {Markup.Count(load)} rows"))];
+            return
+            [
+                .. loads.Select((load, area) => new Bar(Markup.Count(area), load, $"Area {Markup.Count(area)}: {Markup.Count(load)} rows")),
+            ];
         }
 
         return

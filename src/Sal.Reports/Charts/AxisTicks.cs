@@ -7,7 +7,8 @@ internal static class AxisTicks
     private const int HighestPower = 12;
 
     /// <summary>
-    /// Returns at least two numbers at steps of 1, 2 or 5 times a power of ten; the first is at or below the range, the last at or above it.
+    /// Returns at least two numbers at steps of 1, 2 or 5 times a power of ten.
+    /// The first is at or below the range, the last at or above it.
     /// </summary>
     /// <param name="low">The lower end of the range.</param>
     /// <param name="high">The upper end of the range.</param>
@@ -39,7 +40,7 @@ internal static class AxisTicks
     }
 
     /// <summary>
-    /// Returns ticks for a logarithmic axis: the values that occur if there are only a few of them, otherwise 1, 2 and 5 times powers of ten.
+    /// Returns ticks for a logarithmic axis: the values that occur, if they are few, otherwise 1, 2 and 5 times powers of ten.
     /// </summary>
     /// <param name="values">The values to show, all of them positive.</param>
     /// <param name="distance">The minimum distance between two ticks, as a share of the axis.</param>

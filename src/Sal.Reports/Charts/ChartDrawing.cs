@@ -3,13 +3,7 @@ using Sal.Reports.Pages;
 
 namespace Sal.Reports.Charts;
 
-/// <summary>Where the plot is within a drawing, the labels of its axes being outside.</summary>
-internal readonly record struct PlotArea(double Left, double Right, double Top, double Bottom, double Height)
-{
-    public double Center => (Left + Right) / 2;
-}
-
-/// <summary>Draws what is common to charts whose values are up: the grid with its labels, the unit, the base line and what is below it.</summary>
+/// <summary>Draws what charts with a vertical value axis have in common: grid lines, unit, base line, and the labels below it.</summary>
 /// <param name="area">Where the plot is.</param>
 /// <param name="ticks">The values of the grid lines; the first is the base line's.</param>
 internal sealed class ChartDrawing(PlotArea area, IReadOnlyList<double> ticks)
@@ -41,16 +35,20 @@ internal sealed class ChartDrawing(PlotArea area, IReadOnlyList<double> ticks)
         Add(HorizontalLine("mean", Markup.Coordinate(Y(mean)), $"><title>{Markup.Text(title)}</title></line>"));
 
     /// <summary>Adds a label below the base line.</summary>
-    public void AddLabel(double x, string text) =>
-        Add($"""<text x="{Markup.Coordinate(x)}" y="{Markup.Coordinate(area.Bottom + 16)}" text-anchor="middle">{Markup.Text(text)}</text>""");
+    public void AddLabel(double x, string text) => AddCentered(x, area.Bottom + 16, text);
 
     /// <summary>Adds the name of the horizontal axis.</summary>
-    public void AddAxisName(string text) => Add(
-        $"""<text x="{Markup.Coordinate(area.Center)}" y="{Markup.Coordinate(area.Height - 6)}" text-anchor="middle">{Markup.Text(text)}</text>""");
+    public void AddAxisName(string text) => AddCentered(area.Center, area.Height - 6, text);
 
     /// <param name="description">What a screen reader says, as text.</param>
     public string Render(string description) => ChartFrame.Drawing(area.Height, description, _content.ToString());
 
-    private string HorizontalLine(string style, string y, string end) =>
-        $"""<line class="{style}" x1="{Markup.Coordinate(area.Left)}" x2="{Markup.Coordinate(area.Right)}" y1="{y}" y2="{y}"{end}""";
+    private void AddCentered(double x, double y, string text) =>
+        Add($"""<text x="{Markup.Coordinate(x)}" y="{Markup.Coordinate(y)}" text-anchor="middle">{Markup.Text(text)}</text>""");
+
+    private string HorizontalLine(string style, string y, string end)
+    {
+        string left = Markup.Coordinate(area.Left), right = Markup.Coordinate(area.Right);
+        return $"""<line class="{style}" x1="{left}" x2="{right}" y1="{y}" y2="{y}"{end}""";
+    }
 }

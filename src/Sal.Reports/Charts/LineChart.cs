@@ -18,11 +18,12 @@ internal sealed record LineChart(string Title, HorizontalAxis XAxis, ValueAxis Y
 
     public required IReadOnlyList<LineSeries> Series { get; init; }
 
-    /// <summary>Gets the epoch, or the middle between two, in which the phase changes from shared to routed; null if it does not.</summary>
+    /// <summary>Gets the epoch, or the middle between two, at which the phase changes from shared to routed; null if it does not.</summary>
     public double? PhaseBoundary { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether the names of the lines are in a legend below the chart, not at the ends of the lines. Many or long ones need it.
+    /// Gets a value indicating whether a legend below the chart names the lines, instead of a label at the end of each.
+    /// Many lines or long names need it.
     /// </summary>
     public bool HasLegend { get; init; }
 
@@ -38,7 +39,8 @@ internal sealed record LineChart(string Title, HorizontalAxis XAxis, ValueAxis Y
         ChartPoint[] points = [.. drawn.SelectMany(series => series.Points)];
         double[] xs = [.. points.Select(point => point.X)];
         bool hasBars = points.Any(point => point.Deviation is not null);
-        var area = new PlotArea(Left: 36, Right: ChartFrame.Width - (HasLegend ? Margin : RoomForName), Top: 34, Bottom: Height - 40, Height);
+        double right = ChartFrame.Width - (HasLegend ? Margin : RoomForName);
+        var area = new PlotArea(Left: 36, right, Top: 34, Bottom: Height - 40, Height);
         var scale = new HorizontalScale(XAxis, xs.Min(), xs.Max(), area, hasBars ? MarginOfBars : 0);
         var drawing = new ChartDrawing(area, YAxis.Ticks(points));
         drawing.AddGrid(YAxis.Format);
@@ -72,10 +74,14 @@ internal sealed record LineChart(string Title, HorizontalAxis XAxis, ValueAxis Y
         return ChartFrame.Figure(Title, drawing.Render(description), HasLegend ? Legend(drawn) : null);
     }
 
-    private string Ends(LineSeries series) => $"{series.Name} {YAxis.Format(series.Points[0].Value)} to {YAxis.Format(series.Points[^1].Value)}";
+    private string Ends(LineSeries series) =>
+        $"{series.Name} {YAxis.Format(series.Points[0].Value)} to {YAxis.Format(series.Points[^1].Value)}";
 
-    private static string Legend(LineSeries[] drawn) =>
-        $"""<ul class="legend">{string.Concat(drawn.Select(series => $"""<li class="{series.Style}">{Markup.Text(series.Name)}</li>"""))}</ul>""";
+    private static string Legend(LineSeries[] drawn)
+    {
+        IEnumerable<string> items = drawn.Select(series => $"""<li class="{series.Style}">{Markup.Text(series.Name)}</li>""");
+        return $"""<ul class="legend">{string.Concat(items)}</ul>""";
+    }
 
     private static void DrawBoundary(ChartDrawing drawing, PlotArea area, double x)
     {
@@ -98,8 +104,8 @@ internal sealed record LineChart(string Title, HorizontalAxis XAxis, ValueAxis Y
 
     private void DrawLine(ChartDrawing drawing, Func<double, double> xOf, LineSeries series, IReadOnlyList<ChartPoint> points)
     {
-        string path = string.Join(' ', points.Select(point => $"{Markup.Coordinate(xOf(point.X))},{Markup.Coordinate(drawing.Y(point.Value))}"));
-        drawing.Add($"""<polyline class="series {series.Style}" points="{path}"/>""");
+        IEnumerable<string> path = points.Select(point => $"{Markup.Coordinate(xOf(point.X))},{Markup.Coordinate(drawing.Y(point.Value))}");
+        drawing.Add($"""<polyline class="series {series.Style}" points="{string.Join(' ', path)}"/>""");
         drawing.Add($"""<g class="dots {series.Style}">""");
         foreach (ChartPoint point in points)
         {
@@ -110,8 +116,9 @@ internal sealed record LineChart(string Title, HorizontalAxis XAxis, ValueAxis Y
                 drawing.Add($"""<line class="deviation" x1="{x}" x2="{x}" y1="{low}" y2="{high}"/>""");
             }
 
-            // Dots show where they are pointed at; always if there is a bar, or no line because the point is the only one.
-            string style = points.Count == 1 || point.Deviation is not null ? """class="seen" """ : point.X == series.Ring ? """class="best" """ : "";
+            // A dot appears when it is pointed at. It is always visible if it has a bar, or if there is no line because it is the only one.
+            bool isVisible = points.Count == 1 || point.Deviation is not null;
+            string style = isVisible ? """class="seen" """ : point.X == series.Ring ? """class="best" """ : "";
             string title = $"{XAxis.Describe(point.X)}: {Markup.Text(series.Name)} {YAxis.Format(point.Value)}"
                 + (point.Deviation is { } bar ? $" ± {YAxis.Format(bar)}" : "");
             string radius = point.Deviation is null ? "5" : "3.5";
@@ -123,7 +130,7 @@ internal sealed record LineChart(string Title, HorizontalAxis XAxis, ValueAxis Y
 
     private void DrawNames(ChartDrawing drawing, PlotArea area, LineSeries[] drawn)
     {
-        // Each name stands at the end of its line, with the value below it. Where lines end close together, or near the axis, names give way upwards.
+        // Each name is at the end of its line, with the value below it. Where lines end close together, or near the axis, names move up.
         double limit = area.Bottom - LabelHeight;
         foreach (LineSeries series in drawn.OrderByDescending(series => drawing.Y(series.Points[^1].Value)))
         {

@@ -8,10 +8,12 @@ namespace Sal.Reports.Charts;
 internal sealed record ValueAxis(string Name, Func<double, string> Format)
 {
     /// <summary>Gets the axis of losses.</summary>
-    public static ValueAxis Loss { get; } = new("mean cross-entropy, nats", value => Markup.Number(value, "0.####")) { StartsAtZero = true };
+    public static ValueAxis Loss { get; } =
+        new("mean cross-entropy, nats", value => Markup.Number(value, "0.####")) { StartsAtZero = true };
 
     /// <summary>Gets the axis of accuracies, which are shares from 0 to 1.</summary>
-    public static ValueAxis Accuracy { get; } = new("share of rows, %", value => Markup.Number(100 * value, "0.##")) { Highest = 1 };
+    public static ValueAxis Accuracy { get; } =
+        new("share of rows, %", value => Markup.Number(100 * value, "0.##")) { Highest = 1 };
 
     /// <summary>Gets a value indicating whether the axis starts at zero, not at the lowest value.</summary>
     public bool StartsAtZero { get; init; }

@@ -16,7 +16,8 @@ internal static class Markup
     public static string Count(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>Formats a figure to read; a dash if it is not finite.</summary>
-    public static string Number(double value, string format) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "–";
+    public static string Number(double value, string format) =>
+        double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "–";
 
     /// <summary>Formats a share as a percentage; a dash if it is not finite.</summary>
     public static string Percent(double share, int digits = 1) =>

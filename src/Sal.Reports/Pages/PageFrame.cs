@@ -1,6 +1,8 @@
 namespace Sal.Reports.Pages;
 
-/// <summary>What all pages have in common: a head that allows neither scripts nor anything to be loaded, the style, the title and a lead sentence.</summary>
+/// <summary>
+/// Renders what all pages have in common: a head that allows no scripts and nothing to be loaded, the style, the title and a lead sentence.
+/// </summary>
 internal static class PageFrame
 {
     /// <param name="title">The title of the page.</param>

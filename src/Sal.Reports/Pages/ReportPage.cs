@@ -17,7 +17,10 @@ internal static class ReportPage
             ModelSection.Render(model),
         ]);
 
-    private static string Summary(SalMulticlassModelParameters model) =>
-        $"{Markup.Count(model.ClassCount)} classes from {Markup.Count(model.FeatureCount)} features, by {Markup.Count(model.NumberOfLayers)} hidden layers of "
-        + $"{Markup.Count(model.HiddenUnits)} units in {(model.NumberOfAreas == 1 ? "one area" : $"{Markup.Count(model.NumberOfAreas)} areas")}.";
+    private static string Summary(SalMulticlassModelParameters model)
+    {
+        string areas = model.NumberOfAreas == 1 ? "one area" : $"{Markup.Count(model.NumberOfAreas)} areas";
+        return $"{Markup.Count(model.ClassCount)} classes from {Markup.Count(model.FeatureCount)} features, "
+            + $"by {Markup.Count(model.NumberOfLayers)} hidden layers of {Markup.Count(model.HiddenUnits)} units in {areas}.";
+    }
 }

@@ -28,11 +28,11 @@ internal static class AreaSection
         }
 
         string rows = Markup.Count(loads.Sum(load => (long)load)), fewest = Markup.Count(loads.Min()), most = Markup.Count(loads.Max());
-        string scale = """<span class="note">(0: all the same; towards 1: few areas have all rows)</span>""";
+        string scale = """<span class="note">(0: all areas have the same; near 1: few areas have all the rows)</span>""";
         return $"""
             <section>
             <h2>Areas</h2>
-            <p>{rows} training rows in {Markup.Count(loads.Count)} areas: {fewest} to {most} rows an area,
+            <p>{rows} training rows in {Markup.Count(loads.Count)} areas: {fewest} to {most} rows per area,
             Gini coefficient {Markup.Number(Gini(loads), "F3")} {scale}. {DeadAreas(loads)}</p>
             {AreaLoadChart.Render(loads)}
             </section>

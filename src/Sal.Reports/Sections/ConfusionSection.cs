@@ -39,7 +39,8 @@ internal static class ConfusionSection
         foreach (string name in names)
         {
             string shown = Markup.Cut(name, MaximumNameLength);
-            head.Append($"""<th scope="col" title="{Markup.Text(name)}">{(isTurned ? $"<div class=\"turned\">{shown}</div>" : shown)}</th>""");
+            string content = isTurned ? $"""<div class="turned">{shown}</div>""" : shown;
+            head.Append($"""<th scope="col" title="{Markup.Text(name)}">{content}</th>""");
         }
 
         var body = new StringBuilder();
@@ -47,7 +48,8 @@ internal static class ConfusionSection
         {
             IReadOnlyList<double> counts = matrix.Counts[actual];
             double rows = counts.Sum();
-            body.Append($"""<tr><th scope="row" title="{Markup.Text(names[actual])}">{Markup.Cut(names[actual], MaximumNameLength)}</th>""");
+            string shown = Markup.Cut(names[actual], MaximumNameLength);
+            body.Append($"""<tr><th scope="row" title="{Markup.Text(names[actual])}">{shown}</th>""");
             for (int predicted = 0; predicted < names.Count; predicted++)
             {
                 body.Append(Cell(counts[predicted], rows, actual == predicted, names[actual], names[predicted]));

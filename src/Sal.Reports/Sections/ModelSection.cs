@@ -23,7 +23,7 @@ internal static class ModelSection
         ("Features", Markup.Count(model.FeatureCount)),
         ("Classes", Markup.Count(model.ClassCount)),
         ("Hidden layers", Markup.Count(model.NumberOfLayers)),
-        ("Units of a hidden layer", Markup.Count(model.HiddenUnits)),
+        ("Units per hidden layer", Markup.Count(model.HiddenUnits)),
         ("Areas", Markup.Count(model.NumberOfAreas)),
         ("Layers split into areas", model.RoutedLayers.ToString()),
         ("Activation", model.Activation.ToString()),
@@ -49,11 +49,14 @@ internal static class ModelSection
             ("Training rows", Markup.Count(last.AreaLoads.Sum(load => (long)load))),
             ("Training loss, last epoch (nats)", Markup.Number(last.TrainingLoss, "F4")),
             ("Training accuracy, last epoch", Markup.Percent(last.TrainingAccuracy, 2)),
-            .. last.ValidationLoss is { } loss ? [("Validation loss, last epoch (nats)", Markup.Number(loss, "F4"))] : Array.Empty<(string, string)>(),
-            .. last.ValidationAccuracy is { } accuracy ? [("Validation accuracy, last epoch", Markup.Percent(accuracy, 2))] : Array.Empty<(string, string)>(),
-            ("Seconds an epoch", Markup.Number(epochs.Average(epoch => epoch.Seconds), "0.###")),
+            .. Optional("Validation loss, last epoch (nats)", last.ValidationLoss, loss => Markup.Number(loss, "F4")),
+            .. Optional("Validation accuracy, last epoch", last.ValidationAccuracy, accuracy => Markup.Percent(accuracy, 2)),
+            ("Seconds per epoch", Markup.Number(epochs.Average(epoch => epoch.Seconds), "0.###")),
         ];
     }
+
+    private static (string Name, string Value)[] Optional(string name, double? value, Func<double, string> format) =>
+        value is { } known ? [(name, format(known))] : [];
 
     private static string Facts((string Name, string Value)[] facts) =>
         $"""

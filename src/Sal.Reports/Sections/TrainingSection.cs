@@ -35,11 +35,17 @@ internal static class TrainingSection
             Series = [Line("training", training), Line("validation", validation) with { Ring = BestEpoch.Find(epochs)?.Epoch }],
         }.Render();
 
-        LineSeries Line(string name, Func<SalEpoch, double?> value) => new(name, name,
-            [.. epochs.Where(epoch => value(epoch) is { } known && double.IsFinite(known)).Select(epoch => new ChartPoint(epoch.Epoch, value(epoch)!.Value))]);
+        LineSeries Line(string name, Func<SalEpoch, double?> value) => new(
+            name, name,
+            [
+                .. epochs.Where(epoch => value(epoch) is { } known && double.IsFinite(known))
+                    .Select(epoch => new ChartPoint(epoch.Epoch, value(epoch)!.Value)),
+            ]);
     }
 
-    /// <summary>Returns the middle between the last epoch of the shared phase and the first of the routed one; null if one of the phases is missing.</summary>
+    /// <summary>
+    /// Returns the middle between the last epoch of the shared phase and the first of the routed one; null if one of the phases is missing.
+    /// </summary>
     private static double? PhaseBoundary(IReadOnlyList<SalEpoch> epochs)
     {
         for (int i = 1; i < epochs.Count; i++)
@@ -60,10 +66,11 @@ internal static class TrainingSection
             : shared == 0 ? "Each row trained the parameters of its area from the start."
             : $"In the shared phase ({Markup.Count(shared)} epochs) all rows trained one set of parameters; "
                 + $"in the routed phase ({Markup.Count(epochs.Count - shared)} epochs) each row trained those of its area.";
-        string best = BestEpoch.Find(epochs) is { } epoch
-            ? $" The ring marks the lowest validation loss, {Markup.Number(epoch.ValidationLoss!.Value, "F4")} in epoch {Markup.Count(epoch.Epoch)}; "
+        string best = BestEpoch.Find(epochs) is { ValidationLoss: { } loss, Epoch: int epoch }
+            ? $" The ring marks the lowest validation loss, {Markup.Number(loss, "F4")} in epoch {Markup.Count(epoch)}; "
                 + "the model keeps the parameters of its best epoch."
             : "";
-        return $"{phases}{best} Training figures are taken as rows are met: before their update, and with dropout. Point at a curve for its values.";
+        return $"{phases}{best} Training figures are measured as rows are processed: before the update, and with dropout. "
+            + "Point at a curve for its values.";
     }
 }

@@ -38,6 +38,10 @@ internal static class Blobs
 
     public static IDataView View(MLContext mlContext, int count = 90) => View(mlContext, Rows(count));
 
+    /// <summary>The rows as a data view whose Label is a key without values.</summary>
+    public static IDataView UnnamedView(MLContext mlContext, int count = 90) => mlContext.Data.LoadFromEnumerable(
+        Rows(count, i => i).Select(row => new UnnamedRow { Features = row.Features, Label = (uint)row.Label + 1 }));
+
     /// <summary>Writes rows as a text file with a header: two columns for A, one for B, and Label.</summary>
     public static void WriteFile(string path, IEnumerable<LabeledRow<string>> rows) => File.WriteAllLines(
         path,
@@ -54,6 +58,16 @@ internal sealed class LabeledRow<TLabel>
     public required TLabel Label { get; set; }
 
     public float Weight { get; set; } = 1;
+}
+
+/// <summary>A row of three features whose label is a key without values.</summary>
+internal sealed class UnnamedRow
+{
+    [VectorType(Blobs.FeatureCount)]
+    public float[] Features { get; set; } = [];
+
+    [KeyType(Blobs.ClassCount)]
+    public uint Label { get; set; }
 }
 
 /// <summary>The output of a pipeline without MapKeyToValue.</summary>

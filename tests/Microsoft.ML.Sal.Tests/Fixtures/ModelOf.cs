@@ -20,7 +20,9 @@ internal static class ModelOf
         }).Fit(Blobs.View(mlContext, 240)).Model;
 
         // Only training and loading make models.
-        return (SalMulticlassModelParameters)Activator.CreateInstance(
-            typeof(SalMulticlassModelParameters), BindingFlags.NonPublic | BindingFlags.Instance, null, [mlContext, model.Model, new SalTrainingHistory(epochs), null], null)!;
+        object?[] arguments = [mlContext, model.Model, new SalTrainingHistory(epochs), null];
+        const BindingFlags Internal = BindingFlags.NonPublic | BindingFlags.Instance;
+        object made = Activator.CreateInstance(typeof(SalMulticlassModelParameters), Internal, null, arguments, null)!;
+        return (SalMulticlassModelParameters)made;
     }
 }

@@ -19,17 +19,14 @@ public class ClassNamesTests
     }
 
     [TestMethod]
-    public void Keys_without_values_give_no_names()
-    {
-        IEnumerable<KeyedRow> rows = Blobs.Rows(30, i => i).Select(row => new KeyedRow { Features = row.Features, Label = (uint)row.Label + 1 });
-
-        Assert.IsNull(_mlContext.SmallSal().Fit(_mlContext.Data.LoadFromEnumerable(rows)).Model.ClassNames);
-    }
+    public void Keys_without_values_give_no_names() =>
+        Assert.IsNull(_mlContext.SmallSal().Fit(Blobs.UnnamedView(_mlContext)).Model.ClassNames);
 
     [TestMethod]
     public void A_pipeline_that_the_first_version_saved_has_the_names_of_its_label()
     {
-        ITransformer pipeline = _mlContext.Model.Load(Path.Combine(AppContext.BaseDirectory, "Fixtures", "pipeline-1.zip"), out DataViewSchema schema);
+        string path = Path.Combine(AppContext.BaseDirectory, "Fixtures", "pipeline-1.zip");
+        ITransformer pipeline = _mlContext.Model.Load(path, out DataViewSchema schema);
 
         CollectionAssert.AreEqual(new[] { "red", "green", "blue" }, Sal(pipeline).ClassNames!.ToArray());
         CollectionAssert.AreEqual(new[] { "red", "green", "blue" }, Sal(SaveAndLoad(pipeline, schema)).ClassNames!.ToArray());
@@ -57,13 +54,4 @@ public class ClassNamesTests
 
     private static SalMulticlassModelParameters Sal(ITransformer model) => (model is IEnumerable<ITransformer> chain ? chain : [model])
         .OfType<MulticlassPredictionTransformer<SalMulticlassModelParameters>>().Single().Model;
-
-    private sealed class KeyedRow
-    {
-        [VectorType(Blobs.FeatureCount)]
-        public float[] Features { get; set; } = [];
-
-        [KeyType(Blobs.ClassCount)]
-        public uint Label { get; set; }
-    }
 }

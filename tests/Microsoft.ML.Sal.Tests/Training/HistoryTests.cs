@@ -18,25 +18,34 @@ public class HistoryTests
 
         IReadOnlyList<SalEpoch> epochs = model.History.Epochs;
         CollectionAssert.AreEquivalent(
-            new[] { "Epoch", "Phase", "LearningRate", "TrainingLoss", "TrainingAccuracy", "ValidationLoss", "ValidationAccuracy", "Seconds", "AreaLoads" },
+            new[]
+            {
+                "Epoch", "Phase", "LearningRate", "TrainingLoss", "TrainingAccuracy", "ValidationLoss", "ValidationAccuracy", "Seconds",
+                "AreaLoads",
+            },
             history.Schema.Select(column => column.Name).ToArray());
-        CollectionAssert.AreEqual(epochs.Select(epoch => epoch.Epoch).ToArray(), history.GetColumn<int>("Epoch").ToArray());
-        CollectionAssert.AreEqual(epochs.Select(epoch => epoch.Phase.ToString()).ToArray(), history.GetColumn<string>("Phase").ToArray());
-        CollectionAssert.AreEqual(epochs.Select(epoch => epoch.LearningRate).ToArray(), history.GetColumn<double>("LearningRate").ToArray());
-        CollectionAssert.AreEqual(epochs.Select(epoch => epoch.TrainingLoss).ToArray(), history.GetColumn<double>("TrainingLoss").ToArray());
-        CollectionAssert.AreEqual(epochs.Select(epoch => epoch.TrainingAccuracy).ToArray(), history.GetColumn<double>("TrainingAccuracy").ToArray());
-        CollectionAssert.AreEqual(epochs.Select(epoch => epoch.Seconds).ToArray(), history.GetColumn<double>("Seconds").ToArray());
+        Check("Epoch", epoch => epoch.Epoch);
+        Check("Phase", epoch => epoch.Phase.ToString());
+        Check("LearningRate", epoch => epoch.LearningRate);
+        Check("TrainingLoss", epoch => epoch.TrainingLoss);
+        Check("TrainingAccuracy", epoch => epoch.TrainingAccuracy);
+        Check("Seconds", epoch => epoch.Seconds);
         Assert.IsTrue(history.GetColumn<double>("ValidationLoss").All(double.IsNaN));
         int[][] loads = [.. history.GetColumn<int[]>("AreaLoads")];
         Assert.HasCount(epochs.Count, loads);
         CollectionAssert.AreEqual(epochs[^1].AreaLoads.ToArray(), loads[^1]);
+
+        void Check<T>(string column, Func<SalEpoch, T> value) =>
+            CollectionAssert.AreEqual(epochs.Select(value).ToArray(), history.GetColumn<T>(column).ToArray());
     }
 
     [TestMethod]
     public void Validation_figures_are_columns_too()
     {
         SalMulticlassModelParameters model = ModelOf.Epochs(
-            _mlContext, new SalEpoch(1, TrainingPhase.Shared, 1e-3, 1, 0.5, 0.1, [90], 0.75, 0.625), new SalEpoch(2, TrainingPhase.Shared, 1e-3, 1, 0.5, 0.1, [90]));
+            _mlContext,
+            new SalEpoch(1, TrainingPhase.Shared, 1e-3, 1, 0.5, 0.1, [90], 0.75, 0.625),
+            new SalEpoch(2, TrainingPhase.Shared, 1e-3, 1, 0.5, 0.1, [90]));
 
         IDataView history = model.GetHistory(_mlContext);
 

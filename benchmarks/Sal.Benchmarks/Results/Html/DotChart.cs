@@ -45,14 +45,16 @@ internal sealed class DotChart(string title, IReadOnlyList<Summary> rows)
     {
         string accuracy = Markup.Number(100 * row.MicroAccuracy, "F2");
         string figures = row.Seeds == 1 ? accuracy : $"{accuracy} ± {Markup.Number(100 * row.Deviation, "F2")}";
-        string name = Markup.Cut(row.Contender, LongestName), nameEnd = Markup.Coordinate(_left - 8);
-        string low = Markup.Coordinate(X(Low(row))), mean = Markup.Coordinate(X(100 * row.MicroAccuracy)), high = Markup.Coordinate(X(High(row)));
+        string name = Markup.Cut(row.Contender, LongestName);
+        string nameEnd = Markup.Coordinate(_left - 8), width = Markup.Coordinate(ChartFrame.Width);
+        string low = Markup.Coordinate(X(Low(row))), high = Markup.Coordinate(X(High(row)));
+        string mean = Markup.Coordinate(X(100 * row.MicroAccuracy));
         content.Append($"""<g class="{NumberedColors.Style(Color(row.Contender))}">""");
         content.AppendLine($"<title>{Markup.Text(row.Contender)}: {figures}, seeds: {row.Seeds}</title>");
         content.AppendLine($"""<text x="{nameEnd}" y="{y}" dy=".35em" text-anchor="end">{name}</text>""");
         content.AppendLine($"""<line class="deviation" x1="{low}" x2="{high}" y1="{y}" y2="{y}"/>""");
         content.AppendLine($"""<circle class="point" cx="{mean}" cy="{y}" r="4"/>""");
-        content.AppendLine($"""<text x="{Markup.Coordinate(ChartFrame.Width)}" y="{y}" dy=".35em" text-anchor="end">{figures}</text></g>""");
+        content.AppendLine($"""<text x="{width}" y="{y}" dy=".35em" text-anchor="end">{figures}</text></g>""");
     }
 
     private double X(double percent) => _left + ((percent - _ticks[0]) / (_ticks[^1] - _ticks[0]) * (Right - _left));
@@ -63,7 +65,8 @@ internal sealed class DotChart(string title, IReadOnlyList<Summary> rows)
 
     // As the note above the charts says: blue for SAL, orange for backpropagation, gray for others.
     private static int Color(string contender) =>
-        contender.StartsWith("backprop", StringComparison.Ordinal) || contender.Contains("Rule=Backpropagation", StringComparison.Ordinal) ? 1
+        contender.StartsWith("backprop", StringComparison.Ordinal) ? 1
+        : contender.Contains("Rule=Backpropagation", StringComparison.Ordinal) ? 1
         : contender.StartsWith("sal", StringComparison.Ordinal) || contender.Contains('=') ? 0
         : 4;
 }

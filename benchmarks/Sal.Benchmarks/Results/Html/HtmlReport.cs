@@ -12,16 +12,24 @@ internal sealed class HtmlReport(IReadOnlyList<Measurement> measurements, IReadO
 
     public string Write() => PageFrame.Render(
         "SAL: results",
-        "Accuracies are shares of the test rows, in percent: means over seeds, and one sample deviation to either side. Point at a mark for its values.",
+        "Accuracies are shares of the test rows, in percent: means over seeds, and one sample deviation to either side. "
+        + "Point at a mark for its values.",
         [
             Section("Accuracy", "Blue: SAL. Orange: backpropagation. Gray: others.", Dots(Of("accuracy"))),
-            Section("Accuracy against active parameters", "Parameters that a row uses: more areas do not add to them.", AgainstParameters()),
-            Section("Accuracy against depth", "One area, tanh, residual connections.", Lines(Of("depth"), "hidden layers", s => s.Runs[0].Layers)),
+            Section(
+                "Accuracy against active parameters",
+                "Parameters that a row uses: more areas do not add to them.",
+                AgainstParameters()),
+            Section(
+                "Accuracy against depth",
+                "One area, tanh, residual connections.",
+                Lines(Of("depth"), "hidden layers", s => s.Runs[0].Layers)),
             Section("The paper's protocol", "", Dots(Of("paper"))),
             Section("Ablations", "The defaults with the named option changed.", string.Concat(AblationPart.All.Select(Ablation))),
             Section(
                 "Learning curves",
-                "Of the first seed. Training figures are taken as rows are met: before their update, and with dropout. The dashed line is the partition of SAL's rows.",
+                "Of the first seed. Training figures are measured as rows are processed: before the update, and with dropout. "
+                + "The dashed line is the partition of SAL's rows.",
                 Curves()),
             Section("Area loads", "Training rows of each area of the defaults, first seed.", Loads()),
         ],
@@ -59,8 +67,9 @@ internal sealed class HtmlReport(IReadOnlyList<Measurement> measurements, IReadO
         .GroupBy(s => s.Set)
         .Select(set => Chart(
             set.Key + title, new HorizontalAxis(axis, IsLogarithmic: true), MeanAccuracy,
-            set.GroupBy(s => s.Runs[0].Series!)
-                .Select(line => (line.Key, line.OrderBy(s => x(s)).Select(s => new ChartPoint(x(s)!.Value, s.MicroAccuracy, s.Deviation)))))));
+            set.GroupBy(s => s.Runs[0].Series!).Select(line => (
+                line.Key,
+                line.OrderBy(s => x(s)).Select(s => new ChartPoint(x(s)!.Value, s.MicroAccuracy, s.Deviation)))))));
 
     private string Curves() => string.Concat(histories.GroupBy(h => h.Set).Select(set =>
     {
@@ -70,7 +79,8 @@ internal sealed class HtmlReport(IReadOnlyList<Measurement> measurements, IReadO
             + Curve(set.Key + ": accuracy", ValueAxis.Accuracy, drawn, h => h.TrainingAccuracy, h => h.ValidationAccuracy);
     }));
 
-    private static string Curve(string title, ValueAxis axis, History[] drawn, Func<History, double[]> training, Func<History, double[]?> validation)
+    private static string Curve(
+        string title, ValueAxis axis, History[] drawn, Func<History, double[]> training, Func<History, double[]?> validation)
     {
         double? partition = drawn.FirstOrDefault(h => h.AreaLoads.Length > 1 && h.SharedEpochs > 0)?.SharedEpochs + 0.5;
         string trainingName = drawn.Any(h => validation(h) is not null) ? ", training" : "";
@@ -86,7 +96,11 @@ internal sealed class HtmlReport(IReadOnlyList<Measurement> measurements, IReadO
     }
 
     private static string Chart(
-        string title, HorizontalAxis xAxis, ValueAxis yAxis, IEnumerable<(string Name, IEnumerable<ChartPoint> Points)> lines, double? phaseBoundary = null) =>
+        string title,
+        HorizontalAxis xAxis,
+        ValueAxis yAxis,
+        IEnumerable<(string Name, IEnumerable<ChartPoint> Points)> lines,
+        double? phaseBoundary = null) =>
         new LineChart(title, xAxis, yAxis)
         {
             HasLegend = true,
