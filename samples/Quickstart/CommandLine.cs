@@ -86,7 +86,8 @@ internal static class CommandLine
 
     private static int Run(ParseResult arguments)
     {
-        Console.WriteLine($"SAL on Microsoft.ML {VersionOf(typeof(MLContext))}, .NET {Environment.Version}, {Environment.ProcessorCount} processors.");
+        Console.WriteLine(
+            $"SAL on Microsoft.ML {VersionOf(typeof(MLContext))}, .NET {Environment.Version}, {Environment.ProcessorCount} processors.");
         try
         {
             return (arguments.GetValue(_predict), GetTableOptions(arguments)) switch

@@ -46,7 +46,8 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     public int ClassCount => Model.ClassCount;
 
     /// <summary>
-    /// Gets the names of the classes, in the order of the scores; null if the keys of the label that the model was trained on have no values.
+    /// Gets the names of the classes, in the order of the scores; null if the keys of the label that the model was trained on have no
+    /// values.
     /// </summary>
     public IReadOnlyList<string>? ClassNames { get; private set; }
 

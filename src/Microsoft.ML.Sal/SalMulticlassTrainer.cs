@@ -225,10 +225,11 @@ public sealed partial class SalMulticlassTrainer
         IReadOnlyList<string>? classes = LabelNames.Read(label);
         if (classes is null || model.ClassNames is not { } known)
         {
+            string unnamed = classes is null ? "the column's keys" : "the model's classes";
             channel.Warning(
                 MessageSensitivity.Schema,
-                $"The classes of the label column '{label.Name}' and of the model cannot be compared, as {(classes is null ? "the column's keys" : "the model's classes")} "
-                + "have no names. They are taken to be the same, in the same order.");
+                $"The classes of the label column '{label.Name}' and of the model cannot be compared, as {unnamed} have no names. "
+                + "They are taken to be the same, in the same order.");
             return model.Model;
         }
 

@@ -93,7 +93,9 @@ public sealed class SalTrainer
         {
             throw new InvalidOperationException(
                 $"{nameof(SalTrainingOptions.EarlyStoppingPatience)} is set, but there are no validation rows. "
-                + (options.ValidationFraction > 0 ? HoldsOutNothing(options) : $"Give validation rows, or set {nameof(SalTrainingOptions.ValidationFraction)}."));
+                + (options.ValidationFraction > 0
+                    ? HoldsOutNothing(options)
+                    : $"Give validation rows, or set {nameof(SalTrainingOptions.ValidationFraction)}."));
         }
 
         if (validation is null && options.ValidationFraction > 0)
@@ -117,7 +119,8 @@ public sealed class SalTrainer
 
     private static string HoldsOutNothing(SalTrainingOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{nameof(SalTrainingOptions.ValidationFraction)} is {options.ValidationFraction}, but no class has the {Math.Ceiling(1 / options.ValidationFraction)} rows of which one is held out. ")
+        $"{nameof(SalTrainingOptions.ValidationFraction)} is {options.ValidationFraction}, but no class has the ")
+        + $"{Math.Ceiling(1 / options.ValidationFraction):F0} rows of which one is held out. "
         + $"Give validation rows, or raise {nameof(SalTrainingOptions.ValidationFraction)}.";
 
     private static void CheckRows(TrainingSet rows)

@@ -56,8 +56,8 @@ public sealed class TrainingSetBuilder : IDisposable
     public int ClassCount { get; }
 
     /// <summary>
-    /// Gets the names of the classes, in the order of the labels; null for none. A checkpoint remembers them, so that training does not resume with
-    /// other classes.
+    /// Gets the names of the classes, in the order of the labels; null for none. A checkpoint remembers them, so that training does not
+    /// resume with other classes.
     /// </summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 

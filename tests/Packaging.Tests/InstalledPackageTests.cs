@@ -123,7 +123,8 @@ public partial class InstalledPackageTests
         var mlContext = new MLContext();
         ITransformer model = mlContext.Model.Load("digits.zip", out _);
         IDataView digits = mlContext.Data.LoadFromTextFile<Digit>("digits.csv", separatorChar: ',');
-        DigitPrediction[] predictions = [.. mlContext.Data.CreateEnumerable<DigitPrediction>(model.Transform(digits), reuseRowObject: false)];
+        IDataView scored = model.Transform(digits);
+        DigitPrediction[] predictions = [.. mlContext.Data.CreateEnumerable<DigitPrediction>(scored, reuseRowObject: false)];
         int[] labels = [.. mlContext.Data.CreateEnumerable<Digit>(digits, reuseRowObject: false).Select(digit => digit.Label)];
         double bits = predictions.Sum(row => row.Score.Sum(probability => (double)BitConverter.SingleToUInt32Bits(probability)));
         #pragma warning disable IL3000

@@ -37,8 +37,16 @@ public class CsvSetTests
     }
 
     [TestMethod]
-    [DataRow("a,b,c\n1,x,u\n", true, "'data.csv', line 2: column 1 ('b'): 'x' is not a number. Features must be numbers: write a text column as one column of 0 and 1")]
-    [DataRow("a,b,c\n1,2,u\n", false, "'data.csv', line 1: column 0: 'a' is not a number. If the first line names the columns, say so with --header.")]
+    [DataRow(
+        "a,b,c\n1,x,u\n",
+        true,
+        "'data.csv', line 2: column 1 ('b'): 'x' is not a number. "
+        + "Features must be numbers: write a text column as one column of 0 and 1")]
+    [DataRow(
+        "a,b,c\n1,2,u\n",
+        false,
+        "'data.csv', line 1: column 0: 'a' is not a number. "
+        + "If the first line names the columns, say so with --header.")]
     [DataRow("1,5;2;u\n1,7;2;v\n", false, "'data.csv', line 1: column 0: '1,5' is not a number. Write decimals with a point.")]
     [DataRow("1,1e39,u\n", false, "'data.csv', line 1: column 1: '1e39' is beyond the range of a Single.")]
     [DataRow("1,2,u\n\n3,v\n", false, "'data.csv', line 3: the row has 2 cells, but the first line has 3.")]
@@ -76,7 +84,10 @@ public class CsvSetTests
     [TestMethod]
     public void Quoted_classes_may_hold_separators_line_ends_and_quotes()
     {
-        LabeledRows rows = Read("1,\"a, \"\"b\"\"\nc\"\n2,5\" disk\n3,\"a, \"\"b\"\"\nc\"\n4,5\" disk\n5,5\" disk\n", "1", hasHeader: false);
+        LabeledRows rows = Read(
+            "1,\"a, \"\"b\"\"\nc\"\n2,5\" disk\n3,\"a, \"\"b\"\"\nc\"\n4,5\" disk\n5,5\" disk\n",
+            "1",
+            hasHeader: false);
         CollectionAssert.AreEqual(new[] { 1, 0, 1, 0, 0 }, rows.Labels.ToArray());
     }
 
@@ -84,8 +95,15 @@ public class CsvSetTests
     public void Rows_with_missing_values_are_left_out_and_counted()
     {
         var notes = new List<string>();
-        LabeledRows rows = ReadSet("1,u\n?,u\n2,v\n,v\nNA,u\nnan,v\nnull,u\n3,\n4,u\n5,v\n6,u\n", "1", hasHeader: false, 0.5, notes.Add).Rows;
-        CollectionAssert.AreEqual(new[] { 1f, 2f, 4f, 5f, 6f }, Enumerable.Range(0, rows.Count).Select(row => rows.Features(row)[0]).ToArray());
+        LabeledRows rows = ReadSet(
+            "1,u\n?,u\n2,v\n,v\nNA,u\nnan,v\nnull,u\n3,\n4,u\n5,v\n6,u\n",
+            "1",
+            hasHeader: false,
+            0.5,
+            notes.Add).Rows;
+        CollectionAssert.AreEqual(
+            new[] { 1f, 2f, 4f, 5f, 6f },
+            Enumerable.Range(0, rows.Count).Select(row => rows.Features(row)[0]).ToArray());
         StringAssert.Contains(notes.Single(), "6 of 11 rows were left out");
     }
 

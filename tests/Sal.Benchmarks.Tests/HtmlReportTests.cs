@@ -9,7 +9,15 @@ namespace Sal.Benchmarks.Tests;
 public class HtmlReportTests
 {
     private static readonly string[] Titles =
-        ["Accuracy", "Accuracy against active parameters", "Accuracy against depth", "The paper's protocol", "Ablations", "Learning curves", "Area loads"];
+    [
+        "Accuracy",
+        "Accuracy against active parameters",
+        "Accuracy against depth",
+        "The paper's protocol",
+        "Ablations",
+        "Learning curves",
+        "Area loads",
+    ];
 
     private static readonly SalEpoch[] Epochs =
     [
@@ -37,13 +45,17 @@ public class HtmlReportTests
     [TestMethod]
     public void Higher_accuracies_are_drawn_higher_and_more_layers_further_right()
     {
-        XDocument page = Page(Series("depth", null, "sal", [("sal, 4 layers", 1, 4), ("sal, 16 layers", 1, 16), ("sal, 64 layers", 1, 64)]), []);
+        XDocument page = Page(
+            Series("depth", null, "sal", [("sal, 4 layers", 1, 4), ("sal, 16 layers", 1, 16), ("sal, 64 layers", 1, 64)]),
+            []);
         (double X, double Y)[] points = [.. page.Descendants("polyline").Single().Attribute("points")!.Value.Split(' ').Select(Point)];
         Assert.HasCount(3, points);
         Assert.AreEqual(points[1].X - points[0].X, points[2].X - points[1].X, 0.02); // equal ratios are equally far apart
         Assert.IsGreaterThan(points[1].Y, points[0].Y);
         Assert.IsGreaterThan(points[2].Y, points[1].Y);
-        CollectionAssert.IsSubsetOf(new[] { "4", "16", "64", "hidden layers", "accuracy, %" }, page.Descendants("text").Select(text => text.Value).ToArray());
+        CollectionAssert.IsSubsetOf(
+            new[] { "4", "16", "64", "hidden layers", "accuracy, %" },
+            page.Descendants("text").Select(text => text.Value).ToArray());
     }
 
     [TestMethod]
@@ -72,7 +84,11 @@ public class HtmlReportTests
         return (pair[0], pair[1]);
     }
 
-    private static Measurement[] Series(string kind, string? part, string? series, (string Contender, long? Parameters, int? Layers)[] points) =>
+    private static Measurement[] Series(
+        string kind,
+        string? part,
+        string? series,
+        (string Contender, long? Parameters, int? Layers)[] points) =>
     [
         .. from point in points.Index()
            from seed in (int[])[0, 1]

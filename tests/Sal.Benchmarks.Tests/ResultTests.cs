@@ -23,7 +23,8 @@ public class ResultTests
     {
         Summary summary = Summary.Of([Run(0, 0.97), Run(1, 0.98)]).Single();
         Assert.AreEqual(
-            "result: set=digits contender=sal-default seeds=2 micro_accuracy=0.9750 deviation=0.0071 macro_accuracy=0.9600 log_loss=0.081 train_seconds=2.1 score_us=3.0",
+            "result: set=digits contender=sal-default seeds=2 micro_accuracy=0.9750 deviation=0.0071 macro_accuracy=0.9600 "
+            + "log_loss=0.081 train_seconds=2.1 score_us=3.0",
             summary.ResultLine());
     }
 
@@ -50,7 +51,11 @@ public class ResultTests
         using var folder = new TemporaryFolder();
         string path = folder.File("results.jsonl");
         ResultFile.Append(path, Run(0, 0.9));
-        SalEpoch[] epochs = [new(1, TrainingPhase.Shared, 1e-3, 1.23456, 0.5, 0.1, [10]), new(2, TrainingPhase.Routed, 1e-3, 0.5, 0.75, 0.1, [4, 6])];
+        SalEpoch[] epochs =
+        [
+            new(1, TrainingPhase.Shared, 1e-3, 1.23456, 0.5, 0.1, [10]),
+            new(2, TrainingPhase.Routed, 1e-3, 0.5, 0.75, 0.1, [4, 6]),
+        ];
         ResultFile.Append(path, History.Of("digits", "sal-default", 0, epochs));
         Assert.HasCount(1, ResultFile.Read(path));
         History read = ResultFile.ReadHistories(path).Single();
@@ -90,7 +95,11 @@ public class ResultTests
         ]).Write();
         foreach (AblationPart part in AblationPart.All)
         {
-            StringAssert.Contains(report, $"### {part.Title}\n\n{(part.Note is null ? "" : part.Note + "\n\n")}| accuracy, % | digits |\n| --- | --- |\n| {part.Contenders(new EngineRuns())[0].Name} | 0.00 (1 seed) |");
+            StringAssert.Contains(
+                report,
+                $"### {part.Title}\n\n{(part.Note is null ? "" : part.Note + "\n\n")}"
+                + "| accuracy, % | digits |\n| --- | --- |\n"
+                + $"| {part.Contenders(new EngineRuns())[0].Name} | 0.00 (1 seed) |");
         }
     }
 
@@ -99,7 +108,9 @@ public class ResultTests
     {
         var options = new SalTrainingOptions { NumberOfAreas = 3 };
         OptionText.Parse("DropoutRate=0.25;Rule=Backpropagation;NumberOfAreas=null;EarlyStoppingPatience=4")(options);
-        Assert.AreEqual((0.25, LearningRule.Backpropagation, null, 4), (options.DropoutRate, options.Rule, options.NumberOfAreas, options.EarlyStoppingPatience));
+        Assert.AreEqual(
+            (0.25, LearningRule.Backpropagation, null, 4),
+            (options.DropoutRate, options.Rule, options.NumberOfAreas, options.EarlyStoppingPatience));
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => OptionText.Parse("Dropout=1")).Message, "'Dropout=1'");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => OptionText.Parse("Rule=Magic")).Message, "Magic");
     }

@@ -10,7 +10,11 @@ namespace Sal.Benchmarks.Tests;
 [TestClass]
 public class SeriesRunTests
 {
-    private static readonly LabeledRows Rows = new([.. Enumerable.Range(0, 40).Select(i => (float)i)], [.. Enumerable.Range(0, 40).Select(i => i % 2)], 1, 2);
+    private static readonly LabeledRows Rows = new(
+        [.. Enumerable.Range(0, 40).Select(i => (float)i)],
+        [.. Enumerable.Range(0, 40).Select(i => i % 2)],
+        1,
+        2);
 
     [TestMethod]
     public void Runs_that_are_known_are_not_repeated()
@@ -26,7 +30,8 @@ public class SeriesRunTests
         Assert.AreEqual(3, contender.Runs);
         Assert.AreEqual(3, resumed.Summaries.Single().Seeds);
 
-        new SeriesRun("accuracy", 1, path, ResultFile.Read(path), CancellationToken.None).Run(Set(trainingRows: null), [contender], "another");
+        new SeriesRun("accuracy", 1, path, ResultFile.Read(path), CancellationToken.None)
+            .Run(Set(trainingRows: null), [contender], "another");
         Assert.AreEqual(4, contender.Runs);
     }
 
@@ -62,7 +67,11 @@ public class SeriesRunTests
         {
             var options = new SalTrainingOptions { LearningRate = rate, Seed = seed };
             Configure(options);
-            return EngineRuns.ValidationLoss(Rows, RowSplit.Stratified(set.Split(seed).Training, Rows.Label, 0.2, seed), options, CancellationToken.None);
+            return EngineRuns.ValidationLoss(
+                Rows,
+                RowSplit.Stratified(set.Split(seed).Training, Rows.Label, 0.2, seed),
+                options,
+                CancellationToken.None);
         }));
         var contender = new TunedContender("tuned", new EngineRuns(), Configure);
         foreach (int seed in (int[])[0, 1])
@@ -76,7 +85,9 @@ public class SeriesRunTests
     {
         var runs = new EngineRuns();
         var trial = new Trial(Set(trainingRows: null), Set(trainingRows: null).Split(0), 0);
-        Outcome Run(string options) => new EngineContender("x", runs, OptionText.Parse("NumberOfEpochs=2;HiddenUnits=4;" + options)).Run(trial, CancellationToken.None);
+        Outcome Run(string options) =>
+            new EngineContender("x", runs, OptionText.Parse("NumberOfEpochs=2;HiddenUnits=4;" + options))
+                .Run(trial, CancellationToken.None);
         Assert.AreSame(Run(""), Run("NumberOfAreas=1;AreaBatchSize=32"));
         Assert.AreNotSame(Run(""), Run("LearningRate=0.5"));
     }

@@ -27,7 +27,6 @@ public class ArchitectureTests
 
     private static readonly string[] KnownExceptions =
     [
-        "Data/InputStandardization -> Training/TrainingLimits", // checks for cancellation while it reads the rows
         "Scoring/BatchScoring -> Api/SalModel", // scores with the model, which calls it
     ];
 

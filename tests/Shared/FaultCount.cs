@@ -11,5 +11,7 @@ internal static class FaultCount
     /// <param name="usual">Without the variable.</param>
     /// <param name="share">Of the variable's number: 1 for cheap faults, less for expensive ones.</param>
     public static int Of(int usual, double share = 1) =>
-        int.TryParse(Environment.GetEnvironmentVariable("SAL_FUZZ"), CultureInfo.InvariantCulture, out int count) ? Math.Max(1, (int)(count * share)) : usual;
+        int.TryParse(Environment.GetEnvironmentVariable("SAL_FUZZ"), CultureInfo.InvariantCulture, out int count)
+            ? Math.Max(1, (int)(count * share))
+            : usual;
 }

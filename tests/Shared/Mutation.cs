@@ -6,9 +6,14 @@ namespace Sal.Tests;
 internal static class Mutation
 {
     private static readonly int[] ExtremeInts =
-        [0, 1, 2, -1, int.MinValue, int.MaxValue, 1 << 10, 1 << 16, (1 << 16) + 1, 1 << 24, (1 << 24) + 1, 1 << 30, 0x7FC00000, 0x7F800000, unchecked((int)0xFF800000), 0x7F7FFFFF];
+    [
+        0, 1, 2, -1, int.MinValue, int.MaxValue,
+        1 << 10, 1 << 16, (1 << 16) + 1, 1 << 24, (1 << 24) + 1, 1 << 30,
+        0x7FC00000, 0x7F800000, unchecked((int)0xFF800000), 0x7F7FFFFF,
+    ];
 
-    private static readonly long[] ExtremeLongs = [0, 1, -1, long.MinValue, long.MaxValue, long.MaxValue - 32, 1L << 30, 1L << 31, 1L << 32, 1L << 40];
+    private static readonly long[] ExtremeLongs =
+        [0, 1, -1, long.MinValue, long.MaxValue, long.MaxValue - 32, 1L << 30, 1L << 31, 1L << 32, 1L << 40];
 
     /// <summary>One to three mutations of a copy.</summary>
     /// <param name="bytes">The file, not empty.</param>

@@ -25,7 +25,9 @@ internal static class FeatureVectors
 
     /// <summary>Says what is wrong with a feature column; null where it fits a model of so many features.</summary>
     public static string? Mismatch(DataViewSchema.Column column, int length) =>
-        column.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType == NumberDataViewType.Single && vector.Size == length
+        column.Type is VectorDataViewType { IsKnownSize: true } vector
+        && vector.ItemType == NumberDataViewType.Single
+        && vector.Size == length
             ? null
             : $"The feature column '{column.Name}' is {column.Type}, but the model was trained on a vector of {length} Single values. "
                 + "Score with the same transforms as in training.";
@@ -44,10 +46,11 @@ internal static class FeatureVectors
     /// <param name="column">The column that it comes from.</param>
     /// <param name="position">The row that it comes from, from 0.</param>
     /// <exception cref="InvalidOperationException">The vector has another length.</exception>
-    public static FeatureVector ToFeatureVector(this in VBuffer<float> features, int length, string column, long position) => features.Length == length
-        ? Convert(in features)
-        : throw new InvalidOperationException(
-            $"The row at position {position} (from 0) has {features.Length} features in the column '{column}' instead of {length}.");
+    public static FeatureVector ToFeatureVector(this in VBuffer<float> features, int length, string column, long position) =>
+        features.Length == length
+            ? Convert(in features)
+            : throw new InvalidOperationException(
+                $"The row at position {position} (from 0) has {features.Length} features in the column '{column}' instead of {length}.");
 
     private static FeatureVector Convert(in VBuffer<float> features) => features.IsDense
         ? new FeatureVector(features.GetValues())

@@ -22,6 +22,8 @@ internal sealed class ScoreMapper(SalMulticlassModelParameters model, IReadOnlyL
             : new BoundMapper(this, schema, features);
     }
 
+    private SalMulticlassModelParameters Model => model;
+
     bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => true;
 
     bool IBindableCanSaveOnnx.SaveAsOnnx(OnnxContext ctx, RoleMappedSchema schema, string[] outputNames)
@@ -86,6 +88,4 @@ internal sealed class ScoreMapper(SalMulticlassModelParameters model, IReadOnlyL
             };
         }
     }
-
-    private SalMulticlassModelParameters Model => model;
 }

@@ -11,7 +11,9 @@ internal static class ClassMatching
     /// <param name="others">The names to find them among.</param>
     /// <param name="otherOwner">Whose names these are.</param>
     /// <returns>The index of each class among the others.</returns>
-    /// <exception cref="InvalidOperationException">The names are not the same, whatever their order. The message has both lists.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The names are not the same, whatever their order. The message has both lists.
+    /// </exception>
     public static int[] Match(IReadOnlyList<string> classes, string owner, IReadOnlyList<string> others, string otherOwner)
     {
         var places = new Dictionary<string, int>();
@@ -35,5 +37,6 @@ internal static class ClassMatching
     public static bool IsIdentity(int[] matched) => matched.Index().All(place => place.Index == place.Item);
 
     private static string List(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(NamesShown).Select(name => $"'{name}'")) + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
+        string.Join(", ", names.Take(NamesShown).Select(name => $"'{name}'"))
+        + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
 }

@@ -73,7 +73,8 @@ internal static class TrainingRows
         unusable.CheckAnyIsLeft(builder);
         if (builder.SkippedRows > 0)
         {
-            channel.Warning(MessageSensitivity.Schema, $"Skipped {builder.SkippedRows} of {read} {use} rows: {unusable.DescribeSkipped(builder)}.");
+            string reasons = unusable.DescribeSkipped(builder);
+            channel.Warning(MessageSensitivity.Schema, $"Skipped {builder.SkippedRows} of {read} {use} rows: {reasons}.");
         }
 
         TrainingSet rows = builder.Build();

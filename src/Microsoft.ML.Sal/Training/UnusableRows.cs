@@ -42,7 +42,8 @@ internal sealed class UnusableRows(string use, long read, RoleMappedSchema schem
         if (read == 0)
         {
             throw new InvalidOperationException(
-                $"The {use} data has no rows: the file is empty or holds a header only, the collection is empty, or a filter before the trainer takes every row.");
+                $"The {use} data has no rows: the file is empty or holds a header only, the collection is empty, or a filter before the "
+                + "trainer takes every row.");
         }
 
         if (builder.RowCount > 0)
@@ -53,15 +54,18 @@ internal sealed class UnusableRows(string use, long read, RoleMappedSchema schem
         if (builder.SkippedMissingLabel == read)
         {
             throw new InvalidOperationException(
-                $"None of the {read} {use} rows has a label: in each, the column '{_label.Name}' is empty or a value that its key does not have. Check the column's index and the "
-                + "separator of the loader (a tab where none is given), and that MapValueToKey was fitted on these values.");
+                $"None of the {read} {use} rows has a label: in each, the column '{_label.Name}' is empty or a value that its key does "
+                + "not have. Check the column's index and the separator of the loader (a tab where none is given), and that MapValueToKey "
+                + "was fitted on these values.");
         }
 
         string skipped = DescribeSkipped(builder);
-        string advice = builder.SkippedNonFiniteFeatures > 0 ? " Replace missing features before the trainer, for instance with ReplaceMissingValues."
+        string advice = builder.SkippedNonFiniteFeatures > 0
+            ? " Replace missing features before the trainer, for instance with ReplaceMissingValues."
             : builder.SkippedUnusableWeight > 0 ? " Correct the weights, or train without them."
             : "";
-        throw new InvalidOperationException($"None of the {read} {use} rows can be used: {(skipped.Length > 0 ? skipped : "all weigh 0")}.{advice}");
+        throw new InvalidOperationException(
+            $"None of the {read} {use} rows can be used: {(skipped.Length > 0 ? skipped : "all weigh 0")}.{advice}");
     }
 
     /// <summary>Describes rows that are all of one class.</summary>
@@ -71,7 +75,8 @@ internal sealed class UnusableRows(string use, long read, RoleMappedSchema schem
     {
         string name = LabelNames.Read(_label) is { } names ? $"'{names[only]}'" : $"key {only + 1}";
         return new InvalidOperationException(
-            $"The label column '{_label.Name}' has one class only, {name}, in the {rowCount} rows to learn from (of {read} rows read); classification needs two or more. Check the column's "
-            + "index and the separator of the loader, and, where these rows are a fold or a part of a split, whether the split keeps rows of each class on both sides.");
+            $"The label column '{_label.Name}' has one class only, {name}, in the {rowCount} rows to learn from (of {read} rows read); "
+            + "classification needs two or more. Check the column's index and the separator of the loader, and, where these rows are a "
+            + "fold or a part of a split, whether the split keeps rows of each class on both sides.");
     }
 }

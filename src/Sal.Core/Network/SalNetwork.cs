@@ -30,7 +30,8 @@ internal sealed class SalNetwork(NetworkShape shape, IReadOnlyList<AreaParameter
 
     /// <summary>Creates the same network with the classes in another order.</summary>
     /// <param name="order">For each class, which one of this network it is.</param>
-    public SalNetwork WithClasses(int[] order) => new(Shape, [.. layers.Select(areas => areas.Select(area => area.WithClasses(order)).ToArray())]);
+    public SalNetwork WithClasses(int[] order) =>
+        new(Shape, [.. layers.Select(areas => areas.Select(area => area.WithClasses(order)).ToArray())]);
 
     private static AreaParameters[] SplitLayer(AreaParameters shared, int areaCount) =>
         [shared, .. Enumerable.Range(1, areaCount - 1).Select(_ => shared.Clone())];

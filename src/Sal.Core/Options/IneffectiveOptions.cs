@@ -12,13 +12,18 @@ internal static class IneffectiveOptions
     public static string? Describe(SalTrainingOptions options, bool hasValidationRows, bool hasStart)
     {
         List<string> found = [];
-        Add(nameof(options.Momentum), o => o.Momentum, options.Optimizer != OptimizerKind.SgdMomentum, $"only {OptimizerKind.SgdMomentum} has it");
-        Add(nameof(options.Feedback), o => o.Feedback, !options.UsesLocalErrors, $"only the rule {LearningRule.Local} has a choice of feedback");
-        Add(nameof(options.FinalErrorShare), o => o.FinalErrorShare, !options.UsesLocalErrors, $"only the rule {LearningRule.Local} mixes errors");
-        Add(nameof(options.FeedbackDeviation), o => o.FeedbackDeviation, !options.UsesFeedback, $"{LearningRule.Backpropagation} has no feedback");
+        const string NoMomentum = $"only {nameof(OptimizerKind.SgdMomentum)} has it";
+        Add(nameof(options.Momentum), o => o.Momentum, options.Optimizer != OptimizerKind.SgdMomentum, NoMomentum);
+        const string NoLocalErrors = $"only the rule {nameof(LearningRule.Local)} uses it";
+        Add(nameof(options.Feedback), o => o.Feedback, !options.UsesLocalErrors, NoLocalErrors);
+        Add(nameof(options.FinalErrorShare), o => o.FinalErrorShare, !options.UsesLocalErrors, NoLocalErrors);
+        const string NoFeedback = $"the rule {nameof(LearningRule.Backpropagation)} has no feedback";
+        Add(nameof(options.FeedbackDeviation), o => o.FeedbackDeviation, !options.UsesFeedback, NoFeedback);
         Add(nameof(options.Residual), o => o.Residual, options.NumberOfLayers == 1, "there is no layer after the first");
-        Add(nameof(options.MinimumImprovement), o => o.MinimumImprovement, options.EarlyStoppingPatience is null, $"{nameof(options.EarlyStoppingPatience)} is not set");
-        Add(nameof(options.CheckpointIntervalSeconds), o => o.CheckpointIntervalSeconds, options.CheckpointPath is null, $"{nameof(options.CheckpointPath)} is not set");
+        string noPatience = $"{nameof(options.EarlyStoppingPatience)} is not set";
+        Add(nameof(options.MinimumImprovement), o => o.MinimumImprovement, options.EarlyStoppingPatience is null, noPatience);
+        string noPath = $"{nameof(options.CheckpointPath)} is not set";
+        Add(nameof(options.CheckpointIntervalSeconds), o => o.CheckpointIntervalSeconds, options.CheckpointPath is null, noPath);
         Add(nameof(options.ValidationFraction), o => o.ValidationFraction, hasValidationRows, "validation rows were given");
 
         const string OneArea = "there is one area";
@@ -26,7 +31,8 @@ internal static class IneffectiveOptions
         Add(nameof(options.Router), o => o.Router, isOneArea, OneArea);
         Add(nameof(options.RoutedLayers), o => o.RoutedLayers, isOneArea, OneArea);
         Add(nameof(options.AreaBatchSize), o => o.AreaBatchSize, isOneArea, OneArea);
-        Add(nameof(options.SharedPhaseFraction), o => o.SharedPhaseFraction, isOneArea || hasStart, isOneArea ? OneArea : "training continues from a model");
+        string noSharedPhase = isOneArea ? OneArea : "training continues from a model";
+        Add(nameof(options.SharedPhaseFraction), o => o.SharedPhaseFraction, isOneArea || hasStart, noSharedPhase);
 
         const string Kept = "the model that training continues from keeps its own";
         Add(nameof(options.Router), o => o.Router, hasStart && !isOneArea, Kept);

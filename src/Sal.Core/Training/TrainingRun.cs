@@ -76,7 +76,8 @@ internal sealed class TrainingRun
     {
         SalModel? start = _inputs.Start;
         TrainingSet rows = _inputs.Rows;
-        InputTransform transform = start?.Transform ?? InputStandardization.Fit(rows, _options.InputScaling, _options.InputClip, _limits.CancellationToken);
+        InputTransform transform = start?.Transform
+            ?? InputStandardization.Fit(rows, _options.InputScaling, _options.InputClip, _limits.CancellationToken);
         SalNetwork network = start?.Network.Clone() ?? NetworkInitialization.Create(Shape(), _options, _team);
         Router router = start?.Router ?? Router.SingleArea(rows.FeatureCount, rows.IsSparse);
         TrainingPhase phase = router.NumberOfAreas == 1 ? TrainingPhase.Shared : TrainingPhase.Routed;

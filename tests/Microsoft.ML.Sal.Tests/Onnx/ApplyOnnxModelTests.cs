@@ -20,7 +20,8 @@ public class ApplyOnnxModelTests
         ITransformer scaling = _mlContext.Transforms.NormalizeMinMax("Features").Fit(data);
         IDataView scaled = scaling.Transform(data);
         var trained = _mlContext
-            .SmallSal(options => (options.NumberOfAreas, options.RoutedLayers, options.LabelColumnName) = (areas, routed, nameof(Digit.Key)))
+            .SmallSal(options =>
+                (options.NumberOfAreas, options.RoutedLayers, options.LabelColumnName) = (areas, routed, nameof(Digit.Key)))
             .Fit(scaled);
         using var file = new MemoryStream();
         trained.Model.Model.SaveOnnx(file);

@@ -15,7 +15,7 @@ public class ClassNamesTests
         Check(Blobs.Name, "red", "green", "blue");
         Check(i => 10 - i, "10", "9", "8");
         Check(i => i - 0.5f, "-0.5", "0.5", "1.5");
-        Check(i => new DateTime(2020, 1 + i, 1), "01/01/2020 00:00:00", "02/01/2020 00:00:00", "03/01/2020 00:00:00");
+        Check(i => new DateTime(2020, 1 + i, 1), "2020-01-01", "2020-02-01", "2020-03-01");
     }
 
     [TestMethod]

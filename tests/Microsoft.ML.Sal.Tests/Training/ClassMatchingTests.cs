@@ -52,7 +52,8 @@ public class ClassMatchingTests
         InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => _mlContext.SmallSal().Fit(renamed, start));
 
         Assert.AreEqual(
-            "The classes of the label column 'Label' are 'yellow', 'green', 'blue', but those of the model to continue from are 'red', 'green', 'blue'. "
+            "The classes of the label column 'Label' are 'yellow', 'green', 'blue', "
+            + "but those of the model to continue from are 'red', 'green', 'blue'. "
             + "They must be the same, in whatever order. Map the labels of both with the same key values, or train a new model.",
             error.Message);
     }
@@ -88,23 +89,31 @@ public class ClassMatchingTests
 
         CollectionAssert.AreEqual(expected.ModelBytes(), actual.ModelBytes());
         CollectionAssert.AreEqual(
-            expected.History.Epochs.Select(epoch => epoch.ValidationLoss).ToArray(), actual.History.Epochs.Select(epoch => epoch.ValidationLoss).ToArray());
+            expected.History.Epochs.Select(epoch => epoch.ValidationLoss).ToArray(),
+            actual.History.Epochs.Select(epoch => epoch.ValidationLoss).ToArray());
     }
 
     [TestMethod]
     public void A_validation_set_of_other_classes_is_refused_with_both_lists()
     {
         InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(
-            () => _mlContext.SmallSal().Fit(View(["red", "green", "blue"]), View(["red", "green", "yellow"], name => name == "blue" ? "yellow" : name)));
+            () => _mlContext.SmallSal().Fit(
+                View(["red", "green", "blue"]),
+                View(["red", "green", "yellow"], name => name == "blue" ? "yellow" : name)));
 
-        Assert.Contains("the validation set's label column 'Label' are 'red', 'green', 'yellow', but those of the training set are 'red', 'green', 'blue'", error.Message);
+        Assert.Contains(
+            "the validation set's label column 'Label' are 'red', 'green', 'yellow', "
+            + "but those of the training set are 'red', 'green', 'blue'",
+            error.Message);
     }
 
     [TestMethod]
     public void A_checkpoint_of_renamed_classes_is_refused()
     {
         using var folder = new TemporaryFolder();
-        void Fit(IDataView data) => _mlContext.SmallSal(options => (options.CheckpointPath, options.Resume) = (folder.File("run"), true)).Fit(data);
+        void Fit(IDataView data) => _mlContext
+            .SmallSal(options => (options.CheckpointPath, options.Resume) = (folder.File("run"), true))
+            .Fit(data);
         Fit(View(["red", "green", "blue"]));
 
         InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(
@@ -117,13 +126,18 @@ public class ClassMatchingTests
     {
         IDataView rows = _mlContext.Data.LoadFromEnumerable(Blobs.Rows(90, i => (rename ?? (name => name))(Blobs.Name(i)), seed));
         IDataView keys = _mlContext.Data.LoadFromEnumerable(order.Select(name => new ClassName { Name = name }));
-        return _mlContext.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence, keyData: keys).Fit(rows).Transform(rows);
+        return _mlContext.Transforms.Conversion
+            .MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence, keyData: keys)
+            .Fit(rows)
+            .Transform(rows);
     }
 
     private void AssertNamesAreRight(ITransformer model, IDataView data)
     {
         IDataView scored = _mlContext.Transforms.Conversion.MapKeyToValue("Name", "PredictedLabel")
-            .Append(_mlContext.Transforms.Conversion.MapKeyToValue("Expected", "Label")).Fit(model.Transform(data)).Transform(model.Transform(data));
+            .Append(_mlContext.Transforms.Conversion.MapKeyToValue("Expected", "Label"))
+            .Fit(model.Transform(data))
+            .Transform(model.Transform(data));
         CollectionAssert.AreEqual(scored.GetColumn<string>("Expected").ToArray(), scored.GetColumn<string>("Name").ToArray());
     }
 

@@ -16,11 +16,15 @@ public class RowErrorTests
     }
 
     [TestMethod]
-    public void No_rows_where_the_labels_were_mapped_too() => AssertError(Blobs.View(_mlContext, Blobs.Rows(0)), "The training data has no rows");
+    public void No_rows_where_the_labels_were_mapped_too() =>
+        AssertError(Blobs.View(_mlContext, Blobs.Rows(0)), "The training data has no rows");
 
     [TestMethod]
     public void A_filter_that_takes_every_row() =>
-        AssertError(_mlContext.Data.FilterRowsByColumn(Blobs.View(_mlContext), "Weight", lowerBound: 2), "The training data has no rows", "a filter");
+        AssertError(
+            _mlContext.Data.FilterRowsByColumn(Blobs.View(_mlContext), "Weight", lowerBound: 2),
+            "The training data has no rows",
+            "a filter");
 
     [TestMethod]
     [DataRow("")]

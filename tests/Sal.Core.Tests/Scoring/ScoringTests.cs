@@ -107,7 +107,8 @@ public class ScoringTests
     [DataRow(RoutedLayers.FirstOnly)]
     public void Classes_in_another_order_have_the_same_probabilities(RoutedLayers routed)
     {
-        SalModel model = new SalTrainer(new SalTrainingOptions { NumberOfEpochs = 2, HiddenUnits = 16, NumberOfAreas = 3, RoutedLayers = routed }).Train(Digits.Training(0)).Model;
+        var options = new SalTrainingOptions { NumberOfEpochs = 2, HiddenUnits = 16, NumberOfAreas = 3, RoutedLayers = routed };
+        SalModel model = new SalTrainer(options).Train(Digits.Training(0)).Model;
         int[] order = [3, 0, 9, 1, 2, 8, 7, 4, 6, 5];
         SalModel other = model.WithClasses(order);
         float[] expected = new float[10], actual = new float[10];

@@ -20,7 +20,8 @@ public class CancellationTests
 
     [TestMethod]
     public void Fitting_the_standardization_can_be_canceled() =>
-        Assert.ThrowsExactly<OperationCanceledException>(() => InputStandardization.Fit(_rows, InputScaling.PerFeature, 4, new CancellationToken(canceled: true)));
+        Assert.ThrowsExactly<OperationCanceledException>(
+            () => InputStandardization.Fit(_rows, InputScaling.PerFeature, 4, new CancellationToken(canceled: true)));
 
     [TestMethod]
     public void Computing_a_fingerprint_can_be_canceled() =>

@@ -40,15 +40,21 @@ public class IneffectiveOptionTests
 
     [TestMethod]
     public void Validation_rows_that_are_given_take_the_place_of_a_fraction() =>
-        Assert.Contains("ValidationFraction, as validation rows were given", Warnings(o => o.ValidationFraction = 0.2, validation: Rows(3)).Single());
+        Assert.Contains(
+            "ValidationFraction, as validation rows were given",
+            Warnings(o => o.ValidationFraction = 0.2, validation: Rows(3)).Single());
 
     [TestMethod]
     public void A_model_to_continue_from_keeps_its_transform() =>
-        Assert.Contains("InputClip, as the model", Warnings(o => o.InputClip = 3, start: new SalTrainer(Options(_ => { })).Train(Rows(3)).Model).Single());
+        Assert.Contains(
+            "InputClip, as the model",
+            Warnings(o => o.InputClip = 3, start: new SalTrainer(Options(_ => { })).Train(Rows(3)).Model).Single());
 
     [TestMethod]
     public void A_fraction_that_holds_out_no_row_is_named() =>
-        Assert.Contains("ValidationFraction is 0.1, but no class has the 10 rows of which one is held out", Warnings(o => o.ValidationFraction = 0.1, Rows(9)).Single());
+        Assert.Contains(
+            "ValidationFraction is 0.1, but no class has the 10 rows of which one is held out",
+            Warnings(o => o.ValidationFraction = 0.1, Rows(9)).Single());
 
     [TestMethod]
     public void Early_stopping_without_a_row_held_out_says_why()
@@ -68,7 +74,11 @@ public class IneffectiveOptionTests
         Assert.IsEmpty(Warnings(o => (o.ValidationFraction, o.EarlyStoppingPatience, o.MinimumImprovement) = (0.2, 2, 0.01), Rows(30)));
     }
 
-    private static List<string> Warnings(Action<SalTrainingOptions> set, TrainingSet? rows = null, TrainingSet? validation = null, SalModel? start = null)
+    private static List<string> Warnings(
+        Action<SalTrainingOptions> set,
+        TrainingSet? rows = null,
+        TrainingSet? validation = null,
+        SalModel? start = null)
     {
         var warnings = new List<string>();
         new SalTrainer(Options(set)).Train(rows ?? Rows(3), validation, start, new TestObserver { Warned = warnings.Add });
