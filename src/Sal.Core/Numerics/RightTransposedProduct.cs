@@ -79,8 +79,9 @@ internal static unsafe class RightTransposedProduct
 
     // 4 rows x 4 results in 16 registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void RunTile(in TileOperands tile)
+    private static void RunTile(in TileOperands operands)
     {
+        TileOperands tile = operands; // a copy that stays in registers while results are stored
         float* left = tile.Left, right = tile.Right;
         nint leftStride = tile.LeftStride, rightStride = tile.RightStride;
         int panels = tile.Panels;
@@ -121,8 +122,9 @@ internal static unsafe class RightTransposedProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void RunRow(in TileOperands tile)
+    private static void RunRow(in TileOperands operands)
     {
+        TileOperands tile = operands; // a copy that stays in registers while results are stored
         float* left = tile.Left, right = tile.Right;
         nint leftStride = tile.LeftStride, rightStride = tile.RightStride;
         int panels = tile.Panels;
