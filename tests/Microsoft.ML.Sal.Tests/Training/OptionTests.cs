@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.ML.Trainers.Sal;
-using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Training;
 
@@ -9,50 +8,12 @@ namespace Microsoft.ML.Sal.Tests.Training;
 [TestClass]
 public class OptionTests
 {
-    /// <summary>An out-of-range value for each constraint of the engine's table.</summary>
-    private static readonly Dictionary<string, object> _outOfRange = new()
-    {
-        ["NumberOfAreas"] = 0,
-        ["HiddenUnits"] = 0,
-        ["NumberOfLayers"] = 0,
-        ["NumberOfEpochs"] = 0,
-        ["LearningRate"] = 0.0,
-        ["BatchSize"] = 0,
-        ["AreaBatchSize"] = -1,
-        ["SharedPhaseFraction"] = 1.0,
-        ["DropoutRate"] = 1.0,
-        ["FinalErrorShare"] = 1.5,
-        ["LabelSmoothing"] = 1.0,
-        ["Rule"] = (LearningRule)99,
-        ["Feedback"] = (FeedbackKind)99,
-        ["FeedbackDeviation"] = 0.0,
-        ["Router"] = (RouterKind)99,
-        ["RoutedLayers"] = (RoutedLayers)99,
-        ["Activation"] = (ActivationKind)99,
-        ["Optimizer"] = (OptimizerKind)99,
-        ["Momentum"] = double.NaN,
-        ["WeightDecay"] = -0.1,
-        ["Schedule"] = (LearningRateSchedule)99,
-        ["InputScaling"] = (InputScaling)99,
-        ["InputClip"] = 0.0,
-        ["ValidationFraction"] = 0.95,
-        ["EarlyStoppingPatience"] = 0,
-        ["MinimumImprovement"] = -1.0,
-        ["TimeBudgetSeconds"] = 0.0,
-        ["CheckpointPath"] = "folder/",
-        ["CheckpointIntervalSeconds"] = -1.0,
-        ["NumberOfThreads"] = 0,
-    };
-
-    public static IEnumerable<object[]> ConstraintNames =>
-        SalTrainingOptions.Constraints.Select(constraint => new object[] { constraint.Name });
-
     [TestMethod]
-    [DynamicData(nameof(ConstraintNames))]
-    public void An_out_of_range_option_is_named_with_its_range(string name)
+    [DynamicData(nameof(OptionViolations.All), typeof(OptionViolations))]
+    public void An_out_of_range_option_is_named_with_its_range(string name, object value)
     {
         SalMulticlassTrainer.Options options = SmallTrainer.Options();
-        typeof(SalMulticlassTrainer.Options).GetProperty(name)!.SetValue(options, _outOfRange[name]);
+        typeof(SalMulticlassTrainer.Options).GetProperty(name)!.SetValue(options, value);
 
         ArgumentOutOfRangeException error =
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().MulticlassClassification.Trainers.Sal(options));

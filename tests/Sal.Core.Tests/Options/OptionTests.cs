@@ -1,5 +1,4 @@
 using System.Reflection;
-using Sal.Core.Model;
 using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Options;
@@ -7,47 +6,8 @@ namespace Sal.Core.Tests.Options;
 [TestClass]
 public class OptionTests
 {
-    public static IEnumerable<object[]> Violations =>
-    [
-        [nameof(SalTrainingOptions.NumberOfAreas), 0],
-        [nameof(SalTrainingOptions.NumberOfAreas), 65_537],
-        [nameof(SalTrainingOptions.HiddenUnits), 0],
-        [nameof(SalTrainingOptions.NumberOfLayers), 0],
-        [nameof(SalTrainingOptions.NumberOfEpochs), 0],
-        [nameof(SalTrainingOptions.LearningRate), 0.0],
-        [nameof(SalTrainingOptions.LearningRate), double.NaN],
-        [nameof(SalTrainingOptions.LearningRate), double.PositiveInfinity],
-        [nameof(SalTrainingOptions.BatchSize), 0],
-        [nameof(SalTrainingOptions.AreaBatchSize), -1],
-        [nameof(SalTrainingOptions.SharedPhaseFraction), 1.0],
-        [nameof(SalTrainingOptions.DropoutRate), -0.1],
-        [nameof(SalTrainingOptions.DropoutRate), double.NaN],
-        [nameof(SalTrainingOptions.FinalErrorShare), 1.1],
-        [nameof(SalTrainingOptions.LabelSmoothing), 1.0],
-        [nameof(SalTrainingOptions.Rule), (LearningRule)7],
-        [nameof(SalTrainingOptions.Feedback), (FeedbackKind)7],
-        [nameof(SalTrainingOptions.FeedbackDeviation), 0.0],
-        [nameof(SalTrainingOptions.Router), (RouterKind)7],
-        [nameof(SalTrainingOptions.RoutedLayers), (RoutedLayers)7],
-        [nameof(SalTrainingOptions.Activation), (ActivationKind)7],
-        [nameof(SalTrainingOptions.Optimizer), (OptimizerKind)7],
-        [nameof(SalTrainingOptions.Momentum), 1.0],
-        [nameof(SalTrainingOptions.WeightDecay), -1.0],
-        [nameof(SalTrainingOptions.Schedule), (LearningRateSchedule)7],
-        [nameof(SalTrainingOptions.InputScaling), (Core.Data.InputScaling)7],
-        [nameof(SalTrainingOptions.InputClip), 0.0],
-        [nameof(SalTrainingOptions.ValidationFraction), 0.95],
-        [nameof(SalTrainingOptions.EarlyStoppingPatience), 0],
-        [nameof(SalTrainingOptions.MinimumImprovement), -1.0],
-        [nameof(SalTrainingOptions.TimeBudgetSeconds), 0.0],
-        [nameof(SalTrainingOptions.CheckpointPath), " "],
-        [nameof(SalTrainingOptions.CheckpointPath), "folder/"],
-        [nameof(SalTrainingOptions.CheckpointIntervalSeconds), -1.0],
-        [nameof(SalTrainingOptions.NumberOfThreads), 0],
-    ];
-
     [TestMethod]
-    [DynamicData(nameof(Violations))]
+    [DynamicData(nameof(OptionViolations.All), typeof(OptionViolations))]
     public void An_out_of_range_value_is_refused_by_name(string name, object value)
     {
         var options = new SalTrainingOptions();
@@ -67,7 +27,7 @@ public class OptionTests
             .Where(property => property.PropertyType != typeof(bool) && property.Name != nameof(SalTrainingOptions.Seed))
             .Select(property => property.Name).Order()];
         CollectionAssert.AreEqual(options, SalTrainingOptions.Constraints.Select(c => c.Name).Order().ToArray());
-        CollectionAssert.AreEqual(options, Violations.Select(violation => (string)violation[0]).Distinct().Order().ToArray());
+        CollectionAssert.AreEqual(options, OptionViolations.All.Select(violation => (string)violation[0]).Distinct().Order().ToArray());
     }
 
     [TestMethod]
