@@ -40,150 +40,156 @@ public class SalTrainingOptions
     /// <summary>The <see cref="LabelSmoothing"/> that is chosen for the default rule.</summary>
     public const double UsualLabelSmoothing = 0.1;
 
-    /// <summary>The number of areas, 1 to 65,536; null chooses it from the number of rows.</summary>
+    /// <summary>Gets or sets the number of areas, 1 to 65,536; null chooses it from the number of rows.</summary>
     public int? NumberOfAreas { get; set; }
 
-    /// <summary>The number of units per hidden layer, 1 to 65,536.</summary>
+    /// <summary>Gets or sets the number of units per hidden layer, 1 to 65,536.</summary>
     public int HiddenUnits { get; set; } = DefaultHiddenUnits;
 
-    /// <summary>The number of hidden layers, 1 to 1,024.</summary>
+    /// <summary>Gets or sets the number of hidden layers, 1 to 1,024.</summary>
     public int NumberOfLayers { get; set; } = DefaultNumberOfLayers;
 
     /// <summary>
-    /// The number of passes over the rows, 1 to 1,000,000; null chooses it from the number of rows: 30, more for fewer than 667 rows (at
-    /// most 300), fewer above 30,000 rows (at least 5).
+    /// Gets or sets the number of passes over the rows, 1 to 1,000,000; null chooses it from the number of rows: 30, more for fewer than
+    /// 667 rows (at most 300), fewer above 30,000 rows (at least 5).
     /// </summary>
     public int? NumberOfEpochs { get; set; }
 
-    /// <summary>The initial learning rate, above 0.</summary>
+    /// <summary>Gets or sets the initial learning rate, above 0.</summary>
     public double LearningRate { get; set; } = DefaultLearningRate;
 
     /// <summary>
-    /// The number of rows per mini-batch while all rows train the same parameters, 1 to 65,536; null chooses 64, or 128 for 30,000 rows
-    /// or more.
+    /// Gets or sets the number of rows per mini-batch while all rows train the same parameters, 1 to 65,536; null chooses 64, or 128 for
+    /// 30,000 rows or more.
     /// </summary>
     public int? BatchSize { get; set; }
 
     /// <summary>
-    /// The number of rows per mini-batch of an area in the routed phase, 1 to 65,536; null chooses half of <see cref="BatchSize"/>.
+    /// Gets or sets the number of rows per mini-batch of an area in the routed phase, 1 to 65,536; null chooses half of
+    /// <see cref="BatchSize"/>.
     /// </summary>
     public int? AreaBatchSize { get; set; }
 
-    /// <summary>The fraction of the epochs before the partition, at least 0 and below 1.</summary>
+    /// <summary>Gets or sets the fraction of the epochs before the partition, at least 0 and below 1.</summary>
     public double SharedPhaseFraction { get; set; } = DefaultSharedPhaseFraction;
 
-    /// <summary>The probability that a hidden unit is dropped for a row during training, at least 0 and below 1.</summary>
+    /// <summary>Gets or sets the probability that a hidden unit is dropped for a row during training, at least 0 and below 1.</summary>
     public double DropoutRate { get; set; } = DefaultDropoutRate;
 
     /// <summary>
-    /// The share of the final error (g) in the error that hidden units learn from under <see cref="LearningRule.Local"/>, 0 to 1:
-    /// delta_l = F_l ((1 - g) e_l + g e_L) act'(z_l).
+    /// Gets or sets the share of the final error (g) in the error that hidden units learn from under <see cref="LearningRule.Local"/>, 0 to
+    /// 1: delta_l = F_l ((1 - g) e_l + g e_L) act'(z_l).
     /// </summary>
     public double FinalErrorShare { get; set; } = DefaultFinalErrorShare;
 
     /// <summary>
-    /// The share of the target that is spread evenly over all classes, at least 0 and below 1. Under <see cref="LearningRule.Local"/>, the
-    /// layers before the last use all of it, so that their errors do not vanish, and the last layer a fifth of it, so that the
-    /// probabilities stay sharp. Null chooses 0.1 for that rule with <see cref="FeedbackKind.Aligned"/> feedback and without
-    /// <see cref="Residual"/>, and 0 otherwise.
+    /// Gets or sets the share of the target that is spread evenly over all classes, at least 0 and below 1. Under
+    /// <see cref="LearningRule.Local"/>, the layers before the last use all of it, so that their errors do not vanish, and the last layer a
+    /// fifth of it, so that the probabilities stay sharp. Null chooses 0.1 for that rule with <see cref="FeedbackKind.Aligned"/> feedback
+    /// and without <see cref="Residual"/>, and 0 otherwise.
     /// </summary>
     public double? LabelSmoothing { get; set; }
 
-    /// <summary>The rule by which errors reach hidden layers.</summary>
+    /// <summary>Gets or sets the rule by which errors reach hidden layers.</summary>
     public LearningRule Rule { get; set; }
 
-    /// <summary>The kind of feedback connections under <see cref="LearningRule.Local"/>.</summary>
+    /// <summary>Gets or sets the kind of feedback connections under <see cref="LearningRule.Local"/>.</summary>
     public FeedbackKind Feedback { get; set; }
 
     /// <summary>
-    /// The standard deviation of the initial feedback weights, above 0; null chooses 0.1 / sqrt(H) for aligned feedback and 1 / sqrt(C) for
-    /// fixed and direct feedback, where H is the number of units per hidden layer and C the number of classes.
+    /// Gets or sets the standard deviation of the initial feedback weights, above 0; null chooses 0.1 / sqrt(H) for aligned feedback and
+    /// 1 / sqrt(C) for fixed and direct feedback, where H is the number of units per hidden layer and C the number of classes.
     /// </summary>
     public double? FeedbackDeviation { get; set; }
 
-    /// <summary>The method by which the router is learned.</summary>
+    /// <summary>Gets or sets the method by which the router is learned.</summary>
     public RouterKind Router { get; set; }
 
-    /// <summary>The layers that are split into areas.</summary>
+    /// <summary>Gets or sets the layers that are split into areas.</summary>
     public RoutedLayers RoutedLayers { get; set; }
 
-    /// <summary>The activation function of hidden units.</summary>
+    /// <summary>Gets or sets the activation function of hidden units.</summary>
     public ActivationKind Activation { get; set; }
 
-    /// <summary>Whether layers after the first add their input to their output. Intended for deep networks.</summary>
+    /// <summary>Gets or sets whether layers after the first add their input to their output. Intended for deep networks.</summary>
     public bool Residual { get; set; }
 
-    /// <summary>The optimizer, which turns gradients into parameter updates.</summary>
+    /// <summary>Gets or sets the optimizer, which turns gradients into parameter updates.</summary>
     public OptimizerKind Optimizer { get; set; }
 
-    /// <summary>The momentum of <see cref="OptimizerKind.SgdMomentum"/>, at least 0 and below 1.</summary>
+    /// <summary>Gets or sets the momentum of <see cref="OptimizerKind.SgdMomentum"/>, at least 0 and below 1.</summary>
     public double Momentum { get; set; } = 0.9;
 
     /// <summary>
-    /// The decoupled weight decay of weights, readouts and feedback, 0 to 10: each step shrinks them by learning rate x decay. Null chooses
-    /// 0.1 for <see cref="OptimizerKind.AdamW"/> and 0 for the other optimizers, whose learning rates are larger.
+    /// Gets or sets the decoupled weight decay of weights, readouts and feedback, 0 to 10: each step shrinks them by learning rate x decay.
+    /// Null chooses 0.1 for <see cref="OptimizerKind.AdamW"/> and 0 for the other optimizers, whose learning rates are larger.
     /// </summary>
     public double? WeightDecay { get; set; }
 
-    /// <summary>The schedule of the learning rate over the course of training.</summary>
+    /// <summary>Gets or sets the schedule of the learning rate over the course of training.</summary>
     public LearningRateSchedule Schedule { get; set; }
 
-    /// <summary>The standardization of the features.</summary>
+    /// <summary>Gets or sets the standardization of the features.</summary>
     public InputScaling InputScaling { get; set; }
 
-    /// <summary>The bound on the absolute value of a standardized feature, above 0; null for no bound.</summary>
+    /// <summary>Gets or sets the bound on the absolute value of a standardized feature, above 0; null for no bound.</summary>
     public double? InputClip { get; set; } = 4;
 
     /// <summary>
-    /// Whether all classes count equally, whatever their frequency: each row is weighted by rows / (classes x rows of its class).
+    /// Gets or sets whether all classes count equally, whatever their frequency: each row is weighted by rows / (classes x rows of its
+    /// class).
     /// </summary>
     public bool UnbalancedSets { get; set; }
 
-    /// <summary>The fraction of the rows held out for validation if no validation rows are given, 0 to 0.9; 0 holds out none.</summary>
+    /// <summary>
+    /// Gets or sets the fraction of the rows held out for validation if no validation rows are given, 0 to 0.9; 0 holds out none.
+    /// </summary>
     public double ValidationFraction { get; set; }
 
     /// <summary>
-    /// The number of epochs without a lower validation loss after which a phase ends, at least 1; null never ends a phase early. Requires
-    /// validation rows.
+    /// Gets or sets the number of epochs without a lower validation loss after which a phase ends, at least 1; null never ends a phase
+    /// early. Requires validation rows.
     /// </summary>
     public int? EarlyStoppingPatience { get; set; }
 
-    /// <summary>The amount by which the validation loss must fall to count as lower, in nats, 0 to 1,000.</summary>
+    /// <summary>Gets or sets the amount by which the validation loss must fall to count as lower, in nats, 0 to 1,000.</summary>
     public double MinimumImprovement { get; set; }
 
     /// <summary>
-    /// The time in seconds after which training ends, at the next mini-batch, with the best model so far; null for no limit. A model whose
-    /// training was ended by the limit is not reproducible.
+    /// Gets or sets the time in seconds after which training ends, at the next mini-batch, with the best model so far; null for no limit. A
+    /// model whose training was ended by the limit is not reproducible.
     /// </summary>
     public double? TimeBudgetSeconds { get; set; }
 
     /// <summary>
-    /// The file that checkpoints are written to, from which <see cref="Resume"/> continues after the process has ended; null writes no
-    /// checkpoints. The previous checkpoint is kept next to it as <c>*.previous</c>. Training runs that overlap in time need different
-    /// files.
+    /// Gets or sets the file that checkpoints are written to, from which <see cref="Resume"/> continues after the process has ended; null
+    /// writes no checkpoints. The previous checkpoint is kept next to it as <c>*.previous</c>. Training runs that overlap in time need
+    /// different files.
     /// </summary>
     public string? CheckpointPath { get; set; }
 
     /// <summary>
-    /// The minimum time between checkpoints in seconds, 0 to 1,000,000. Checkpoints are written at the end of an epoch; 0 writes one after
-    /// every epoch.
+    /// Gets or sets the minimum time between checkpoints in seconds, 0 to 1,000,000. Checkpoints are written at the end of an epoch; 0
+    /// writes one after every epoch.
     /// </summary>
     public double CheckpointIntervalSeconds { get; set; } = 60;
 
     /// <summary>
-    /// Whether to resume from the checkpoint at <see cref="CheckpointPath"/>. The resulting model is bitwise identical to that of an
-    /// uninterrupted run. If there is no checkpoint yet, training starts from the beginning. The data and the options must be those of the
-    /// checkpoint, except for threads, memory and the time budget, which starts anew.
+    /// Gets or sets whether to resume from the checkpoint at <see cref="CheckpointPath"/>. The resulting model is bitwise identical to that
+    /// of an uninterrupted run. If there is no checkpoint yet, training starts from the beginning. The data and the options must be those
+    /// of the checkpoint, except for threads, memory and the time budget, which starts anew.
     /// </summary>
     public bool Resume { get; set; }
 
     /// <summary>
-    /// The seed of all random draws; null chooses 0, or, in ML.NET, a seed drawn from the <c>MLContext</c>, so that the seed of the context
-    /// decides.
+    /// Gets or sets the seed of all random draws; null chooses 0, or, in ML.NET, a seed drawn from the <c>MLContext</c>, so that the seed
+    /// of the context decides.
     /// </summary>
     public int? Seed { get; set; }
 
-    /// <summary>The number of worker threads, 1 to 1,024; null chooses one per processor. The model does not depend on it.</summary>
+    /// <summary>
+    /// Gets or sets the number of worker threads, 1 to 1,024; null chooses one per processor. The model does not depend on it.
+    /// </summary>
     public int? NumberOfThreads { get; set; }
 
     /// <summary>Gets the permitted values of every option.</summary>
