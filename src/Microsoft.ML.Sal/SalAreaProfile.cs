@@ -18,8 +18,8 @@ public sealed class SalAreaProfile
     public long RowCount { get; }
 
     /// <summary>
-    /// Gets the classes of the area's rows, one entry per class, in the order of the label's keys; empty if the profile was computed
-    /// without a label.
+    /// Gets the classes of the area's rows, one entry per class of the model, in the order of its scores; empty if the profile was
+    /// computed without a label.
     /// </summary>
     public IReadOnlyList<SalClassShare> ClassMix { get; }
 

@@ -115,17 +115,23 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     /// <param name="featureColumnName">
     /// The column that holds the features, as transformed for the trainer; the centroids are in its units.
     /// </param>
-    /// <param name="labelColumnName">The column that holds the class, a key; null for profiles without classes.</param>
+    /// <param name="labelColumnName">
+    /// The column that holds the class, a key; null for profiles without classes. Its classes are matched with the model's by name. Where
+    /// one of the two has no names, a warning in the log says so.
+    /// </param>
     /// <returns>One profile per area, in the order of the areas, including areas without rows.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column, or the label is not a key.</exception>
-    /// <exception cref="InvalidOperationException">A row does not have <see cref="FeatureCount"/> features.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The label has a class that the model does not know, or a row does not have <see cref="FeatureCount"/> features.
+    /// </exception>
     public IReadOnlyList<SalAreaProfile> GetAreaProfiles(
         IDataView data,
         string featureColumnName = DefaultColumnNames.Features,
         string? labelColumnName = DefaultColumnNames.Label)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return AreaProfiling.Compute(Model, data, featureColumnName, labelColumnName);
+        using IChannel channel = Host.Start("Area profiles");
+        return AreaProfiling.Compute(channel, this, data, featureColumnName, labelColumnName);
     }
 
     /// <summary>
@@ -164,7 +170,7 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
 
         // Files that the first version saved do not name the classes; the training schema, which is beside the model in the zip, does.
         ClassNames ??= OnePerClass(labelNames);
-        return new ScoreMapper(this, labelNames).Bind(env, schema);
+        return new ScoreMapper(this, schema.Label).Bind(env, schema);
     }
 
     private IReadOnlyList<string>? OnePerClass(IReadOnlyList<string>? names) => names?.Count == ClassCount ? names : null;

@@ -210,7 +210,7 @@ public sealed partial class SalMulticlassTrainer
             ? TrainingRows.ReadValidation(channel, trainContext.TrainingSet, validationSet, _options.MemoryBudget, cancellation.Token)
             : null;
         SalModel? start = trainContext.InitialPredictor is SalMulticlassModelParameters model
-            ? StartModel(channel, model, trainContext.TrainingSet.Schema.Label!.Value)
+            ? StartModel(channel, model, trainContext.TrainingSet.Schema)
             : null;
         using var log = new TrainingLog(Host, channel, _options, rows, validationRows);
         SalTrainingResult result = new SalTrainer(_options).Train(rows, validationRows, start, log, cancellation.Token);
@@ -220,20 +220,21 @@ public sealed partial class SalMulticlassTrainer
     }
 
     // The model with its classes in the order of the rows' label.
-    private static SalModel StartModel(IChannel channel, SalMulticlassModelParameters model, DataViewSchema.Column label)
+    private static SalModel StartModel(IChannel channel, SalMulticlassModelParameters model, RoleMappedSchema schema)
     {
-        IReadOnlyList<string>? classes = LabelNames.Read(label);
-        if (classes is null || model.ClassNames is not { } known)
+        if (FeatureVectors.Mismatch(schema.Feature!.Value, model.FeatureCount) is { } mismatch)
         {
-            string unnamed = classes is null ? "the column's keys" : "the model's classes";
-            channel.Warning(
-                MessageSensitivity.Schema,
-                $"The classes of the label column '{label.Name}' and of the model cannot be compared, as {unnamed} have no names. "
-                + "They are taken to be the same, in the same order.");
+            throw new InvalidOperationException($"The model cannot be trained further here. {mismatch}");
+        }
+
+        ClassSet classes = ClassSet.Of(schema.Label!.Value), known = ClassSet.Of(model) with { Owner = "the model to continue from" };
+        int[]? places = ClassMatching.Match(classes, known);
+        if (places is null)
+        {
+            channel.Warning(MessageSensitivity.Schema, ClassMatching.CannotCompare(classes, known));
             return model.Model;
         }
 
-        int[] places = ClassMatching.Match(classes, $"the label column '{label.Name}'", known, "the model to continue from");
         return ClassMatching.IsIdentity(places) ? model.Model : model.Model.WithClasses(places);
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.ML.Data;
 using Sal.Core.Files;
 using Sal.Reports.Pages;
+using Sal.Reports.Sections;
 
 namespace Microsoft.ML.Trainers.Sal;
 
@@ -14,8 +15,11 @@ public static class SalReport
     /// </summary>
     /// <param name="path">The file to write. It is replaced as a whole when the page is ready; a failure leaves it as it was.</param>
     /// <param name="model">The trained model. The curves show its <see cref="SalMulticlassModelParameters.History"/>.</param>
-    /// <param name="metrics">The evaluation to show, or null for a page about training alone.</param>
-    /// <exception cref="ArgumentException">The path is empty, or the metrics are of another number of classes than the model.</exception>
+    /// <param name="metrics">
+    /// The evaluation to show, or null for a page about training alone. Its classes must be those of the model, in whatever order. Where
+    /// one of the two has no names, the page says that they could not be compared.
+    /// </param>
+    /// <exception cref="ArgumentException">The path is empty, or the metrics are of other classes than the model's.</exception>
     /// <exception cref="IOException">The file cannot be written, for instance because its folder does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     /// <example>
@@ -28,15 +32,8 @@ public static class SalReport
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(model);
-        if (metrics?.ConfusionMatrix is { } matrix && matrix.NumberOfClasses != model.ClassCount)
-        {
-            throw new ArgumentException(
-                $"The metrics are of {matrix.NumberOfClasses} classes, but the model has {model.ClassCount}. "
-                + "Evaluate the data that this model scored.",
-                nameof(metrics));
-        }
-
-        byte[] page = Encoding.UTF8.GetBytes(ReportPage.Render(model, metrics));
+        EvaluatedClasses? classes = metrics is null ? null : EvaluatedClasses.Match(metrics, model);
+        byte[] page = Encoding.UTF8.GetBytes(ReportPage.Render(model, metrics, classes));
         AtomicFile.Write(path, stream => stream.Write(page));
     }
 }

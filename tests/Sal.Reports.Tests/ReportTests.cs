@@ -161,7 +161,50 @@ public class ReportTests
 
         var error = Assert.Throws<ArgumentException>(() => Write((Train(3, Blobs.Name).Model, metrics)));
 
-        Assert.Contains("The metrics are of 5 classes, but the model has 3.", error.Message);
+        Assert.AreEqual(
+            "The classes of the evaluation are 'class 0', 'class 1', 'class 2', 'class 3', 'class 4', but those of the model are 'red', "
+            + "'green', 'blue'. Evaluate the data that this model scored. (Parameter 'metrics')",
+            error.Message);
+    }
+
+    [TestMethod]
+    public void An_evaluation_of_as_many_other_classes_is_refused()
+    {
+        MulticlassClassificationMetrics? metrics = Train(3, i => i == 0 ? "yellow" : Blobs.Name(i)).Metrics;
+
+        var error = Assert.Throws<ArgumentException>(() => Write((Train(3, Blobs.Name).Model, metrics)));
+
+        Assert.Contains("'yellow', 'green', 'blue', but those of the model are 'red', 'green', 'blue'", error.Message);
+    }
+
+    [TestMethod]
+    public void An_evaluation_in_another_order_is_shown_under_its_own_names()
+    {
+        SalMulticlassModelParameters model = Train(Blobs.View(_mlContext, 30)).Model;
+        MulticlassClassificationMetrics metrics =
+            Train(Blobs.View(_mlContext, Blobs.Rows(40).Take(30), ["blue", "green", "red"])).Metrics;
+
+        XElement table = ConfusionTables(Page(Write((model, metrics)))).Single();
+
+        CollectionAssert.AreEqual(new[] { "blue", "green", "red" }, RowNames(table));
+    }
+
+    [TestMethod]
+    public void An_evaluation_without_names_is_shown_with_a_doubt()
+    {
+        SalMulticlassModelParameters model = Train(Blobs.View(_mlContext, 30)).Model;
+        MulticlassClassificationMetrics unnamed = Train(Blobs.UnnamedView(_mlContext, 30)).Metrics;
+
+        XDocument page = Page(Write((model, unnamed)));
+
+        Assert.Contains(
+            "The classes of the evaluation and those of the model cannot be compared, as the former have no names. They are taken to be "
+            + "the same, in the same order.",
+            page.Root!.Value);
+        CollectionAssert.AreEqual(new[] { "red", "green", "blue" }, RowNames(ConfusionTables(page).Single()));
+        Assert.DoesNotContain("cannot be compared", Write((model, Train(Blobs.View(_mlContext, 30)).Metrics)));
+        Assert.DoesNotContain("cannot be compared", Write(Train(Blobs.UnnamedView(_mlContext, 30))));
+        Assert.DoesNotContain("cannot be compared", Write(Train(3, i => $"{i}")));
     }
 
     [TestMethod]

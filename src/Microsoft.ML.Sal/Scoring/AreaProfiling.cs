@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Sal.Core.Model;
 
 namespace Microsoft.ML.Trainers.Sal;
@@ -19,34 +20,64 @@ internal sealed class AreaProfiling
     }
 
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
-    public static IReadOnlyList<SalAreaProfile> Compute(SalModel model, IDataView data, string featureColumnName, string? labelColumnName)
+    /// <exception cref="InvalidOperationException">The label has classes that the model does not know.</exception>
+    public static IReadOnlyList<SalAreaProfile> Compute(
+        IChannel channel, SalMulticlassModelParameters model, IDataView data, string featureColumnName, string? labelColumnName)
     {
         DataViewSchema.Column features = FeatureVectors.FindColumn(data, featureColumnName, model.FeatureCount, nameof(featureColumnName));
-        DataViewSchema.Column? label = labelColumnName is null
-            ? null
-            : data.Schema.GetColumnOrNull(labelColumnName) ?? throw new ArgumentOutOfRangeException(
-                nameof(labelColumnName),
-                labelColumnName,
-                $"There is no label column '{labelColumnName}'. Set {nameof(labelColumnName)} to null for profiles without the classes.");
-        int classCount = label is null ? 0 : ClassCount(label.Value, nameof(labelColumnName));
-        var profiling = new AreaProfiling(model, classCount);
-        profiling.Read(data, features, label);
-        IReadOnlyList<string> names = label is null
-            ? []
-            : LabelNames.Read(label.Value) ?? [.. Enumerable.Range(0, classCount).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+        if (labelColumnName is null)
+        {
+            var unlabeled = new AreaProfiling(model.Model, classCount: 0);
+            unlabeled.Read(data, features, null, []);
+            return [.. unlabeled._areas.Select((area, i) => area.Profile(i, []))];
+        }
+
+        DataViewSchema.Column label = FindLabel(data, labelColumnName);
+        ClassSet classes = ClassSet.Of(label), known = ClassSet.Of(model);
+        int[] places = Match(channel, classes, known) ?? [.. Enumerable.Range(0, classes.Count)];
+        IReadOnlyList<string> names = (classes.Names is null ? null : known.Names ?? classes.Names)
+            ?? [.. Enumerable.Range(0, model.ClassCount).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+        var profiling = new AreaProfiling(model.Model, model.ClassCount);
+        profiling.Read(data, features, label, places);
         return [.. profiling._areas.Select((area, i) => area.Profile(i, names))];
     }
 
-    private static int ClassCount(DataViewSchema.Column label, string parameter) =>
-        label.Type is KeyDataViewType { Count: > 0 and <= int.MaxValue } key
-            ? (int)key.Count
+    private static DataViewSchema.Column FindLabel(IDataView data, string labelColumnName)
+    {
+        DataViewSchema.Column label = data.Schema.GetColumnOrNull(labelColumnName) ?? throw new ArgumentOutOfRangeException(
+            nameof(labelColumnName),
+            labelColumnName,
+            $"There is no label column '{labelColumnName}'. Set {nameof(labelColumnName)} to null for profiles without the classes.");
+        return label.Type is KeyDataViewType { Count: > 0 and <= int.MaxValue }
+            ? label
             : throw new ArgumentOutOfRangeException(
-                parameter,
+                nameof(labelColumnName),
                 label.Name,
                 $"The label column '{label.Name}' is {label.Type}, but must be a key. "
-                + $"Make one with MapValueToKey, or set {parameter} to null for profiles without the classes.");
+                + $"Make one with MapValueToKey, or set {nameof(labelColumnName)} to null for profiles without the classes.");
+    }
 
-    private void Read(IDataView data, DataViewSchema.Column features, DataViewSchema.Column? label)
+    // The place of each class of the label among those of the model; null where they cannot be compared.
+    private static int[]? Match(IChannel channel, ClassSet classes, ClassSet known)
+    {
+        int[]? places = ClassMatching.Find(classes, known);
+        if (places?.Contains(-1) ?? classes.Count != known.Count)
+        {
+            throw new InvalidOperationException(
+                $"{ClassMatching.Difference(classes, known)} Map the label with the key values of the training rows, or set labelColumnName "
+                + "to null for profiles without the classes.");
+        }
+
+        if ((classes.Names is null) != (known.Names is null))
+        {
+            channel.Warning(MessageSensitivity.Schema, ClassMatching.CannotCompare(classes, known));
+        }
+
+        return places;
+    }
+
+    // places: the place of each class of the label among those of the model.
+    private void Read(IDataView data, DataViewSchema.Column features, DataViewSchema.Column? label, int[] places)
     {
         VBuffer<float> values = default;
         ulong key = 0;
@@ -58,7 +89,9 @@ internal sealed class AreaProfiling
         {
             getFeatures(ref values);
             getLabel?.Invoke(ref key);
-            _areas[_model.GetArea(values.ToFeatureVector(_model.FeatureCount, features.Name, cursor.Position))].Add(in values, key);
+            int classIndex = key >= 1 && key <= (ulong)places.Length ? places[key - 1] : -1;
+            int area = _model.GetArea(values.ToFeatureVector(_model.FeatureCount, features.Name, cursor.Position));
+            _areas[area].Add(in values, classIndex);
         }
     }
 
@@ -70,13 +103,13 @@ internal sealed class AreaProfiling
         private long _rows;
 
         /// <param name="features">The row's features.</param>
-        /// <param name="key">The label's key, from 1; 0 if the label is missing or not profiled.</param>
-        public void Add(in VBuffer<float> features, ulong key)
+        /// <param name="classIndex">The row's class, from 0; -1 if the label is missing or not profiled.</param>
+        public void Add(in VBuffer<float> features, int classIndex)
         {
             _rows++;
-            if (key >= 1 && key <= (ulong)_classes.Length)
+            if (classIndex >= 0)
             {
-                _classes[key - 1]++;
+                _classes[classIndex]++;
             }
 
             // Values that a sparse vector leaves out are zeros: they count in the mean but add nothing to the sum.

@@ -6,6 +6,8 @@ namespace Microsoft.ML.Trainers.Sal;
 /// <summary>Passes ML.NET's vectors to the engine as they are, dense or sparse.</summary>
 internal static class FeatureVectors
 {
+    private const int IndicesShown = 20;
+
     /// <summary>Finds the feature column that a model of so many features reads.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="name">The name of the column.</param>
@@ -30,29 +32,47 @@ internal static class FeatureVectors
         && vector.Size == length
             ? null
             : $"The feature column '{column.Name}' is {column.Type}, but the model was trained on a vector of {length} Single values. "
-                + "Score with the same transforms as in training.";
+                + "Use the same transforms as in training.";
 
     /// <summary>Gets a vector of unknown origin as the engine reads it, without a copy.</summary>
     /// <param name="features">The vector.</param>
-    /// <param name="length">The required length.</param>
-    /// <exception cref="InvalidOperationException">The vector has another length.</exception>
-    public static FeatureVector ToFeatureVector(this in VBuffer<float> features, int length) => features.Length == length
-        ? Convert(in features)
-        : throw new InvalidOperationException($"The row has {features.Length} features instead of {length}.");
+    /// <param name="length">The length that it must have.</param>
+    /// <exception cref="InvalidOperationException">The vector has another length, or its indices do not ascend.</exception>
+    public static FeatureVector ToFeatureVector(this in VBuffer<float> features, int length) => Convert(in features, length, null);
 
     /// <summary>Gets the vector of a row as the engine reads it, without a copy.</summary>
     /// <param name="features">The vector.</param>
     /// <param name="length">The length that it must have.</param>
     /// <param name="column">The column that it comes from.</param>
     /// <param name="position">The row that it comes from, from 0.</param>
-    /// <exception cref="InvalidOperationException">The vector has another length.</exception>
+    /// <exception cref="InvalidOperationException">The vector has another length, or its indices do not ascend.</exception>
     public static FeatureVector ToFeatureVector(this in VBuffer<float> features, int length, string column, long position) =>
-        features.Length == length
-            ? Convert(in features)
-            : throw new InvalidOperationException(
-                $"The row at position {position} (from 0) has {features.Length} features in the column '{column}' instead of {length}.");
+        Convert(in features, length, (column, position));
 
-    private static FeatureVector Convert(in VBuffer<float> features) => features.IsDense
-        ? new FeatureVector(features.GetValues())
-        : new FeatureVector(features.Length, features.GetIndices(), features.GetValues());
+    private static FeatureVector Convert(in VBuffer<float> features, int length, (string Column, long Row)? place)
+    {
+        if (features.Length != length)
+        {
+            throw new InvalidOperationException($"{Row(place)} has {features.Length} features instead of {length}.");
+        }
+
+        if (features.IsDense)
+        {
+            return new FeatureVector(features.GetValues());
+        }
+
+        try
+        {
+            return new FeatureVector(length, features.GetIndices(), features.GetValues());
+        }
+        catch (ArgumentException)
+        {
+            throw new InvalidOperationException(
+                $"{Row(place)} has a sparse vector whose indices are {string.Join(", ", features.GetIndices().ToArray().Take(IndicesShown))}: "
+                + $"they must ascend and be below its length, {length}.");
+        }
+    }
+
+    private static string Row((string Column, long Row)? place) =>
+        place is { } known ? $"The row at position {known.Row} (from 0) of the column '{known.Column}'" : "The row";
 }

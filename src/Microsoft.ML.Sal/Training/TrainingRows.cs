@@ -8,14 +8,26 @@ namespace Microsoft.ML.Trainers.Sal;
 internal static class TrainingRows
 {
     /// <summary>Reads validation rows, which must have the features and classes of the training rows.</summary>
-    /// <exception cref="InvalidOperationException">The classes differ, or there are no usable rows.</exception>
+    /// <exception cref="InvalidOperationException">The features or classes differ, or there are no usable rows.</exception>
     public static TrainingSet ReadValidation(
         IChannel channel, RoleMappedData training, RoleMappedData validation, long? memoryBudget, CancellationToken cancellationToken)
     {
-        DataViewSchema.Column label = validation.Schema.Label!.Value;
-        int[]? places = LabelNames.Read(label) is { } names && LabelNames.Read(training.Schema.Label!.Value) is { } expected
-            ? ClassMatching.Match(names, $"the validation set's label column '{label.Name}'", expected, "the training set")
-            : null;
+        DataViewSchema.Column features = training.Schema.Feature!.Value, others = validation.Schema.Feature!.Value;
+        if (FeatureCount(others) != FeatureCount(features))
+        {
+            throw new InvalidOperationException(
+                $"The feature column '{others.Name}' of the validation set is {others.Type}, but that of the training set is "
+                + $"{features.Type}. Apply the same transforms to both.");
+        }
+
+        ClassSet classes = ClassSet.Of(validation.Schema.Label!.Value, " of the validation set");
+        ClassSet known = ClassSet.Of(training.Schema.Label!.Value) with { Owner = "the training set" };
+        int[]? places = ClassMatching.Match(classes, known);
+        if (places is null && (classes.Names is null) != (known.Names is null))
+        {
+            channel.Warning(MessageSensitivity.Schema, ClassMatching.CannotCompare(classes, known));
+        }
+
         return Collect(channel, validation, isTraining: false, places, memoryBudget, cancellationToken);
     }
 
@@ -69,7 +81,7 @@ internal static class TrainingRows
             }
         }
 
-        var unusable = new UnusableRows(use, read, data.Schema);
+        var unusable = new UnusableRows(use, read, data);
         unusable.CheckAnyIsLeft(builder);
         if (builder.SkippedRows > 0)
         {
@@ -93,7 +105,7 @@ internal static class TrainingRows
         features.Type is VectorDataViewType { IsKnownSize: true, Size: > 0 and <= TrainingSetBuilder.MaximumFeatureCount } vector
             ? vector.Size
             : throw new ArgumentOutOfRangeException(
-                nameof(features),
+                paramName: null,
                 $"The feature column '{features.Name}' is {features.Type}, "
                 + $"but the trainer needs a vector of Single of known size, 1 to {TrainingSetBuilder.MaximumFeatureCount}.");
 
@@ -106,7 +118,7 @@ internal static class TrainingRows
                 $"The label column '{label.Name}' is a key without values: no row that MapValueToKey was fitted on has a label. "
                 + "Check the column's index and the separator of the loader."),
             > TrainingSetBuilder.MaximumClassCount => throw new ArgumentOutOfRangeException(
-                nameof(label),
+                paramName: null,
                 $"The label column '{label.Name}' has {count} classes; at most {TrainingSetBuilder.MaximumClassCount} are possible."),
             _ => (int)count,
         };

@@ -6,12 +6,15 @@ namespace Microsoft.ML.Trainers.Sal;
 /// <summary>Says why rows cannot be learned from: each cause under its own name, with what to do about it.</summary>
 /// <param name="use">What the rows are for: training or validation.</param>
 /// <param name="read">The number of rows read.</param>
-/// <param name="schema">The columns that were read.</param>
-internal sealed class UnusableRows(string use, long read, RoleMappedSchema schema)
+/// <param name="data">The rows, with the columns that were read.</param>
+internal sealed class UnusableRows(string use, long read, RoleMappedData data)
 {
-    private readonly DataViewSchema.Column _label = schema.Label!.Value;
+    private readonly DataViewSchema.Column _label = data.Schema.Label!.Value;
 
-    private string Features => schema.Feature!.Value.Name;
+    private string Features => data.Schema.Feature!.Value.Name;
+
+    // What the file begins with shows a wrong separator at once.
+    private string Source => TextSource.Describe(data.Data);
 
     /// <summary>Counts the rows that were skipped, by reason; empty where none was.</summary>
     public string DescribeSkipped(TrainingSetBuilder builder)
@@ -29,7 +32,7 @@ internal sealed class UnusableRows(string use, long read, RoleMappedSchema schem
 
         if (builder.SkippedUnusableWeight > 0)
         {
-            reasons.Add($"{builder.SkippedUnusableWeight} with a negative, NaN or infinite weight in '{schema.Weight!.Value.Name}'");
+            reasons.Add($"{builder.SkippedUnusableWeight} with a negative, NaN or infinite weight in '{data.Schema.Weight!.Value.Name}'");
         }
 
         return string.Join(", ", reasons);
@@ -43,7 +46,7 @@ internal sealed class UnusableRows(string use, long read, RoleMappedSchema schem
         {
             throw new InvalidOperationException(
                 $"The {use} data has no rows: the file is empty or holds a header only, the collection is empty, or a filter before the "
-                + "trainer takes every row.");
+                + $"trainer takes every row.{Source}");
         }
 
         if (builder.RowCount > 0)
@@ -56,7 +59,7 @@ internal sealed class UnusableRows(string use, long read, RoleMappedSchema schem
             throw new InvalidOperationException(
                 $"None of the {read} {use} rows has a label: in each, the column '{_label.Name}' is empty or a value that its key does "
                 + "not have. Check the column's index and the separator of the loader (a tab where none is given), and that MapValueToKey "
-                + "was fitted on these values.");
+                + $"was fitted on these values.{Source}");
         }
 
         string skipped = DescribeSkipped(builder);
@@ -77,6 +80,6 @@ internal sealed class UnusableRows(string use, long read, RoleMappedSchema schem
         return new InvalidOperationException(
             $"The label column '{_label.Name}' has one class only, {name}, in the {rowCount} rows to learn from (of {read} rows read); "
             + "classification needs two or more. Check the column's index and the separator of the loader, and, where these rows are a "
-            + "fold or a part of a split, whether the split keeps rows of each class on both sides.");
+            + $"fold or a part of a split, whether the split keeps rows of each class on both sides.{Source}");
     }
 }

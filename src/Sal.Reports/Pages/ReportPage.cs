@@ -7,13 +7,14 @@ namespace Sal.Reports.Pages;
 /// <summary>The training report: its sections in order.</summary>
 internal static class ReportPage
 {
-    public static string Render(SalMulticlassModelParameters model, MulticlassClassificationMetrics? metrics) => PageFrame.Render(
+    public static string Render(
+        SalMulticlassModelParameters model, MulticlassClassificationMetrics? metrics, EvaluatedClasses? classes) => PageFrame.Render(
         "SAL training report", Summary(model),
         [
             KeyFigures.Render(model, metrics),
             TrainingSection.Render(model.History.Epochs),
             AreaSection.Render(model),
-            ConfusionSection.Render(metrics?.ConfusionMatrix, model.ClassNames),
+            ConfusionSection.Render(metrics?.ConfusionMatrix, classes),
             ModelSection.Render(model),
         ]);
 

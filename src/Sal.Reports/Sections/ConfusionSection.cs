@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.ML.Data;
 using Sal.Reports.Pages;
@@ -14,19 +13,20 @@ internal static class ConfusionSection
     private const int MaximumNameLength = 24;
 
     /// <param name="matrix">The matrix, or null for a page without one.</param>
-    /// <param name="classNames">The names of the classes, in the order of the matrix; null if they have none.</param>
-    public static string Render(ConfusionMatrix? matrix, IReadOnlyList<string>? classNames)
+    /// <param name="classes">The classes of the matrix; null for a page without one.</param>
+    public static string Render(ConfusionMatrix? matrix, EvaluatedClasses? classes)
     {
-        if (matrix is null)
+        if (matrix is null || classes is null)
         {
             return "";
         }
 
-        IReadOnlyList<string> names = classNames
-            ?? [.. Enumerable.Range(0, matrix.NumberOfClasses).Select(index => index.ToString(CultureInfo.InvariantCulture))];
+        IReadOnlyList<string> names = classes.Names;
+        string doubt = classes.Doubt is null ? "" : $"""<p class="note">{Markup.Text(classes.Doubt)}</p>""";
         return $"""
             <section>
             <h2>Confusion matrix</h2>
+            {doubt}
             {(names.Count <= MaximumClasses ? Table(matrix, names) : Pairs(matrix, names))}
             </section>
             """;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Sal.Tests.Fixtures;
 
@@ -38,15 +39,31 @@ internal static class Blobs
 
     public static IDataView View(MLContext mlContext, int count = 90) => View(mlContext, Rows(count));
 
-    /// <summary>The rows as a data view whose Label is a key without values.</summary>
+    /// <summary>Creates a data view of the rows whose Label is a key with these values, in this order.</summary>
+    public static IDataView View(MLContext mlContext, IEnumerable<LabeledRow<string>> rows, string[] keys)
+    {
+        IDataView data = mlContext.Data.LoadFromEnumerable(rows);
+        IDataView names = mlContext.Data.LoadFromEnumerable(keys.Select(name => new ClassName { Name = name }));
+        return mlContext.Transforms.Conversion
+            .MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence, keyData: names)
+            .Fit(data)
+            .Transform(data);
+    }
+
+    /// <summary>Creates a data view of the rows whose Label is a key without values; in programs, such keys count from 0.</summary>
     public static IDataView UnnamedView(MLContext mlContext, int count = 90) => mlContext.Data.LoadFromEnumerable(
-        Rows(count, i => i).Select(row => new UnnamedRow { Features = row.Features, Label = (uint)row.Label + 1 }));
+        Rows(count, i => i).Select(row => new UnnamedRow { Features = row.Features, Label = (uint)row.Label }));
 
     /// <summary>Writes rows as a text file with a header: two columns for A, one for B, and Label.</summary>
     public static void WriteFile(string path, IEnumerable<LabeledRow<string>> rows) => File.WriteAllLines(
         path,
         rows.Select(row => string.Join(',', row.Features.Select(x => x.ToString("R", CultureInfo.InvariantCulture))) + "," + row.Label)
             .Prepend("A0,A1,B,Label"));
+
+    private sealed class ClassName
+    {
+        public string Name { get; set; } = "";
+    }
 }
 
 /// <summary>A row with three features.</summary>

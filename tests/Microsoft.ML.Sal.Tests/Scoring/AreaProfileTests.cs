@@ -100,6 +100,48 @@ public class AreaProfileTests
     }
 
     [TestMethod]
+    public void Classes_are_matched_by_name_whatever_their_order()
+    {
+        IReadOnlyList<LabeledRow<string>> rows = Blobs.Rows(60);
+        SalMulticlassModelParameters model = _mlContext.SmallSal().Fit(Blobs.View(_mlContext, rows)).Model;
+
+        SalAreaProfile[] profiles = [.. model.GetAreaProfiles(Blobs.View(_mlContext, rows, ["blue", "red", "green"]))];
+
+        foreach ((SalAreaProfile expected, SalAreaProfile actual) in model.GetAreaProfiles(Blobs.View(_mlContext, rows)).Zip(profiles))
+        {
+            CollectionAssert.AreEqual(model.ClassNames!.ToArray(), actual.ClassMix.Select(share => share.ClassName).ToArray());
+            CollectionAssert.AreEqual(
+                expected.ClassMix.Select(share => share.RowCount).ToArray(), actual.ClassMix.Select(share => share.RowCount).ToArray());
+        }
+    }
+
+    [TestMethod]
+    public void A_class_that_the_model_does_not_know_is_refused_with_both_lists()
+    {
+        SalMulticlassModelParameters model = _mlContext.SmallSal().Fit(Blobs.View(_mlContext, 60)).Model;
+
+        Assert.AreEqual(
+            "The classes of the label column 'Label' are 'yellow', 'red', but those of the model are 'red', 'green', 'blue'. Map the label "
+            + "with the key values of the training rows, or set labelColumnName to null for profiles without the classes.",
+            Refusal.Message(() => model.GetAreaProfiles(Blobs.View(_mlContext, Blobs.Rows(60), ["yellow", "red"]))));
+    }
+
+    [TestMethod]
+    public void Keys_without_names_are_taken_in_order_with_a_warning()
+    {
+        SalMulticlassModelParameters model = _mlContext.SmallSal().Fit(Blobs.View(_mlContext, 60)).Model;
+        List<string> warnings = _mlContext.Warnings();
+
+        IReadOnlyList<SalAreaProfile> profiles = model.GetAreaProfiles(Blobs.UnnamedView(_mlContext, 60));
+
+        CollectionAssert.AreEqual(new[] { "0", "1", "2" }, profiles[0].ClassMix.Select(share => share.ClassName).ToArray());
+        Assert.AreEqual(
+            "The classes of the label column 'Label' and those of the model cannot be compared, as the former have no names. They are "
+            + "taken to be the same, in the same order.",
+            warnings.Single());
+    }
+
+    [TestMethod]
     public void Unsuitable_columns_are_named()
     {
         IDataView data = Blobs.View(_mlContext, 60);

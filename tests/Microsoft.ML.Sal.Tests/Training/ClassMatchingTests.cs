@@ -1,7 +1,5 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers.Sal;
-using Microsoft.ML.Transforms;
 
 namespace Microsoft.ML.Sal.Tests.Training;
 
@@ -29,18 +27,11 @@ public class ClassMatchingTests
     {
         IDataView data = View(["red", "green", "blue"]);
         SalMulticlassModelParameters start = _mlContext.SmallSal().Fit(data).Model;
-        var lines = new List<string>();
-        _mlContext.Log += (_, line) =>
-        {
-            if (line.Kind == ChannelMessageKind.Warning)
-            {
-                lines.Add(line.Message);
-            }
-        };
+        List<string> warnings = _mlContext.Warnings();
 
         _mlContext.SmallSal().Fit(data, start);
 
-        Assert.IsEmpty(lines);
+        Assert.IsEmpty(warnings);
     }
 
     [TestMethod]
@@ -62,22 +53,39 @@ public class ClassMatchingTests
     public void Keys_without_names_are_taken_in_order_with_a_warning()
     {
         SalMulticlassModelParameters start = _mlContext.SmallSal().Fit(View(["red", "green", "blue"])).Model;
-        var definition = SchemaDefinition.Create(typeof(KeyRow));
-        definition["Label"].ColumnType = new KeyDataViewType(typeof(uint), 3);
-        IDataView nameless = _mlContext.Data.LoadFromEnumerable(
-            Blobs.Rows(90, i => (uint)i).Select(row => new KeyRow { Features = row.Features, Label = row.Label }), definition);
-        var lines = new List<string>();
-        _mlContext.Log += (_, line) =>
-        {
-            if (line.Kind == ChannelMessageKind.Warning)
-            {
-                lines.Add(line.Message);
-            }
-        };
+        List<string> warnings = _mlContext.Warnings();
 
-        _mlContext.SmallSal().Fit(nameless, start);
+        _mlContext.SmallSal().Fit(Blobs.UnnamedView(_mlContext), start);
 
-        Assert.Contains("cannot be compared, as the column's keys have no names", lines.Single());
+        Assert.AreEqual(
+            "The classes of the label column 'Label' and those of the model to continue from cannot be compared, as the former have no "
+            + "names. They are taken to be the same, in the same order.",
+            warnings.Single());
+    }
+
+    [TestMethod]
+    public void Validation_keys_without_names_are_taken_in_order_with_a_warning()
+    {
+        List<string> warnings = _mlContext.Warnings();
+
+        _mlContext.SmallSal().Fit(View(["red", "green", "blue"]), Blobs.UnnamedView(_mlContext));
+
+        Assert.AreEqual(
+            "The classes of the label column 'Label' of the validation set and those of the training set cannot be compared, as the "
+            + "former have no names. They are taken to be the same, in the same order.",
+            warnings.Single());
+    }
+
+    [TestMethod]
+    public void Different_numbers_of_classes_are_refused_with_both_lists()
+    {
+        SalMulticlassModelParameters start = _mlContext.SmallSal().Fit(View(["red", "green", "blue", "white"])).Model;
+
+        Assert.AreEqual(
+            "The classes of the label column 'Label' are 3 without names, but those of the model to continue from are 'red', 'green', "
+            + "'blue', 'white'. They must be the same, in whatever order. Map the labels of both with the same key values, or train a new "
+            + "model.",
+            Refusal.Message(() => _mlContext.SmallSal().Fit(Blobs.UnnamedView(_mlContext), start)));
     }
 
     [TestMethod]
@@ -102,7 +110,7 @@ public class ClassMatchingTests
                 View(["red", "green", "yellow"], name => name == "blue" ? "yellow" : name)));
 
         Assert.Contains(
-            "the validation set's label column 'Label' are 'red', 'green', 'yellow', "
+            "the label column 'Label' of the validation set are 'red', 'green', 'yellow', "
             + "but those of the training set are 'red', 'green', 'blue'",
             error.Message);
     }
@@ -122,15 +130,8 @@ public class ClassMatchingTests
         Assert.Contains("classes: red, green, blue in the checkpoint, yellow, green, blue now", error.Message);
     }
 
-    private IDataView View(string[] order, Func<string, string>? rename = null, int seed = 1)
-    {
-        IDataView rows = _mlContext.Data.LoadFromEnumerable(Blobs.Rows(90, i => (rename ?? (name => name))(Blobs.Name(i)), seed));
-        IDataView keys = _mlContext.Data.LoadFromEnumerable(order.Select(name => new ClassName { Name = name }));
-        return _mlContext.Transforms.Conversion
-            .MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence, keyData: keys)
-            .Fit(rows)
-            .Transform(rows);
-    }
+    private IDataView View(string[] order, Func<string, string>? rename = null, int seed = 1) =>
+        Blobs.View(_mlContext, Blobs.Rows(90, i => (rename ?? (name => name))(Blobs.Name(i)), seed), order);
 
     private void AssertNamesAreRight(ITransformer model, IDataView data)
     {
@@ -139,18 +140,5 @@ public class ClassMatchingTests
             .Fit(model.Transform(data))
             .Transform(model.Transform(data));
         CollectionAssert.AreEqual(scored.GetColumn<string>("Expected").ToArray(), scored.GetColumn<string>("Name").ToArray());
-    }
-
-    private sealed class ClassName
-    {
-        public string Name { get; set; } = "";
-    }
-
-    private sealed class KeyRow
-    {
-        [VectorType(Blobs.FeatureCount)]
-        public float[] Features { get; set; } = [];
-
-        public uint Label { get; set; }
     }
 }
