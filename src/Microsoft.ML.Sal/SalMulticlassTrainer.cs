@@ -22,6 +22,7 @@ namespace Microsoft.ML.Trainers.Sal;
 /// | Example weight (input, optional) | `Single` | The weight of the row in the loss, 0 or more. |
 /// | `Score` | vector of `Single` | The probability of each class. The slot names are the classes. |
 /// | `PredictedLabel` | key over `UInt32` | The most probable class, with the label's key values: `MapKeyToValue` restores the value. |
+/// | Label | key over `UInt32` | Only where the label of rows to score has other keys: its values under those of `PredictedLabel`. |
 ///
 /// ### Trainer characteristics
 /// |  |  |

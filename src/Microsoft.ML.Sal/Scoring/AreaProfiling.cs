@@ -64,8 +64,8 @@ internal sealed class AreaProfiling
         if (places?.Contains(-1) ?? classes.Count != known.Count)
         {
             throw new InvalidOperationException(
-                $"{ClassMatching.Difference(classes, known)} Map the label with the key values of the training rows, or set labelColumnName "
-                + "to null for profiles without the classes.");
+                $"{ClassMatching.Difference(classes, known)} Map the label with the key values of the training rows, or set "
+                + "labelColumnName to null for profiles without the classes.");
         }
 
         if ((classes.Names is null) != (known.Names is null))

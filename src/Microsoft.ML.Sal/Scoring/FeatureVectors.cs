@@ -67,9 +67,9 @@ internal static class FeatureVectors
         }
         catch (ArgumentException)
         {
+            string indices = string.Join(", ", features.GetIndices().ToArray().Take(IndicesShown));
             throw new InvalidOperationException(
-                $"{Row(place)} has a sparse vector whose indices are {string.Join(", ", features.GetIndices().ToArray().Take(IndicesShown))}: "
-                + $"they must ascend and be below its length, {length}.");
+                $"{Row(place)} has a sparse vector whose indices are {indices}: they must ascend and be below its length, {length}.");
         }
     }
 

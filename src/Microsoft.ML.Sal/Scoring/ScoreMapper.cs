@@ -74,7 +74,7 @@ internal sealed class ScoreMapper : IBindableCanSaveOnnx
             string[] unknown = [.. matched.UnknownNames];
             string also = unknown.Length == 0
                 ? ""
-                : $" It counts rows of {classes with { Count = unknown.Length, Names = unknown }} as errors, as the model does not know them.";
+                : $" It counts rows of {classes with { Names = unknown }} as errors, as the model does not know them.";
             WarnOnce(
                 env,
                 $"{ClassMatching.Difference(classes, _classes)} The scored rows have the column with the keys of the model, so that an "

@@ -24,7 +24,9 @@ internal static class ClassMatching
     }
 
     /// <summary>Finds each class of one set in another, where it may be missing.</summary>
-    /// <returns>The place of each class among the others, -1 for a class that is not there; null where one of the two has no names.</returns>
+    /// <returns>
+    /// The place of each class among the others, -1 for a class that is not there; null where one of the two has no names.
+    /// </returns>
     public static int[]? Find(ClassSet classes, ClassSet others)
     {
         if (classes.Names is null || others.Names is null)

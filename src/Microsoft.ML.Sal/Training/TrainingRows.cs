@@ -51,7 +51,7 @@ internal static class TrainingRows
         int classCount = ClassCount(label);
 
         using var builder = new TrainingSetBuilder(featureCount, classCount, memoryBudget) { ClassNames = LabelNames.Read(label) };
-        long read = 0;
+        var unusable = new UnusableRows(use, data, builder);
         IEnumerable<DataViewSchema.Column> columns = weight is null ? [label, features] : [label, features, weight.Value];
         using (DataViewRowCursor cursor = data.Data.GetRowCursor(columns))
         {
@@ -65,7 +65,6 @@ internal static class TrainingRows
             {
                 // The transforms in front may take long per row, so the token is checked for each one.
                 cancellationToken.ThrowIfCancellationRequested();
-                read++;
                 getLabel(ref key);
                 getFeatures(ref buffer);
                 getWeight?.Invoke(ref rowWeight);
@@ -77,16 +76,15 @@ internal static class TrainingRows
                     classIndex = places[classIndex];
                 }
 
-                builder.TryAdd(buffer.ToFeatureVector(featureCount, features.Name, cursor.Position), classIndex, rowWeight);
+                FeatureVector vector = buffer.ToFeatureVector(featureCount, features.Name, cursor.Position);
+                unusable.Count(cursor.Position, builder.TryAdd(in vector, classIndex, rowWeight));
             }
         }
 
-        var unusable = new UnusableRows(use, read, data);
-        unusable.CheckAnyIsLeft(builder);
-        if (builder.SkippedRows > 0)
+        unusable.CheckAnyIsLeft();
+        if (unusable.DescribeSkipped() is { } skipped)
         {
-            string reasons = unusable.DescribeSkipped(builder);
-            channel.Warning(MessageSensitivity.Schema, $"Skipped {builder.SkippedRows} of {read} {use} rows: {reasons}.");
+            channel.Warning(MessageSensitivity.Schema, skipped);
         }
 
         TrainingSet rows = builder.Build();
@@ -94,7 +92,7 @@ internal static class TrainingRows
         {
             using (rows)
             {
-                throw unusable.OneClass(only, rows.RowCount);
+                throw unusable.OneClass(only);
             }
         }
 

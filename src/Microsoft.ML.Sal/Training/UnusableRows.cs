@@ -5,48 +5,48 @@ namespace Microsoft.ML.Trainers.Sal;
 
 /// <summary>Says why rows cannot be learned from: each cause under its own name, with what to do about it.</summary>
 /// <param name="use">What the rows are for: training or validation.</param>
-/// <param name="read">The number of rows read.</param>
-/// <param name="data">The rows, with the columns that were read.</param>
-internal sealed class UnusableRows(string use, long read, RoleMappedData data)
+/// <param name="data">The rows, with the columns that are read.</param>
+/// <param name="builder">What the rows are added to; it counts those that it skips.</param>
+internal sealed class UnusableRows(string use, RoleMappedData data, TrainingSetBuilder builder)
 {
     private readonly DataViewSchema.Column _label = data.Schema.Label!.Value;
+    private long _read;
+    private long? _firstMissingLabel;
+    private long? _firstNonFiniteFeatures;
+    private long? _firstUnusableWeight;
 
     private string Features => data.Schema.Feature!.Value.Name;
 
     // What the file begins with shows a wrong separator at once.
     private string Source => TextSource.Describe(data.Data);
 
-    /// <summary>Counts the rows that were skipped, by reason; empty where none was.</summary>
-    public string DescribeSkipped(TrainingSetBuilder builder)
+    /// <summary>Counts a row, and notes where the first row of each kind was skipped.</summary>
+    /// <param name="position">The position of the row, from 0.</param>
+    /// <param name="isAdded">Whether the builder took it.</param>
+    public void Count(long position, bool isAdded)
     {
-        List<string> reasons = [];
-        if (builder.SkippedMissingLabel > 0)
+        _read++;
+        if (!isAdded)
         {
-            reasons.Add($"{builder.SkippedMissingLabel} with a missing label in '{_label.Name}'");
+            _firstMissingLabel ??= builder.SkippedMissingLabel > 0 ? position : null;
+            _firstNonFiniteFeatures ??= builder.SkippedNonFiniteFeatures > 0 ? position : null;
+            _firstUnusableWeight ??= builder.SkippedUnusableWeight > 0 ? position : null;
         }
-
-        if (builder.SkippedNonFiniteFeatures > 0)
-        {
-            reasons.Add($"{builder.SkippedNonFiniteFeatures} with NaN or infinite features in '{Features}'");
-        }
-
-        if (builder.SkippedUnusableWeight > 0)
-        {
-            reasons.Add($"{builder.SkippedUnusableWeight} with a negative, NaN or infinite weight in '{data.Schema.Weight!.Value.Name}'");
-        }
-
-        return string.Join(", ", reasons);
     }
+
+    /// <summary>Describes the rows that were skipped; null where none was.</summary>
+    public string? DescribeSkipped() =>
+        builder.SkippedRows == 0 ? null : $"Skipped {builder.SkippedRows} of {_read} {use} rows: {Reasons()}.";
 
     /// <summary>Refuses rows of which none is left.</summary>
     /// <exception cref="InvalidOperationException">No rows came, or none can be used.</exception>
-    public void CheckAnyIsLeft(TrainingSetBuilder builder)
+    public void CheckAnyIsLeft()
     {
-        if (read == 0)
+        if (_read == 0)
         {
             throw new InvalidOperationException(
-                $"The {use} data has no rows: the file is empty or holds a header only, the collection is empty, or a filter before the "
-                + $"trainer takes every row.{Source}");
+                $"The {use} data has no rows: the file is empty or holds a header only, the collection is empty, or a filter, a split or "
+                + $"a fold before the trainer leaves none.{Source}");
         }
 
         if (builder.RowCount > 0)
@@ -54,32 +54,56 @@ internal sealed class UnusableRows(string use, long read, RoleMappedData data)
             return;
         }
 
-        if (builder.SkippedMissingLabel == read)
+        if (builder.SkippedMissingLabel == _read)
         {
             throw new InvalidOperationException(
-                $"None of the {read} {use} rows has a label: in each, the column '{_label.Name}' is empty or a value that its key does "
+                $"None of the {_read} {use} rows has a label: in each, the column '{_label.Name}' is empty or a value that its key does "
                 + "not have. Check the column's index and the separator of the loader (a tab where none is given), and that MapValueToKey "
                 + $"was fitted on these values.{Source}");
         }
 
-        string skipped = DescribeSkipped(builder);
         string advice = builder.SkippedNonFiniteFeatures > 0
-            ? " Replace missing features before the trainer, for instance with ReplaceMissingValues."
+            ? " Check that the columns of the features hold numbers, and that the loader's hasHeader is set where the file has a header. "
+                + "Replace missing features before the trainer, for instance with ReplaceMissingValues."
             : builder.SkippedUnusableWeight > 0 ? " Correct the weights, or train without them."
             : "";
         throw new InvalidOperationException(
-            $"None of the {read} {use} rows can be used: {(skipped.Length > 0 ? skipped : "all weigh 0")}.{advice}");
+            $"None of the {_read} {use} rows can be used: {(builder.SkippedRows > 0 ? Reasons() : "all weigh 0")}.{advice}{Source}");
     }
 
     /// <summary>Describes rows that are all of one class.</summary>
     /// <param name="only">The class, from 0.</param>
-    /// <param name="rowCount">The number of rows left.</param>
-    public InvalidOperationException OneClass(int only, int rowCount)
+    public InvalidOperationException OneClass(int only)
     {
         string name = LabelNames.Read(_label) is { } names ? $"'{names[only]}'" : $"key {only + 1}";
+        string skipped = builder.SkippedRows == 0 ? "" : $"; skipped: {Reasons()}";
         return new InvalidOperationException(
-            $"The label column '{_label.Name}' has one class only, {name}, in the {rowCount} rows to learn from (of {read} rows read); "
-            + "classification needs two or more. Check the column's index and the separator of the loader, and, where these rows are a "
-            + $"fold or a part of a split, whether the split keeps rows of each class on both sides.{Source}");
+            $"The label column '{_label.Name}' has one class only, {name}, in the rows to learn from ({builder.RowCount} of {_read} rows "
+            + $"read{skipped}); classification needs two or more. Check the column's index and the separator of the loader, and, where "
+            + $"these rows are a fold or a part of a split, whether the split keeps rows of each class on both sides.{Source}");
     }
+
+    private string Reasons()
+    {
+        List<string> reasons = [];
+        if (_firstMissingLabel is { } label)
+        {
+            reasons.Add($"{builder.SkippedMissingLabel} with a missing label in '{_label.Name}' ({First(label)})");
+        }
+
+        if (_firstNonFiniteFeatures is { } features)
+        {
+            reasons.Add($"{builder.SkippedNonFiniteFeatures} with NaN or infinite features in '{Features}' ({First(features)})");
+        }
+
+        if (_firstUnusableWeight is { } weight)
+        {
+            string column = data.Schema.Weight!.Value.Name;
+            reasons.Add($"{builder.SkippedUnusableWeight} with a negative, NaN or infinite weight in '{column}' ({First(weight)})");
+        }
+
+        return string.Join(", ", reasons);
+    }
+
+    private static string First(long position) => $"the first at position {position}, counted from 0";
 }

@@ -11,7 +11,8 @@ internal static class Refusal
     /// <param name="parameter">The caller's own parameter or option that is at fault, or null.</param>
     public static string Message(Action action, string? parameter = null)
     {
-        Exception error = Assert.Throws<Exception>(action);
+        // ML.NET wraps what its worker threads throw.
+        Exception error = Assert.Throws<Exception>(action).GetBaseException();
         string message = error.Message;
         Assert.AreEqual(parameter, (error as ArgumentException)?.ParamName, message);
         Assert.AreEqual(parameter is not null, message.Contains("(Parameter '", StringComparison.Ordinal), message);

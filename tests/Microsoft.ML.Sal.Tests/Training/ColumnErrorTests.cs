@@ -96,19 +96,17 @@ public class ColumnErrorTests
     private void AssertMismatch(IDataView data, Action<SalMulticlassTrainer.Options>? change, params string[] parts)
     {
         SalMulticlassTrainer trainer = _mlContext.SmallSal(change);
-        Exception error = Assert.Throws<ArgumentException>(() => trainer.Fit(data));
-        AssertParts(error, parts);
+        AssertParts(Refusal.Message(() => trainer.Fit(data)), parts);
 
         // The same holds within a chain, which sees the trainer only through its interface.
-        error = Assert.Throws<ArgumentException>(() => _mlContext.Transforms.CopyColumns("Copy", "Label").Append(trainer).Fit(data));
-        AssertParts(error, parts);
+        AssertParts(Refusal.Message(() => _mlContext.Transforms.CopyColumns("Copy", "Label").Append(trainer).Fit(data)), parts);
     }
 
-    private static void AssertParts(Exception error, string[] parts)
+    private static void AssertParts(string message, string[] parts)
     {
         foreach (string part in parts)
         {
-            Assert.Contains(part, error.Message);
+            Assert.Contains(part, message);
         }
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Sal.Tests.Training;
 
@@ -33,13 +32,26 @@ public class RowErrorTests
         View(Blobs.Rows(12, _ => label)), "None of the 12 training rows has a label", "'Label'", "separator", "MapValueToKey");
 
     [TestMethod]
-    [DataRow("")]
-    [DataRow("A0,A1,B,Label")]
-    public void A_file_without_rows(string content)
+    [DataRow("", "is empty.")]
+    [DataRow("A0,A1,B,Label\n", "begins with the line 'A0,A1,B,Label'.")]
+    public void A_file_without_rows(string content, string expected)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("rows.csv"), content);
-        AssertError(Load(folder.File("rows.csv"), ','), "The training data has no rows", "a header only");
+        AssertError(
+            Load(folder.File("rows.csv"), ','), "The training data has no rows", "a header only", $"The file 'rows.csv' {expected}");
+    }
+
+    [TestMethod]
+    public void A_header_that_is_read_as_the_only_row()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("rows.csv"), "A0,A1,B,Label\n");
+        AssertError(
+            Load(folder.File("rows.csv"), ',', hasHeader: false),
+            "None of the 1 training rows can be used: 1 with NaN or infinite features in 'Features' (the first at position 0, counted",
+            "hasHeader",
+            "The file 'rows.csv' begins with the line 'A0,A1,B,Label'.");
     }
 
     [TestMethod]
@@ -47,7 +59,70 @@ public class RowErrorTests
     {
         using var folder = new TemporaryFolder();
         Blobs.WriteFile(folder.File("rows.csv"), Blobs.Rows());
-        AssertError(Load(folder.File("rows.csv"), '\t'), "'Label'", "separator");
+        AssertError(
+            Load(folder.File("rows.csv"), '\t'),
+            "None of the 90 training rows has a label",
+            "'Label'",
+            "separator",
+            "The file 'rows.csv' begins with the line 'A0,A1,B,Label'.");
+    }
+
+    [TestMethod]
+    [DataRow("filter")]
+    [DataRow("cache")]
+    [DataRow("shuffle")]
+    [DataRow("fold")]
+    public void The_file_is_quoted_through_whatever_lies_between(string between)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("rows.csv"), "A0\tA1\tB\tLabel\n1,2,3,red\n");
+        IDataView rows = Load(folder.File("rows.csv"), ',', hasHeader: false);
+        IDataView data = between switch
+        {
+            "filter" => _mlContext.Data.SkipRows(rows, 1),
+            "cache" => _mlContext.Data.Cache(rows),
+            "shuffle" => _mlContext.Data.ShuffleRows(rows),
+            _ => _mlContext.Data.CrossValidationSplit(rows, 2)[0].TrainSet,
+        };
+
+        AssertError(_mlContext.Data.SkipRows(data, 2), "no rows", "The file 'rows.csv' begins with the line 'A0\\tA1\\tB\\tLabel'.");
+    }
+
+    [TestMethod]
+    public void A_fold_of_one_class_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        Blobs.WriteFile(folder.File("rows.csv"), Blobs.Rows().OrderBy(row => row.Label).Prepend(Blobs.Rows()[0]));
+        IDataView rows = Load(folder.File("rows.csv"), ',');
+
+        AssertError(
+            _mlContext.Data.TakeRows(_mlContext.Data.SkipRows(rows, 1), 30),
+            "The label column 'Label' has one class only, 'blue', in the rows to learn from (30 of 30 rows read)",
+            "fold",
+            "The file 'rows.csv' begins with the line 'A0,A1,B,Label'.");
+    }
+
+    [TestMethod]
+    public void A_long_first_line_is_cut()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("rows.csv"), new string('x', 1_000_000));
+
+        string message = AssertError(Load(folder.File("rows.csv"), ','), $"begins with the line '{new string('x', 100)}...'.");
+
+        Assert.IsLessThan(500, message.Length);
+    }
+
+    [TestMethod]
+    public void A_file_that_is_gone_is_not_quoted()
+    {
+        using var folder = new TemporaryFolder();
+        Blobs.WriteFile(folder.File("rows.csv"), Blobs.Rows());
+        IDataView rows = _mlContext.Data.Cache(Load(folder.File("rows.csv"), '\t'));
+        _ = (rows.GetColumn<uint>("Label").Count(), rows.GetColumn<float[]>("Features").Count());
+        File.Delete(folder.File("rows.csv"));
+
+        Assert.DoesNotContain("rows.csv", AssertError(rows, "None of the 90 training rows has a label"));
     }
 
     [TestMethod]
@@ -88,7 +163,8 @@ public class RowErrorTests
             row.Features[0] = float.PositiveInfinity;
         }
 
-        AssertError(Blobs.View(_mlContext, rows), "'Label'", "one class only, 'green'", "30 rows", "of 90 rows read", "split");
+        AssertError(
+            Blobs.View(_mlContext, rows), "'Label'", "one class only, 'green'", "(30 of 90 rows read; skipped: 60 with NaN", "split");
     }
 
     [TestMethod]
@@ -100,22 +176,16 @@ public class RowErrorTests
         rows.Insert(20, new() { Label = "red", Features = [0, float.NegativeInfinity, 0] });
         rows.Insert(30, new() { Label = "", Features = [0, 0, 0] });
         rows.Insert(40, new() { Label = "red", Features = [0, 0, 0], Weight = float.NaN });
-        List<string> warnings = [];
-        _mlContext.Log += (_, message) =>
-        {
-            if (message.Kind == ChannelMessageKind.Warning)
-            {
-                warnings.Add(message.Message);
-            }
-        };
+        List<string> warnings = _mlContext.Warnings();
 
         byte[] model = Train(rows);
 
         string warning = Assert.ContainsSingle(warnings);
-        Assert.Contains("Skipped 4 of 94 training rows", warning);
-        Assert.Contains("1 with a missing label in 'Label'", warning);
-        Assert.Contains("2 with NaN or infinite features in 'Features'", warning);
-        Assert.Contains("1 with a negative, NaN or infinite weight in 'Weight'", warning);
+        Assert.AreEqual(
+            "Skipped 4 of 94 training rows: 1 with a missing label in 'Label' (the first at position 30, counted from 0), 2 with NaN or "
+            + "infinite features in 'Features' (the first at position 10, counted from 0), 1 with a negative, NaN or infinite weight in "
+            + "'Weight' (the first at position 40, counted from 0).",
+            warning);
         CollectionAssert.AreEqual(Train(good), model);
         Assert.HasCount(1, warnings);
     }
@@ -158,22 +228,24 @@ public class RowErrorTests
         return _mlContext.Transforms.Conversion.MapValueToKey("Label", keyData: keys).Fit(data).Transform(data);
     }
 
-    private void AssertError(IDataView data, params string[] parts)
+    private string AssertError(IDataView data, params string[] parts)
     {
-        Exception error = Assert.Throws<InvalidOperationException>(() => _mlContext.SmallSal().Fit(data));
+        string message = Refusal.Message(() => _mlContext.SmallSal().Fit(data));
         foreach (string part in parts)
         {
-            Assert.Contains(part, error.Message);
+            Assert.Contains(part, message);
         }
+
+        return message;
     }
 
-    private IDataView Load(string path, char separator)
+    private IDataView Load(string path, char separator, bool hasHeader = true)
     {
         IDataView data = _mlContext.Data.LoadFromTextFile(
             path,
             [new TextLoader.Column("Features", DataKind.Single, 0, 2), new TextLoader.Column("Label", DataKind.String, 3)],
             separatorChar: separator,
-            hasHeader: true);
+            hasHeader: hasHeader);
         return _mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
     }
 
