@@ -12,11 +12,16 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     internal const string LoaderSignature = "SalMulticlassModel";
 
     internal SalMulticlassModelParameters(
-        IHostEnvironment environment, SalModel model, SalTrainingHistory history, IReadOnlyList<string>? classNames)
+        IHostEnvironment environment,
+        SalModel model,
+        SalTrainingHistory history,
+        SalTrainingInfo? trainingInfo,
+        IReadOnlyList<string>? classNames)
         : base(environment, LoaderSignature)
     {
         Model = model;
         History = history;
+        TrainingInfo = trainingInfo;
         ClassNames = OnePerClass(classNames);
     }
 
@@ -25,11 +30,13 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         ModelLoadContext context,
         SalModel model,
         SalTrainingHistory history,
+        SalTrainingInfo? trainingInfo,
         IReadOnlyList<string>? classNames)
         : base(environment, LoaderSignature, context)
     {
         Model = model;
         History = history;
+        TrainingInfo = trainingInfo;
         ClassNames = OnePerClass(classNames);
     }
 
@@ -38,6 +45,12 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
 
     /// <summary>Gets the epochs of the training run: phase, loss, training accuracy, seconds and rows per area.</summary>
     public SalTrainingHistory History { get; }
+
+    /// <summary>
+    /// Gets what the model was trained with: options, versions, data and date. Null if the model was loaded from a file that a version
+    /// without this information saved. <see cref="SalTrainingInfo.LoadFromZip(string)"/> reads it without loading the model.
+    /// </summary>
+    public SalTrainingInfo? TrainingInfo { get; }
 
     /// <summary>Gets the number of features per row.</summary>
     public int FeatureCount => Model.FeatureCount;
@@ -176,9 +189,11 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     private IReadOnlyList<string>? OnePerClass(IReadOnlyList<string>? names) => names?.Count == ClassCount ? names : null;
 
     // Streams besides the header:
-    //   SalModel       the engine's own model file, with its version and checksum
-    //   SalClassNames  the names of the classes, if there are any
-    //   SalHistory     the epochs; kept apart because their durations differ from run to run, while the model is the same bytes
+    //   SalModel         the engine's own model file, with its version and checksum
+    //   SalClassNames    the names of the classes, if there are any
+    //   SalHistory       the epochs; kept apart because their durations differ from run to run, while the model is the same bytes
+    //   SalTrainingInfo  what the model was trained with, unless it comes from a file without it; kept apart because of its date, and so
+    //                    that it can be read alone
     private protected override void SaveCore(ModelSaveContext ctx)
     {
         base.SaveCore(ctx);
@@ -190,6 +205,10 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         }
 
         ctx.SaveBinaryStream(SalPipelineFile.HistoryEntry, writer => History.Save(writer.BaseStream));
+        if (TrainingInfo is not null)
+        {
+            ctx.SaveBinaryStream(SalPipelineFile.TrainingInfoEntry, writer => TrainingInfo.Save(writer.BaseStream));
+        }
     }
 
     // Called by ML.NET, which finds it through SalModelLoaderAttribute.
@@ -198,15 +217,18 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         ctx.CheckAtModel(GetVersionInfo());
         SalModel? model = null;
         SalTrainingHistory? history = null;
+        SalTrainingInfo? trainingInfo = null;
         IReadOnlyList<string>? classNames = null;
         ctx.TryLoadBinaryStream(SalPipelineFile.ModelEntry, reader => model = SalModel.Load(reader.BaseStream));
         ctx.TryLoadBinaryStream(SalPipelineFile.ClassNamesEntry, reader => classNames = SalPipelineFile.LoadClassNames(reader.BaseStream));
         ctx.TryLoadBinaryStream(SalPipelineFile.HistoryEntry, reader => history = SalTrainingHistory.Load(reader.BaseStream));
+        ctx.TryLoadBinaryStream(SalPipelineFile.TrainingInfoEntry, reader => trainingInfo = SalTrainingInfo.Load(reader.BaseStream));
         return new SalMulticlassModelParameters(
             env,
             ctx,
             model ?? throw Missing(SalPipelineFile.ModelEntry),
             history ?? throw Missing(SalPipelineFile.HistoryEntry),
+            trainingInfo,
             classNames);
     }
 

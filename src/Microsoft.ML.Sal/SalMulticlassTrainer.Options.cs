@@ -42,12 +42,16 @@ public sealed partial class SalMulticlassTrainer
         /// </summary>
         public int? MaximumCacheMegabytes { get; set; }
 
-        /// <summary>Gets or sets the receiver of progress after each epoch, called on the training thread. Default: null.</summary>
+        /// <summary>
+        /// Gets or sets the receiver of progress after each epoch, called on the training thread. <see cref="SalTrainingProgress.Stop"/>
+        /// ends training with the best model so far. Default: null.
+        /// </summary>
         public IProgress<SalTrainingProgress>? Progress { get; set; }
 
         /// <summary>
         /// Gets or sets a token that, once canceled, ends training before the next mini-batch with an
-        /// <see cref="OperationCanceledException"/>. Default: never canceled.
+        /// <see cref="OperationCanceledException"/> or, with <see cref="SalTrainingOptions.KeepModelOnCancellation"/>, with the best model
+        /// so far. Default: never canceled.
         /// </summary>
         public CancellationToken CancellationToken { get; set; }
 

@@ -92,7 +92,10 @@ public sealed partial class SalMulticlassTrainer
     /// <exception cref="InvalidDataException">
     /// <see cref="SalTrainingOptions.Resume"/> is set, but neither of the two checkpoints can be read.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The environment or the token in the options was canceled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The environment or the token in the options was canceled, without <see cref="SalTrainingOptions.KeepModelOnCancellation"/> or before
+    /// the first epoch was complete.
+    /// </exception>
     public new MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -116,7 +119,10 @@ public sealed partial class SalMulticlassTrainer
     /// <exception cref="InvalidDataException">
     /// <see cref="SalTrainingOptions.Resume"/> is set, but neither of the two checkpoints can be read.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The environment or the token in the options was canceled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The environment or the token in the options was canceled, without <see cref="SalTrainingOptions.KeepModelOnCancellation"/> or before
+    /// the first epoch was complete.
+    /// </exception>
     public MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView trainSet, IDataView validationSet)
     {
         ArgumentNullException.ThrowIfNull(trainSet);
@@ -145,7 +151,10 @@ public sealed partial class SalMulticlassTrainer
     /// <exception cref="InvalidDataException">
     /// <see cref="SalTrainingOptions.Resume"/> is set, but neither of the two checkpoints can be read.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The environment or the token in the options was canceled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The environment or the token in the options was canceled, without <see cref="SalTrainingOptions.KeepModelOnCancellation"/> or before
+    /// the first epoch was complete.
+    /// </exception>
     public MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(
         IDataView trainSet, SalMulticlassModelParameters modelParameters)
     {
@@ -206,18 +215,35 @@ public sealed partial class SalMulticlassTrainer
     {
         using IChannel channel = Host.Start("Training");
         using var cancellation = new HostCancellation(Host, _options.CancellationToken);
-        using TrainingSet rows = TrainingRows.Read(channel, trainContext.TrainingSet, _options.MemoryBudget, cancellation.Token);
+        using TrainingSet rows = ReadUnlessCanceled(
+            () => TrainingRows.Read(channel, trainContext.TrainingSet, _options.MemoryBudget, cancellation.Token));
         using TrainingSet? validationRows = ValidationSet(trainContext) is { } validationSet
-            ? TrainingRows.ReadValidation(channel, trainContext.TrainingSet, validationSet, _options.MemoryBudget, cancellation.Token)
+            ? ReadUnlessCanceled(() => TrainingRows.ReadValidation(
+                channel, trainContext.TrainingSet, validationSet, _options.MemoryBudget, cancellation.Token))
             : null;
         SalModel? start = trainContext.InitialPredictor is SalMulticlassModelParameters model
             ? StartModel(channel, model, trainContext.TrainingSet.Schema)
             : null;
         using var log = new TrainingLog(Host, channel, _options, rows, validationRows);
         SalTrainingResult result = new SalTrainer(_options).Train(rows, validationRows, start, log, cancellation.Token);
-        log.LogResult(result.Model, _seedWasDrawn);
+        log.LogResult(result, _seedWasDrawn);
+        SalTrainingInfo info = new TrainingDescription(_options, _seedWasDrawn, _columns).Describe(log.Start!, result, start is not null);
         IReadOnlyList<string>? classNames = LabelNames.Read(trainContext.TrainingSet.Schema.Label!.Value);
-        return new SalMulticlassModelParameters(Host, result.Model, result.History, classNames);
+        return new SalMulticlassModelParameters(Host, result.Model, result.History, info, classNames);
+    }
+
+    private TrainingSet ReadUnlessCanceled(Func<TrainingSet> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (OperationCanceledException exception) when (_options.KeepModelOnCancellation)
+        {
+            throw new OperationCanceledException(
+                $"Training was canceled while its rows were being read, so {nameof(SalTrainingOptions.KeepModelOnCancellation)} has no "
+                + "model to keep.", exception, exception.CancellationToken);
+        }
     }
 
     // The model with its classes in the order of the rows' label.

@@ -50,7 +50,10 @@ public sealed class SalTrainer
     /// A model to continue from. Its transform, router and parameters are kept, and the shared phase is skipped.
     /// </param>
     /// <param name="observer">Receives decisions, epochs and warnings, on the calling thread.</param>
-    /// <param name="cancellationToken">Checked before each mini-batch. The last checkpoint is kept.</param>
+    /// <param name="cancellationToken">
+    /// Checked before each mini-batch. The last checkpoint is kept. With <see cref="SalTrainingOptions.KeepModelOnCancellation"/>, the best
+    /// model so far is returned.
+    /// </param>
     /// <returns>The model and its training history.</returns>
     /// <exception cref="ArgumentException">
     /// There are no rows, all rows are of one class, or the validation rows do not match the training rows.
@@ -66,7 +69,9 @@ public sealed class SalTrainer
     /// <exception cref="IOException">
     /// <see cref="SalTrainingOptions.CheckpointPath"/> cannot be written. This is checked before training starts.
     /// </exception>
-    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Training was canceled, without <see cref="SalTrainingOptions.KeepModelOnCancellation"/> or before its first epoch was complete.
+    /// </exception>
     public SalTrainingResult Train(
         TrainingSet rows, TrainingSet? validation, SalModel? start, ISalTrainingObserver observer,
         CancellationToken cancellationToken = default)
@@ -108,8 +113,23 @@ public sealed class SalTrainer
             StartModel.Check(start, rows, options);
         }
 
-        var inputs = new TrainingInputs(rows, validation, start);
         var limits = new TrainingLimits(options.TimeBudgetSeconds, cancellationToken);
+        try
+        {
+            return Run(options, new TrainingInputs(rows, validation, start), limits, observer);
+        }
+        catch (OperationCanceledException exception)
+            when (options.KeepModelOnCancellation && cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(
+                $"Training was canceled before its first epoch was complete, so {nameof(SalTrainingOptions.KeepModelOnCancellation)} has "
+                + "no model to keep.", exception, cancellationToken);
+        }
+    }
+
+    private static SalTrainingResult Run(
+        SalTrainingOptions options, TrainingInputs inputs, TrainingLimits limits, ISalTrainingObserver observer)
+    {
         CheckpointFiles? checkpoints = options.CheckpointPath is null
             ? null
             : new CheckpointFiles(options, TrainingFingerprint.Compute(options, inputs, limits), observer);

@@ -162,6 +162,14 @@ public class SalTrainingOptions
     public double? TimeBudgetSeconds { get; set; }
 
     /// <summary>
+    /// Gets or sets whether canceling ends training with the best model so far instead of an <see cref="OperationCanceledException"/>: with
+    /// validation rows, the model of the epoch with the lowest validation loss; otherwise, that of the last complete epoch, of which a copy
+    /// of the network is kept. Canceling before the first epoch is complete still throws. <see cref="SalTrainingProgress.Stop"/> does not
+    /// need this option.
+    /// </summary>
+    public bool KeepModelOnCancellation { get; set; }
+
+    /// <summary>
     /// Gets or sets the file that checkpoints are written to, from which <see cref="Resume"/> continues after the process has ended; null
     /// writes no checkpoints. The previous checkpoint is kept next to it as <c>*.previous</c>. Training runs that overlap in time need
     /// different files.

@@ -2,8 +2,15 @@ namespace Sal.Core.Training;
 
 /// <summary>The decisions made before training starts.</summary>
 /// <param name="Options">
-/// The options, with epochs, mini-batch sizes, label smoothing, weight decay and seed filled in where they were left open. The number of
-/// areas may still be open, because it is decided at the partition.
+/// The options, with epochs, mini-batch sizes, label smoothing, weight decay, the deviation of the feedback, and seed filled in where they
+/// were left open. The number of areas may still be open, because it is decided at the partition.
 /// </param>
 /// <param name="ClassWeights">The factor per class by which example weights are multiplied.</param>
-public sealed record SalTrainingStart(SalTrainingOptions Options, IReadOnlyList<double> ClassWeights);
+public sealed record SalTrainingStart(SalTrainingOptions Options, IReadOnlyList<double> ClassWeights)
+{
+    /// <summary>Gets the number of rows to train on, without those held out for validation.</summary>
+    public int RowCount { get; init; }
+
+    /// <summary>Gets the number of rows to validate on, given or held out; 0 for none.</summary>
+    public int ValidationRowCount { get; init; }
+}

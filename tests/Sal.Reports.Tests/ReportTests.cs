@@ -109,6 +109,23 @@ public class ReportTests
     }
 
     [TestMethod]
+    public void The_page_says_when_with_what_and_how_far_the_model_was_trained()
+    {
+        SalMulticlassModelParameters model = _mlContext.SmallSal(options => options.Progress = new StopAfter(3))
+            .Fit(Blobs.View(_mlContext)).Model;
+        SalTrainingInfo info = model.TrainingInfo!;
+
+        string text = Page(Write((model, null))).Root!.Value;
+
+        string date = info.Date.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        Assert.Contains(
+            $"Trained on {date} UTC with MLNet.Trainers.Sal {info.PackageVersion}, Microsoft.ML {info.MLNetVersion} and .NET "
+            + $"{info.RuntimeVersion}. Training was stopped in epoch 3; the model is that of epoch 3.",
+            text);
+        Assert.DoesNotContain("stopped", Page(Write(Train(3, Blobs.Name))).Root!.Value);
+    }
+
+    [TestMethod]
     public void A_history_without_epochs_leaves_the_curves_out() => Assert.IsEmpty(Charts(Page(Write((WithHistory(), null)))));
 
     [TestMethod]
@@ -337,5 +354,16 @@ public class ReportTests
     {
         var trained = _mlContext.SmallSal(options => options.NumberOfEpochs = 4).Fit(data);
         return (trained.Model, _mlContext.MulticlassClassification.Evaluate(trained.Transform(data)));
+    }
+
+    private sealed class StopAfter(int epochs) : IProgress<SalTrainingProgress>
+    {
+        public void Report(SalTrainingProgress value)
+        {
+            if (value.FinishedEpochs == epochs)
+            {
+                value.Stop();
+            }
+        }
     }
 }

@@ -141,15 +141,11 @@ internal static class MLNetCompatibility
 
     private static InvalidOperationException Incompatible(Exception missing)
     {
-        string loaded = Version(Data);
+        string loaded = AssemblyVersion.Of(Data);
         // No inner exception: ML.NET wraps exceptions thrown while a model loads, and GetBaseException should lead here.
         return new InvalidOperationException(
             $"This MLNet.Trainers.Sal was built against Microsoft.ML {MLNetVersion.BuiltAgainst}, but Microsoft.ML {loaded} is loaded, "
             + $"which lacks a member that the trainer uses. {missing.Message} "
             + $"Reference Microsoft.ML {MLNetVersion.BuiltAgainst}, or a version of MLNet.Trainers.Sal that was built against {loaded}.");
     }
-
-    // Without the commit.
-    private static string Version(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "of unknown version";
 }

@@ -33,8 +33,12 @@ internal sealed class TrainingLog : ISalTrainingObserver, IDisposable
         _chosen = options;
     }
 
+    /// <summary>Gets the decisions made before training; null before it starts.</summary>
+    public SalTrainingStart? Start { get; private set; }
+
     public void OnStarted(SalTrainingStart start)
     {
+        Start = start;
         _chosen = start.Options;
         int epochs = _chosen.NumberOfEpochs!.Value;
         _progress.SetHeader(Header(), entry => entry.SetProgress(0, 0, epochs));
@@ -76,11 +80,22 @@ internal sealed class TrainingLog : ISalTrainingObserver, IDisposable
 
     public void OnWarning(string message) => _channel.Warning(MessageSensitivity.None, message);
 
-    /// <summary>Logs the options that were chosen automatically, and the size of the model.</summary>
-    /// <param name="model">The trained model.</param>
+    /// <summary>Logs whether training was stopped, the options that were chosen automatically, and the size of the model.</summary>
+    /// <param name="result">The result of training.</param>
     /// <param name="seedWasDrawn">Whether the seed was drawn from the host's random numbers.</param>
-    public void LogResult(SalModel model, bool seedWasDrawn)
+    public void LogResult(SalTrainingResult result, bool seedWasDrawn)
     {
+        SalModel model = result.Model;
+        if (result.StoppedInEpoch is { } stopped)
+        {
+            double? loss = result.History.Epochs.Single(epoch => epoch.Epoch == result.KeptEpoch).ValidationLoss;
+            string kept = loss is null
+                ? "the last complete one"
+                : string.Create(CultureInfo.InvariantCulture, $"the best on the validation rows (loss {loss:F4})");
+            Log($"Training was stopped in epoch {stopped} of {_chosen.NumberOfEpochs}. "
+                + $"The model is that of epoch {result.KeptEpoch}, {kept}.");
+        }
+
         List<string> chosen = [];
         if (_options.NumberOfAreas is null)
         {

@@ -1,12 +1,13 @@
 using System.IO.Compression;
 using System.Text;
 using Sal.Core.Files;
+using Sal.Core.Training;
 
 namespace Sal.Core.Model;
 
 /// <summary>
-/// The entries of the engine in a pipeline that ML.NET saved as a zip archive: the model and the names of its classes. Both are in a folder
-/// that the pipeline chooses.
+/// The entries of the engine in a pipeline that ML.NET saved as a zip archive: the model, the names of its classes, and how it was trained.
+/// All are in a folder that the pipeline chooses.
 /// </summary>
 public static class SalPipelineFile
 {
@@ -18,8 +19,14 @@ public static class SalPipelineFile
     /// </summary>
     public const string ClassNamesEntry = "SalClassNames";
 
-    /// <summary>The name of the entry in the same folder with the output of <see cref="Training.SalTrainingHistory.Save"/>.</summary>
+    /// <summary>The name of the entry in the same folder with the output of <see cref="SalTrainingHistory.Save"/>.</summary>
     public const string HistoryEntry = "SalHistory";
+
+    /// <summary>
+    /// The name of the entry in the same folder with the output of <see cref="SalTrainingInfo.Save"/>. Absent in files of
+    /// earlier versions.
+    /// </summary>
+    public const string TrainingInfoEntry = "SalTrainingInfo";
 
     /// <summary>
     /// Writes the names of the classes, in the order of the probabilities: the number of names, each name preceded by its length in UTF-8
@@ -83,23 +90,55 @@ public static class SalPipelineFile
     internal static SalModel Read(Stream stream, out IReadOnlyList<string>? classNames)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-        ZipArchiveEntry[] models = [.. archive.Entries.Where(entry => Split(entry).Name == ModelEntry)];
+        ZipArchiveEntry[] models = FindModels(archive);
         if (models is not [ZipArchiveEntry model])
         {
-            throw new InvalidDataException(models.Length == 0
-                ? $"The zip holds no SAL model: it has no entry '{ModelEntry}'. Check that it is a pipeline with a SAL trainer, saved "
-                    + "by ML.NET."
-                : $"The zip holds {models.Length} SAL models ({string.Join(", ", models.Select(entry => entry.FullName))}). "
-                    + "Save the one to score with to a separate file.");
+            throw new InvalidDataException(
+                $"The zip holds {models.Length} SAL models ({string.Join(", ", models.Select(entry => entry.FullName))}). "
+                + "Save the one to score with to a separate file.");
         }
 
         using Stream modelStream = model.Open();
         SalModel loaded = SalModel.Load(modelStream);
-        classNames = archive.Entries.FirstOrDefault(entry => Split(entry) == (Split(model).Folder, ClassNamesEntry)) is { } names
-            ? ReadClassNames(names, loaded)
-            : null;
+        classNames = FindBeside(model, ClassNamesEntry) is { } names ? ReadClassNames(names, loaded) : null;
         return loaded;
     }
+
+    internal static IReadOnlyList<SalTrainingInfo?> ReadTrainingInfo(Stream stream)
+    {
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        return
+        [
+            .. FindModels(archive).Select(
+                model => FindBeside(model, TrainingInfoEntry) is { } entry ? ReadTrainingInfo(entry) : null),
+        ];
+    }
+
+    private static SalTrainingInfo ReadTrainingInfo(ZipArchiveEntry entry)
+    {
+        try
+        {
+            using Stream stream = entry.Open();
+            return SalTrainingInfo.Load(stream);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"'{entry.FullName}' cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static ZipArchiveEntry[] FindModels(ZipArchive archive)
+    {
+        ZipArchiveEntry[] models = [.. archive.Entries.Where(entry => Split(entry).Name == ModelEntry)];
+        return models.Length > 0
+            ? models
+            : throw new InvalidDataException(
+                $"The zip holds no SAL model: it has no entry '{ModelEntry}'. Check that it is a pipeline with a SAL trainer, saved "
+                + "by ML.NET.");
+    }
+
+    private static ZipArchiveEntry? FindBeside(ZipArchiveEntry model, string name) =>
+        model.Archive!.Entries.FirstOrDefault(entry => Split(entry) == (Split(model).Folder, name));
 
     private static IReadOnlyList<string> ReadClassNames(ZipArchiveEntry entry, SalModel model)
     {

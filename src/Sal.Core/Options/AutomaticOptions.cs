@@ -18,10 +18,11 @@ internal static class AutomaticOptions
     private const int LargeRowCount = MaximumRowsOverAllEpochs / SalTrainingOptions.UsualNumberOfEpochs;
     private const int MinimumRowsPerArea = 64;
     private const double AdamWDecay = 0.1;
+    private const double AlignedFeedbackScale = 0.1;
 
     /// <summary>
-    /// Fills in epochs, mini-batch sizes, label smoothing, weight decay and seed. The number of areas stays open, because validation may
-    /// decide it.
+    /// Fills in epochs, mini-batch sizes, label smoothing, weight decay, the deviation of the feedback, if there is any, and the seed. The
+    /// number of areas stays open, because validation may decide it.
     /// </summary>
     public static SalTrainingOptions Choose(SalTrainingOptions options, TrainingSet rows)
     {
@@ -33,6 +34,7 @@ internal static class AutomaticOptions
         chosen.AreaBatchSize ??= Math.Max(1, chosen.BatchSize.Value / 2);
         chosen.LabelSmoothing ??= chosen.AlignsFeedback && !chosen.Residual ? SalTrainingOptions.UsualLabelSmoothing : 0;
         chosen.WeightDecay ??= chosen.Optimizer == OptimizerKind.AdamW ? AdamWDecay : 0;
+        chosen.FeedbackDeviation ??= chosen.UsesFeedback ? FeedbackDeviation(chosen, rows.ClassCount) : null;
         chosen.Seed = chosen.RandomSeed;
         return chosen;
     }
@@ -40,4 +42,7 @@ internal static class AutomaticOptions
     /// <summary>Gets the number of areas that the rows allow: one per 64 rows, at most 8; always 1 for sparse rows.</summary>
     public static int NumberOfAreas(TrainingSet rows) =>
         rows.IsSparse ? 1 : Math.Clamp(rows.RowCount / MinimumRowsPerArea, 1, SalTrainingOptions.UsualNumberOfAreas);
+
+    private static double FeedbackDeviation(SalTrainingOptions options, int classCount) =>
+        options.AlignsFeedback ? AlignedFeedbackScale / Math.Sqrt(options.HiddenUnits) : 1 / Math.Sqrt(classCount);
 }

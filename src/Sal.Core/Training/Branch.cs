@@ -34,6 +34,21 @@ internal sealed class Branch(
     /// <summary>Gets a copy of the best model so far and its validation loss; null without validation rows.</summary>
     public (SalNetwork Network, Router Router, double Loss)? Best { get; private set; } = best;
 
+    /// <summary>
+    /// Gets the number of the epoch whose network the branch yields, from 1: the first of this branch with the lowest validation loss, or
+    /// the last one. 0 before the first epoch.
+    /// </summary>
+    public int KeptEpoch
+    {
+        get
+        {
+            SalEpoch? best = Best is { } remembered
+                ? Epochs.FirstOrDefault(epoch => epoch.Phase == Phase && epoch.ValidationLoss == remembered.Loss)
+                : null;
+            return (best ?? Epochs.LastOrDefault())?.Epoch ?? 0;
+        }
+    }
+
     /// <summary>Creates a branch that continues with one area from a copy of the network.</summary>
     /// <param name="nextEpoch">The first epoch of the new branch.</param>
     public Branch Continue(int nextEpoch) =>

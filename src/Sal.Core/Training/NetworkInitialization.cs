@@ -7,12 +7,12 @@ namespace Sal.Core.Training;
 internal static class NetworkInitialization
 {
     private const double ResidualScale = 0.3;
-    private const double AlignedFeedbackScale = 0.1;
 
     /// <summary>
     /// Creates a network with one area. W is drawn from N(0, 2 / inputs) for ReLU (He et al., 2015) and from N(0, 1 / inputs) for tanh,
     /// scaled by 0.3 in residual layers. Feedback is random; readouts and biases are 0.
     /// </summary>
+    /// <param name="options">The options, with open ones already chosen.</param>
     public static SalNetwork Create(NetworkShape shape, SalTrainingOptions options, WorkerTeam team)
     {
         var layers = new AreaParameters[shape.NumberOfLayers][];
@@ -24,7 +24,7 @@ internal static class NetworkInitialization
             Fill(parameters.Weights, deviation, options, RandomPurpose.Weights, layer, team);
             if (parameters.Feedback is { } feedback)
             {
-                Fill(feedback, FeedbackDeviation(shape, options), options, RandomPurpose.Feedback, layer, team);
+                Fill(feedback, options.FeedbackDeviation!.Value, options, RandomPurpose.Feedback, layer, team);
             }
 
             layers[layer] = [parameters];
@@ -32,10 +32,6 @@ internal static class NetworkInitialization
 
         return new SalNetwork(shape, layers);
     }
-
-    private static double FeedbackDeviation(NetworkShape shape, SalTrainingOptions options) =>
-        options.FeedbackDeviation
-        ?? (options.AlignsFeedback ? AlignedFeedbackScale / Math.Sqrt(shape.HiddenUnits) : 1 / Math.Sqrt(shape.ClassCount));
 
     // Each row has its own random stream, so that rows can be drawn in parallel.
     private static void Fill(

@@ -26,6 +26,8 @@ internal sealed class TrainingRun
     private readonly int _areas; // after the partition; 1 if there is none
     private readonly int _sharedEpochs;
     private readonly bool _isCompared;
+    private SalTrainingResult? _kept; // the best model so far, to be returned if training is canceled
+    private int _epochInTraining; // from 1
 
     /// <param name="options">The options, with open ones already chosen.</param>
     /// <param name="inputs">The inputs of the run.</param>
@@ -51,25 +53,68 @@ internal sealed class TrainingRun
         _isCompared = _areas > 1 && options.NumberOfAreas is null && inputs.ValidationRows is not null;
     }
 
+    /// <exception cref="OperationCanceledException">Training was canceled, and there is no model to keep.</exception>
     public SalTrainingResult Run()
     {
         CheckMemory();
-        _observer.OnStarted(new SalTrainingStart(_options.Clone(), _classWeights));
+        _observer.OnStarted(new SalTrainingStart(_options.Clone(), _classWeights)
+        {
+            RowCount = _inputs.Rows.RowCount,
+            ValidationRowCount = _inputs.ValidationRows?.RowCount ?? 0,
+        });
+        try
+        {
+            return Train();
+        }
+        catch (OperationCanceledException) when (_kept is not null && _limits.CancellationToken.IsCancellationRequested)
+        {
+            // The state may be in the middle of an epoch, so the last checkpoint is left as it is.
+            return _kept with { StoppedInEpoch = _epochInTraining };
+        }
+    }
+
+    private SalTrainingResult Train()
+    {
         TrainingState state = _checkpoints?.Resume(Shape(), _parameterPass) ?? Begin();
         Validation? validation = _inputs.ValidationRows is { } rows ? new Validation(rows, state.Transform, _team, _limits) : null;
+        if (state.FinishedEpochs > 0)
+        {
+            _epochInTraining = state.Best.NextEpoch;
+            Keep(state);
+        }
+
         RunBranches(state, validation);
-        if (_areas > 1 && !state.IsPartitioned && !_limits.IsTimeUp)
+        if (_areas > 1 && !state.IsPartitioned && !_limits.IsTimeUp && !_limits.IsStopped)
         {
             Partition(state);
             RunBranches(state, validation);
         }
 
         SaveCheckpoint(state, isLast: true);
+        bool isComplete = (_areas == 1 || state.IsPartitioned) && !state.Branches.Any(branch => Continues(state, branch));
+        return Result(state) with { StoppedInEpoch = _limits.IsStopped && !isComplete ? _epochInTraining : null };
+    }
+
+    private static SalTrainingResult Result(TrainingState state)
+    {
         Branch best = state.Best;
         (SalNetwork network, Router router) = best.Best is { } remembered
             ? (remembered.Network, remembered.Router)
             : (best.Network, best.Router);
-        return new SalTrainingResult(new SalModel(state.Transform, router, network), new SalTrainingHistory(best.Epochs));
+        var model = new SalModel(state.Transform, router, network);
+        return new SalTrainingResult(model, new SalTrainingHistory([.. best.Epochs])) { KeptEpoch = best.KeptEpoch };
+    }
+
+    // Training goes on with the network of the branch, but not with a remembered one.
+    private void Keep(TrainingState state)
+    {
+        if (_options.KeepModelOnCancellation)
+        {
+            SalTrainingResult result = Result(state);
+            _kept = state.Best.Best is not null
+                ? result
+                : result with { Model = new SalModel(state.Transform, result.Model.Router, result.Model.Network.Clone()) };
+        }
     }
 
     private TrainingState Begin()
@@ -99,12 +144,16 @@ internal sealed class TrainingRun
         foreach (Branch branch in state.Branches)
         {
             RunEpochs(state, branch, validation);
+            if (_limits.IsStopped)
+            {
+                return;
+            }
         }
     }
 
     private void RunEpochs(TrainingState state, Branch branch, Validation? validation)
     {
-        if (!Continues())
+        if (!Continues(state, branch))
         {
             return;
         }
@@ -113,8 +162,10 @@ internal sealed class TrainingRun
         var data = new TrainingData(_inputs.Rows, state.Transform, _classWeights, areas);
         var runner = new EpochRunner(_options, branch, _parameterPass, data, _team, _limits);
         validation?.Route(branch.Router);
-        while (Continues())
+        while (Continues(state, branch))
         {
+            _limits.ThrowIfCanceled();
+            _epochInTraining = branch.NextEpoch + 1;
             long start = Stopwatch.GetTimestamp();
             EpochTotals totals = runner.RunEpoch(branch.NextEpoch);
             if (totals.RowCount == 0)
@@ -130,13 +181,19 @@ internal sealed class TrainingRun
             branch.Finish(epoch, _options.MinimumImprovement);
             state.FinishedEpochs++;
             SaveCheckpoint(state);
+            Keep(state);
             int planned = _epochs + (_isCompared ? _epochs - _sharedEpochs : 0);
-            _observer.OnEpochEnded(new SalTrainingProgress(epoch, state.FinishedEpochs, planned));
+            _observer.OnEpochEnded(new SalTrainingProgress(epoch, state.FinishedEpochs, planned) { RequestStop = _limits.Stop });
+            if (_limits.IsStopped)
+            {
+                return;
+            }
         }
-
-        bool Continues() => branch.NextEpoch < (state.IsPartitioned ? _epochs : _sharedEpochs)
-            && branch.SinceImprovement < (_options.EarlyStoppingPatience ?? int.MaxValue);
     }
+
+    private bool Continues(TrainingState state, Branch branch) =>
+        branch.NextEpoch < (state.IsPartitioned ? _epochs : _sharedEpochs)
+        && branch.SinceImprovement < (_options.EarlyStoppingPatience ?? int.MaxValue);
 
     // An epoch that the time budget cut short may be incomplete, so training cannot resume from it.
     private void SaveCheckpoint(TrainingState state, bool isLast = false)

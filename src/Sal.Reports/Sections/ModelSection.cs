@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Training;
 using Sal.Reports.Pages;
@@ -15,6 +16,7 @@ internal static class ModelSection
         {Facts(Layout(model))}
         {Facts(Training(model.History.Epochs))}
         </div>
+        {Note(model.TrainingInfo)}
         </section>
         """;
 
@@ -53,6 +55,21 @@ internal static class ModelSection
             .. Optional("Validation accuracy, last epoch", last.ValidationAccuracy, accuracy => Markup.Percent(accuracy, 2)),
             ("Seconds per epoch", Markup.Number(epochs.Average(epoch => epoch.Seconds), "0.###")),
         ];
+    }
+
+    private static string Note(SalTrainingInfo? info)
+    {
+        if (info is null)
+        {
+            return "";
+        }
+
+        string stopped = info.StoppedInEpoch is { } epoch
+            ? $" Training was stopped in epoch {Markup.Count(epoch)}; the model is that of epoch {Markup.Count(info.KeptEpoch)}."
+            : "";
+        string versions = $"MLNet.Trainers.Sal {info.PackageVersion}, Microsoft.ML {info.MLNetVersion} and .NET {info.RuntimeVersion}";
+        string date = info.Date.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return $"""<p class="note">Trained on {date} UTC with {Markup.Text(versions)}.{stopped}</p>""";
     }
 
     private static (string Name, string Value)[] Optional(string name, double? value, Func<double, string> format) =>

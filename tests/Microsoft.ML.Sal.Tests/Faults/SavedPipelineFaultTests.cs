@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sal.Core.Training;
 
 namespace Microsoft.ML.Sal.Tests.Faults;
 
@@ -12,6 +13,8 @@ public class SavedPipelineFaultTests
 
     private static readonly TimeSpan AllowedTime = TimeSpan.FromSeconds(10);
     private static readonly PipelineZip Pipeline = PipelineZip.Instance;
+
+    private static readonly string[] _entriesOfTheEngine = ["SalModel", "SalHistory", "SalTrainingInfo"];
 
     private readonly Dictionary<string, int> _outcomes = [];
 
@@ -42,6 +45,37 @@ public class SavedPipelineFaultTests
     }
 
     [TestMethod]
+    public void Faults_in_the_training_information_are_detected()
+    {
+        int entry = Find("SalTrainingInfo");
+        byte[] intact = Pipeline.Content(entry);
+        var random = new Random(5);
+        for (int trial = FaultCount.Of(usual: 100, share: 0.08); trial > 0; trial--)
+        {
+            byte[] mutated = Mutation.Of(intact, Pipeline.Content(random.Next(Pipeline.Entries.Count)), headerLength: 16, random);
+            byte[] bytes = Pipeline.With(entry, mutated);
+            try
+            {
+                // A mutation may leave the bytes as they are, or change white space.
+                CollectionAssert.AreEqual(intact, Saved(SalTrainingInfo.LoadFromZip(new MemoryStream(bytes)).Single()!));
+            }
+            catch (InvalidDataException error)
+            {
+                Assert.Contains("SalTrainingInfo", error.Message);
+                Exception load = Assert.Throws<Exception>(() => PipelineZip.Score(bytes));
+                Assert.Contains("SalTrainingInfo", Chain(load).OfType<InvalidDataException>().Single().Message);
+            }
+        }
+
+        static byte[] Saved(SalTrainingInfo info)
+        {
+            using var stream = new MemoryStream();
+            info.Save(stream);
+            return stream.ToArray();
+        }
+    }
+
+    [TestMethod]
     public void Faults_in_the_other_entries_are_detected() =>
         Try(count: FaultCount.Of(usual: 100, share: 0.08), seed: 3, random =>
         {
@@ -50,7 +84,7 @@ public class SavedPipelineFaultTests
             {
                 entry = random.Next(Pipeline.Entries.Count);
             }
-            while (Pipeline.Content(entry).Length == 0 || entry == Find("SalModel") || entry == Find("SalHistory"));
+            while (Pipeline.Content(entry).Length == 0 || _entriesOfTheEngine.Any(name => entry == Find(name)));
             return (Pipeline.With(entry, Mutation.Of(Pipeline.Content(entry), Pipeline.Bytes, headerLength: 64, random)), false);
         }, IsOfMLNet);
 

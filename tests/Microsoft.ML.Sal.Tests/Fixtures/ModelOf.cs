@@ -20,7 +20,7 @@ internal static class ModelOf
         }).Fit(Blobs.View(mlContext, 240)).Model;
 
         // Only training and loading make models.
-        object?[] arguments = [mlContext, model.Model, new SalTrainingHistory(epochs), null];
+        object?[] arguments = [mlContext, model.Model, new SalTrainingHistory(epochs), model.TrainingInfo, null];
         const BindingFlags Internal = BindingFlags.NonPublic | BindingFlags.Instance;
         object made = Activator.CreateInstance(typeof(SalMulticlassModelParameters), Internal, null, arguments, null)!;
         return (SalMulticlassModelParameters)made;

@@ -6,7 +6,8 @@ namespace Microsoft.ML.Sal.Tests.Saving;
 
 /// <summary>
 /// Pipeline zips saved by earlier versions stay readable. In version 1, the history had no checksum and there were no class names beside
-/// the model. If the environment variable SAL_FIXTURES names a folder, a zip of the current version is written there.
+/// the model; in version 2, there was no training information. If the environment variable SAL_FIXTURES names a folder, a zip of the
+/// current version is written there.
 /// </summary>
 [TestClass]
 public class SavedVersionTests
@@ -15,6 +16,8 @@ public class SavedVersionTests
 
     [TestMethod]
     [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
     public void A_pipeline_of_each_version_scores_as_when_it_was_saved(int version)
     {
         var mlContext = new MLContext();
@@ -68,7 +71,7 @@ public class SavedVersionTests
 
     private static float Number(string text) => float.Parse(text, CultureInfo.InvariantCulture);
 
-    private static MulticlassPredictionTransformer<SalMulticlassModelParameters> Sal(ITransformer chain) =>
+    internal static MulticlassPredictionTransformer<SalMulticlassModelParameters> Sal(ITransformer chain) =>
         ((IEnumerable<ITransformer>)chain).OfType<MulticlassPredictionTransformer<SalMulticlassModelParameters>>().Single();
 
     private sealed class Scored

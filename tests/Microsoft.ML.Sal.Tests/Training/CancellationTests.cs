@@ -48,7 +48,18 @@ public class CancellationTests
     [DataRow(Moment.RoutedPhase, Means.Host)]
     [DataRow(Moment.Validation, Means.Host)]
     [DataRow(Moment.Any, Means.Host)]
-    public void Canceling_ends_training_at_once_and_leaves_nothing_behind(Moment moment, Means means)
+    public void Canceling_ends_training_at_once_and_leaves_nothing_behind(Moment moment, Means means) =>
+        CancelAtRandom(moment, means, keepsModel: false);
+
+    [TestMethod]
+    [DataRow(Moment.SharedPhase, Means.Token)]
+    [DataRow(Moment.Partition, Means.Token)]
+    [DataRow(Moment.RoutedPhase, Means.Token)]
+    [DataRow(Moment.Validation, Means.Token)]
+    [DataRow(Moment.RoutedPhase, Means.Host)]
+    public void Keeping_the_model_ends_training_as_soon(Moment moment, Means means) => CancelAtRandom(moment, means, keepsModel: true);
+
+    private void CancelAtRandom(Moment moment, Means means, bool keepsModel)
     {
         byte[] usual = Train(moment, out double seconds);
         var random = new Random((int)moment);
@@ -58,7 +69,7 @@ public class CancellationTests
             double share = random.NextDouble(), best = double.PositiveInfinity;
             for (int attempt = 0; attempt < Tries && best > LimitMilliseconds; attempt++)
             {
-                best = Math.Min(best, Cancel(moment, means, DelayAfterSignal(moment, share, seconds)));
+                best = Math.Min(best, Cancel(moment, means, DelayAfterSignal(moment, share, seconds), keepsModel));
             }
 
             latencies.Add(best);
@@ -114,7 +125,7 @@ public class CancellationTests
     }
 
     // Trains until canceled, and returns the milliseconds from cancellation to the end.
-    private static double Cancel(Moment moment, Means means, TimeSpan delay)
+    private static double Cancel(Moment moment, Means means, TimeSpan delay, bool keepsModel)
     {
         var mlContext = new MLContext(seed: 1);
         using var source = new CancellationTokenSource();
@@ -123,6 +134,7 @@ public class CancellationTests
         SalMulticlassTrainer.Options options = Options(moment, epochs: 100_000);
         options.CancellationToken = source.Token;
         options.Progress = canceler;
+        options.KeepModelOnCancellation = keepsModel;
         SalMulticlassTrainer trainer = mlContext.MulticlassClassification.Trainers.Sal(options);
         IDataView rows = Rows(mlContext, moment, canceler);
         if (moment == Moment.Validation)
@@ -136,7 +148,15 @@ public class CancellationTests
             canceler.Signal();
         }
 
-        Assert.Throws<OperationCanceledException>(() => trainer.Fit(rows));
+        if (keepsModel)
+        {
+            Assert.IsNotNull(trainer.Fit(rows).Model.TrainingInfo!.StoppedInEpoch);
+        }
+        else
+        {
+            Assert.Throws<OperationCanceledException>(() => trainer.Fit(rows));
+        }
+
         double latency = canceler.Elapsed!.Value.TotalMilliseconds;
         AssertNoWorkerThreadIsLeft();
         return latency;

@@ -93,6 +93,7 @@ internal sealed record OptionSet(IReadOnlyList<Setting> Settings, int Rows)
         Choice(nameof(SalTrainingOptions.EarlyStoppingPatience), [null, 1, 1_000_000], [], [0, 1_000_001]),
         Choice(nameof(SalTrainingOptions.MinimumImprovement), [0.0, 1e-9, 1_000.0], [], [-1e-9, 1_001.0, double.NaN]),
         Choice(nameof(SalTrainingOptions.TimeBudgetSeconds), [null, 1e9], [], [0.0, -1.0, double.NaN, double.PositiveInfinity]),
+        Choice(nameof(SalTrainingOptions.KeepModelOnCancellation), [false, true], [], []),
         Choice(nameof(SalTrainingOptions.NumberOfThreads), [1, 2, 3], [], [0, 1_025]),
         Choice(nameof(SalTrainingOptions.CheckpointPath), [null], [], ["", " ", "folder/"]), // for valid paths see ResumeTests
         Choice(nameof(SalTrainingOptions.CheckpointIntervalSeconds), [0.0, 60.0], [], [-1.0, 1_000_001.0, double.NaN]),

@@ -48,7 +48,7 @@ public class CancellationTests
         validation.Route(router);
         SalNetwork network = NetworkInitialization.Create(
             new NetworkShape(_rows.FeatureCount, _rows.ClassCount, 16, 2, 2, RoutedLayers.All, ActivationKind.ReLU, Residual: false),
-            new SalTrainingOptions(),
+            new SalTrainingOptions { FeedbackDeviation = 0.1 },
             team);
         source.Cancel();
 

@@ -19,6 +19,7 @@ internal sealed class TrainingFingerprint(IReadOnlyList<string> lines)
     [
         nameof(SalTrainingOptions.NumberOfThreads), nameof(SalTrainingOptions.TimeBudgetSeconds),
         nameof(SalTrainingOptions.CheckpointPath), nameof(SalTrainingOptions.CheckpointIntervalSeconds), nameof(SalTrainingOptions.Resume),
+        nameof(SalTrainingOptions.KeepModelOnCancellation),
     ];
 
     public IReadOnlyList<string> Lines { get; } = lines;

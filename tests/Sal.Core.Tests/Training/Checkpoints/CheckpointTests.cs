@@ -194,7 +194,8 @@ public sealed class CheckpointTests : IDisposable
     [TestMethod]
     public void Every_option_that_affects_the_model_is_part_of_the_fingerprint()
     {
-        string[] without = ["NumberOfThreads", "TimeBudgetSeconds", "CheckpointPath", "CheckpointIntervalSeconds", "Resume"];
+        string[] without =
+            ["NumberOfThreads", "TimeBudgetSeconds", "CheckpointPath", "CheckpointIntervalSeconds", "Resume", "KeepModelOnCancellation"];
         SalTrainingOptions options = CheckpointRun.Options();
         TrainingFingerprint fingerprint = TrainingFingerprint.Compute(options, new TrainingInputs(_rows, null, null), TrainingLimits.None);
         foreach (PropertyInfo property in typeof(SalTrainingOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance))
