@@ -60,14 +60,13 @@ public static class ColumnImportanceCatalog
         CheckPositive(numberOfExamplesToUse ?? 1, nameof(numberOfExamplesToUse));
         CheckPositive(permutationCount, nameof(permutationCount));
         MLNetCompatibility.Check();
-        return Measure(new ColumnImportance(catalog, model, data, labelColumnName), catalog, numberOfExamplesToUse, permutationCount, seed);
+        var importance = new ColumnImportance(catalog, model, data, labelColumnName);
+        return importance.Measure(numberOfExamplesToUse, permutationCount, GetSeed(catalog, seed));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ImmutableDictionary<string, MulticlassClassificationMetricsStatistics> Measure(
-        ColumnImportance importance, MulticlassClassificationCatalog catalog, int? numberOfExamplesToUse, int permutationCount, int? seed) =>
-        importance.Measure(
-            numberOfExamplesToUse, permutationCount, ContextSeed.Resolve(CatalogUtils.GetEnvironment(catalog), seed));
+    private static int GetSeed(MulticlassClassificationCatalog catalog, int? seed) =>
+        ContextSeed.Resolve(CatalogUtils.GetEnvironment(catalog), seed);
 
     private static void CheckPositive(int value, string parameter)
     {

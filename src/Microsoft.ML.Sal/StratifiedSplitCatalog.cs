@@ -61,7 +61,9 @@ public static class StratifiedSplitCatalog
         if (!(testFraction is > 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(testFraction), testFraction, $"{nameof(testFraction)} is {testFraction}, but must be between 0 and 1, both exclusive.");
+                nameof(testFraction),
+                testFraction,
+                $"{nameof(testFraction)} is {testFraction}, but must be between 0 and 1, both exclusive.");
         }
 
         MLNetCompatibility.Check();
@@ -173,7 +175,8 @@ public static class StratifiedSplitCatalog
     {
         IHostEnvironment environment = CatalogUtils.GetEnvironment(catalog);
         var rows = new StratifiedRows(environment, data, labelColumnName, samplingKeyColumnName);
-        return [.. rows.Fold(numberOfFolds, ContextSeed.Resolve(environment, seed)).Select(fold => new TrainTestData(fold.Training, fold.Test))];
+        IEnumerable<(IDataView Training, IDataView Test)> folds = rows.Fold(numberOfFolds, ContextSeed.Resolve(environment, seed));
+        return [.. folds.Select(fold => new TrainTestData(fold.Training, fold.Test))];
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -19,8 +19,8 @@ internal sealed class ColumnImportance(
     /// <param name="seed">The seed of the permutations.</param>
     public ImmutableDictionary<string, MulticlassClassificationMetricsStatistics> Measure(int? limit, int permutationCount, int seed)
     {
-        IHost host = CatalogUtils.GetEnvironment(catalog).Register("PermutationFeatureImportanceByColumn");
-        using IChannel channel = host.Start("Permuting");
+        IHostEnvironment environment = CatalogUtils.GetEnvironment(catalog);
+        using IChannel channel = environment.Start("PermutationFeatureImportanceByColumn");
         int rowCount = CountRows(limit ?? int.MaxValue);
         var view = new PermutableView(data, rowCount);
         IDataView scored = Transform(view);
@@ -40,7 +40,7 @@ internal sealed class ColumnImportance(
             ColumnValues values = ColumnValues.Read(data, column, rowCount);
             foreach (int[] order in orders)
             {
-                host.CheckAlive();
+                environment.CheckAlive();
                 view.Permute(column.Index, values, order);
                 ((IMetricsStatistics<MulticlassClassificationMetrics>)statistics).Add(Difference(Evaluate(scored), baseline));
             }

@@ -45,11 +45,12 @@ public sealed class TopClassesEstimator : IEstimator<TopClassesTransformer>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         TopClassesColumns columns = _transformer.Columns;
-        columns.Check(
-            inputSchema.Where(column => column.Name == columns.Input).Select(column => (SchemaShape.Column?)column).FirstOrDefault() is { } score
-                ? score.Kind == SchemaShape.Column.VectorKind.Vector && score.ItemType == NumberDataViewType.Single && !score.IsKey
-                : null,
-            inputSchema.Select(column => column.Name));
+        bool[] isScore =
+        [
+            .. inputSchema.Where(column => column.Name == columns.Input).Select(column =>
+                column.Kind == SchemaShape.Column.VectorKind.Vector && column.ItemType == NumberDataViewType.Single && !column.IsKey),
+        ];
+        columns.Check(isScore.Length == 0 ? null : isScore[0], inputSchema.Select(column => column.Name));
         var output = new SchemaShape.Column(
             columns.Output, SchemaShape.Column.VectorKind.Scalar, TopClassesDataViewType.Instance, isKey: false);
         return new SchemaShape([.. inputSchema.Where(column => column.Name != columns.Output), output]);

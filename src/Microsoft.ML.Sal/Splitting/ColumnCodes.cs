@@ -36,7 +36,8 @@ internal abstract class ColumnCodes
     protected abstract IEnumerable<object> GetValues();
 
     // The missing key, 0, has no name.
-    private static int IndexOfKey(object key) => Convert.ToUInt64(key, null) is > 0 and <= int.MaxValue and var k ? (int)k - 1 : int.MaxValue;
+    private static int IndexOfKey(object key) =>
+        Convert.ToUInt64(key, null) is > 0 and <= int.MaxValue and var value ? (int)value - 1 : int.MaxValue;
 
     private static ColumnCodes CreateTyped<T>(DataViewRow row, DataViewSchema.Column column)
         where T : notnull
@@ -45,8 +46,7 @@ internal abstract class ColumnCodes
         if (get is ValueGetter<ReadOnlyMemory<char>> getText)
         {
             // The memory may be the loader's buffer.
-            return new Typed<string>(
-                column, () => Text(getText), text => text.Length == 0);
+            return new Typed<string>(column, () => Text(getText), text => text.Length == 0);
         }
 
         bool isKey = column.Type is KeyDataViewType;

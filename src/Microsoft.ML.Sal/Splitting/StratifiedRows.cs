@@ -9,7 +9,7 @@ internal sealed class StratifiedRows
 {
     private const int ListedClasses = 20;
 
-    private readonly IHost _host;
+    private readonly IHostEnvironment _environment;
     private readonly IDataView _data;
     private readonly string _label;
     private readonly string? _samplingKey;
@@ -27,8 +27,7 @@ internal sealed class StratifiedRows
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     public StratifiedRows(IHostEnvironment environment, IDataView data, string label, string? samplingKey)
     {
-        _host = environment.Register("StratifiedSplit");
-        (_data, _label, _samplingKey) = (data, label, samplingKey);
+        (_environment, _data, _label, _samplingKey) = (environment, data, label, samplingKey);
         DataViewSchema.Column labelColumn = Find(label, "column to stratify by");
         DataViewSchema.Column? keyColumn = samplingKey is null ? null : Find(samplingKey, "sampling key column");
         using DataViewRowCursor cursor = data.GetRowCursor(keyColumn is { } key ? [labelColumn, key] : [labelColumn]);
@@ -57,7 +56,7 @@ internal sealed class StratifiedRows
     {
         int[] parts = RowSampling.HoldOutStratified(_classes.ToArray(), _groups.ToArray(), testFraction, seed);
         bool[,] present = FindPresence(parts, 2);
-        using IChannel channel = _host.Start("Splitting");
+        using IChannel channel = _environment.Start("StratifiedSplit");
         string reason = _samplingKey is null ? "one row cannot be in both sets" : $"rows with the same '{_samplingKey}' stay together";
         Warn(channel, Classes(c => !present[1, c]), names => $"The test set lacks the {names} of '{_label}': {reason}.");
         Warn(channel, Classes(c => !present[0, c]), names => $"The training set lacks the {names} of '{_label}': {reason}.");
@@ -87,7 +86,7 @@ internal sealed class StratifiedRows
 
         bool[,] present = FindPresence(folds, numberOfFolds);
         int FoldsOf(int c) => Enumerable.Range(0, numberOfFolds).Count(fold => present[fold, c]);
-        using IChannel channel = _host.Start("Splitting");
+        using IChannel channel = _environment.Start("StratifiedSplit");
         string reason = _samplingKey is null ? "there are too few rows" : $"rows with the same '{_samplingKey}' stay together";
         Warn(
             channel,

@@ -45,12 +45,14 @@ internal sealed class StratifiedAssignment
     {
         // First the smallest groups that bring a class to a part without it, so that rare classes are in all parts at the least cost.
         // Then the others, large ones first: the small ones level what these leave uneven.
-        int[] bySize = [.. order.OrderBy(group => _rows.RowsOf(group).Length)];
+        long[] bySize = [.. order.Select((group, place) => ((long)_rows.RowsOf(group).Length << 32) | (uint)place)];
+        Array.Sort(bySize);
         var others = new Stack<int>();
-        foreach (int group in bySize)
+        foreach (long place in bySize)
         {
+            int group = order[(int)place];
             Count(group);
-            if (_groupClasses.Any(classIndex => _partsWithClass[classIndex] < _sizes.Length))
+            if (IsMissing())
             {
                 Assign(group, BestPart(group));
             }
@@ -85,6 +87,20 @@ internal sealed class StratifiedAssignment
                 _groupClasses.Add(classIndex);
             }
         }
+    }
+
+    // Whether a part lacks a class of the current group.
+    private bool IsMissing()
+    {
+        foreach (int classIndex in _groupClasses)
+        {
+            if (_partsWithClass[classIndex] < _sizes.Length)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int BestPart(int group)

@@ -128,6 +128,8 @@ public class ColumnImportanceTests
         IDataView data = Data(60);
         ITransformer model = Pipeline().Fit(data);
         MulticlassClassificationCatalog catalog = _mlContext.MulticlassClassification;
+        void Measure(int? rows = null, int permutations = 1) =>
+            catalog.PermutationFeatureImportanceByColumn(model, data, numberOfExamplesToUse: rows, permutationCount: permutations);
 
         string transformed = Message<InvalidOperationException>(
             () => catalog.PermutationFeatureImportanceByColumn(model, model.Transform(data)));
@@ -147,10 +149,10 @@ public class ColumnImportanceTests
             Message<InvalidOperationException>(() => catalog.PermutationFeatureImportanceByColumn(model, Data(0))));
         Assert.StartsWith(
             "permutationCount is 0, but must be 1 or more.",
-            Message<ArgumentOutOfRangeException>(() => catalog.PermutationFeatureImportanceByColumn(model, data, permutationCount: 0)));
+            Message<ArgumentOutOfRangeException>(() => Measure(permutations: 0)));
         Assert.StartsWith(
             "numberOfExamplesToUse is 0, but must be 1 or more.",
-            Message<ArgumentOutOfRangeException>(() => catalog.PermutationFeatureImportanceByColumn(model, data, numberOfExamplesToUse: 0)));
+            Message<ArgumentOutOfRangeException>(() => Measure(rows: 0)));
     }
 
     private static string Message<TException>(Action action)

@@ -230,7 +230,7 @@ public class StratifiedSplitTests
     public void What_cannot_be_split_is_refused()
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(Rows(20, i => i % 2));
-        IDataView vectors = Blobs.View(_mlContext, 9);
+        IDataView vectors = Blobs.View(_mlContext, 9), nothing = _mlContext.Data.LoadFromEnumerable(Rows(0, i => i));
         DataOperationsCatalog catalog = _mlContext.Data;
 
         Assert.AreEqual(
@@ -251,7 +251,7 @@ public class StratifiedSplitTests
             Message<ArgumentOutOfRangeException>(() => catalog.StratifiedCrossValidationSplit(data, "Text", 1)));
         Assert.AreEqual(
             "There are no rows to split. Check that the file has rows below its header and that no filter takes them all.",
-            Message<InvalidOperationException>(() => catalog.StratifiedTrainTestSplit(_mlContext.Data.LoadFromEnumerable(Rows(0, i => i)), "Text")));
+            Message<InvalidOperationException>(() => catalog.StratifiedTrainTestSplit(nothing, "Text")));
         Assert.AreEqual(
             "The 20 rows cannot be split by 'Number': no class has two rows. Is the column an identifier or a quantity? "
             + "TrainTestSplit splits without classes.",
