@@ -55,11 +55,6 @@ internal sealed class StratifiedRows
     public (IDataView Training, IDataView Test) Split(double testFraction, int seed)
     {
         int[] parts = RowSampling.HoldOutStratified(_classes.ToArray(), _groups.ToArray(), testFraction, seed);
-        bool[,] present = FindPresence(parts, 2);
-        using IChannel channel = _environment.Start("StratifiedSplit");
-        string reason = _samplingKey is null ? "one row cannot be in both sets" : $"rows with the same '{_samplingKey}' stay together";
-        Warn(channel, Classes(c => !present[1, c]), names => $"The test set lacks the {names} of '{_label}': {reason}.");
-        Warn(channel, Classes(c => !present[0, c]), names => $"The training set lacks the {names} of '{_label}': {reason}.");
         if (!parts.Contains(1) || !parts.Contains(0))
         {
             throw new InvalidOperationException(
@@ -69,6 +64,11 @@ internal sealed class StratifiedRows
                     : $" and '{_samplingKey}': all rows would be in one part. The sampling key must have more values."));
         }
 
+        bool[,] present = FindPresence(parts, 2);
+        using IChannel channel = _environment.Start("StratifiedSplit");
+        string reason = _samplingKey is null ? "one row cannot be in both sets" : $"rows with the same '{_samplingKey}' stay together";
+        Warn(channel, Classes(c => !present[1, c]), names => $"The test set lacks the {names} of '{_label}': {reason}.");
+        Warn(channel, Classes(c => !present[0, c]), names => $"The training set lacks the {names} of '{_label}': {reason}.");
         return (new RowSubset(_data, parts, 1, isShown: false), new RowSubset(_data, parts, 1, isShown: true));
     }
 

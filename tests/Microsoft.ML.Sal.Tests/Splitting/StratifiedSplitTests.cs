@@ -263,6 +263,7 @@ public class StratifiedSplitTests
         Assert.AreEqual(
             "There are too few rows for 5 folds: the values of 'Text' fill 2 of them. Set numberOfFolds to 2 or less.",
             Message<InvalidOperationException>(() => catalog.StratifiedCrossValidationSplit(data, "Whole", 5, "Text")));
+        Assert.IsEmpty(_warnings);
     }
 
     [TestMethod]
