@@ -3,10 +3,10 @@
 //
 //     InternalsAccess <friend> <assembly> <copy>
 //
-// The trainer is compiled against such copies of Microsoft.ML.Core and Microsoft.ML.Data (see InternalsAccess.targets; docs/internals.md
-// explains why). Nothing is added to the metadata: the tool overwrites one of the existing InternalsVisibleTo attributes, each of which
-// names an assembly and its long public key, in place. That assembly loses its access to the copy, which does no harm because only the
-// compiler reads the copy.
+// The trainer is compiled against such copies of three assemblies of ML.NET (see InternalsAccess.targets; docs/internals.md explains why).
+// Nothing is added to the metadata: the tool overwrites one of the existing InternalsVisibleTo attributes, each of which names an assembly
+// and its long public key, in place. That assembly loses its access to the copy, which does no harm because only the compiler reads the
+// copy.
 
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;

@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using Quickstart.Tables;
 
 namespace Quickstart.Tests;
@@ -55,19 +56,22 @@ public sealed class LabelTests : IDisposable
         string rows = string.Concat(Enumerable.Range(0, 110).Select(i => $"{i},{(i % 11 == 0 ? "rare" : "common")}\n"));
         LabelColumn label = Find($"a,b\n{rows}", "b");
 
-        var split = new StratifiedSplit(label);
+        var split = new TableSplit(new MLContext(seed: 1), label);
 
         Assert.AreEqual(2, split.Test.Count(row => row.Cells[1] == "rare"));
         Assert.AreEqual(20, split.Test.Count(row => row.Cells[1] == "common"));
         CollectionAssert.AreEquivalent(label.Rows.ToArray(), split.Test.Concat(split.Training).ToArray());
-        CollectionAssert.AreEqual(split.Test.ToArray(), new StratifiedSplit(label).Test.ToArray());
+        CollectionAssert.AreEqual(split.Test.ToArray(), new TableSplit(new MLContext(seed: 1), label).Test.ToArray());
     }
 
     [TestMethod]
-    public void Too_few_rows_to_hold_any_out_are_refused() =>
-        Assert.AreEqual(
-            "There are 4 rows for 2 classes: too few to hold out a fifth. A class needs at least three rows.",
-            Assert.ThrowsExactly<UserErrorException>(() => new StratifiedSplit(Find("a,b\n1,x\n2,x\n3,y\n4,y\n", "b"))).Message);
+    public void A_class_of_two_rows_has_one_in_each_part()
+    {
+        var split = new TableSplit(new MLContext(seed: 1), Find("a,b\n1,x\n2,x\n3,y\n4,y\n", "b"));
+
+        CollectionAssert.AreEquivalent(new[] { "x", "y" }, split.Training.Select(row => row.Cells[1]).ToArray());
+        CollectionAssert.AreEquivalent(new[] { "x", "y" }, split.Test.Select(row => row.Cells[1]).ToArray());
+    }
 
     private LabelColumn Find(string text, string label)
     {

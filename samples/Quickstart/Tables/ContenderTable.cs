@@ -9,7 +9,7 @@ internal static class ContenderTable
     // A wider confusion matrix appears in the report only.
     private const int MostPrintedClasses = 12;
 
-    public static void Show(IReadOnlyList<Contender> contenders, LabelColumn label, StratifiedSplit split)
+    public static void Show(IReadOnlyList<Contender> contenders, LabelColumn label, TableSplit split)
     {
         if (label.Classes.Count <= MostPrintedClasses)
         {

@@ -13,13 +13,11 @@ internal sealed class LabelColumn
     {
         Index = table.IndexOf(name, "--label");
         Rows = [.. table.Rows.Where(row => !format.IsMissing(row.Cells[Index]))];
-        ILookup<string, CsvRow> rowsByClass = Rows.ToLookup(row => row.Cells[Index]);
-        string[] classes = [.. rowsByClass.Select(rows => rows.Key)];
+        string[] classes = [.. Rows.Select(row => row.Cells[Index]).Distinct()];
         bool areNumbers = classes.All(text => format.TryReadNumber(text, out _));
         Classes = areNumbers
             ? [.. classes.OrderBy(text => format.TryReadNumber(text, out float number) ? number : 0)]
             : [.. classes.Order(StringComparer.Ordinal)];
-        RowsByClass = [.. Classes.Select(text => rowsByClass[text].ToArray())];
         Profile = new ColumnProfile(name, Index, ColumnKind.Label, Describe(), table.Rows.Count - Rows.Count);
         Check(table, format, areNumbers);
     }
@@ -32,9 +30,6 @@ internal sealed class LabelColumn
 
     /// <summary>Gets the rows that have a label.</summary>
     public IReadOnlyList<CsvRow> Rows { get; }
-
-    /// <summary>Gets the rows of each class, in the order of <see cref="Classes"/>.</summary>
-    public IReadOnlyList<CsvRow[]> RowsByClass { get; }
 
     public ColumnProfile Profile { get; }
 

@@ -29,7 +29,8 @@ internal static class TableTraining
         }
 
         string modelPath = options.OutputPath(".zip"), reportPath = Path.ChangeExtension(modelPath, ".html");
-        var split = new StratifiedSplit(label);
+        var mlContext = new MLContext(seed: 1);
+        var split = new TableSplit(mlContext, label);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Training on {split.Training.Count:N0} rows; testing on {split.Test.Count:N0}: "
@@ -40,7 +41,6 @@ internal static class TableTraining
                 CultureInfo.InvariantCulture, $"Rows without a label, left out: {label.Profile.MissingCells:N0}."));
         }
 
-        var mlContext = new MLContext(seed: 1);
         ColumnProfile[] featuresAndLabel = [.. features, label.Profile];
         var experiment = new TableExperiment(
             mlContext, features, label, View(split.Training, featuresAndLabel), View(split.Test, featuresAndLabel));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers.Sal;
@@ -21,6 +22,8 @@ internal static class MLNetCompatibility
     private static Assembly Core => typeof(IHostEnvironment).Assembly;
 
     private static Assembly Data => typeof(MLContext).Assembly;
+
+    private static Assembly Transforms => typeof(MulticlassClassificationMetricsStatistics).Assembly;
 
     /// <summary>Checks the loaded ML.NET, once per process.</summary>
     /// <exception cref="InvalidOperationException">
@@ -111,7 +114,7 @@ internal static class MLNetCompatibility
                     && IsOpened(reader, signature.ReadTypeHandle());
             case HandleKind.AssemblyReference:
                 StringHandle name = reader.GetAssemblyReference((AssemblyReferenceHandle)type).Name;
-                return reader.GetString(name) is OpenedAssemblies.Core or OpenedAssemblies.Data;
+                return reader.GetString(name) is OpenedAssemblies.Core or OpenedAssemblies.Data or OpenedAssemblies.Transforms;
             default:
                 return false;
         }
@@ -134,7 +137,7 @@ internal static class MLNetCompatibility
         }
     }
 
-    private static bool IsOpened(Assembly assembly) => assembly == Core || assembly == Data;
+    private static bool IsOpened(Assembly assembly) => assembly == Core || assembly == Data || assembly == Transforms;
 
     // Without type arguments, which would name their assemblies.
     private static string FullName(Type type) => $"{type.Namespace}.{type.Name}";

@@ -4,29 +4,37 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>Reads the names of the classes: the label's key values as text, whatever their type.</summary>
+/// <summary>Reads the names of classes from the annotations of a column, as text, whatever their type.</summary>
 internal static class LabelNames
 {
     /// <summary>Reads one name per class, in the order of the keys; null when the label's keys have no values.</summary>
-    public static IReadOnlyList<string>? Read(DataViewSchema.Column label)
+    public static IReadOnlyList<string>? Read(DataViewSchema.Column label) => Read(label, AnnotationUtils.Kinds.KeyValues);
+
+    /// <summary>Reads one name per class, in the order of the scores; null when the scores do not name their classes.</summary>
+    // SAL names the slots. ML.NET's trainers name them if the label is text, and otherwise keep its values, of any type, beside the scores.
+    public static IReadOnlyList<string>? ReadScored(DataViewSchema.Column score) =>
+        Read(score, AnnotationUtils.Kinds.SlotNames) ?? Read(score, AnnotationUtils.Kinds.TrainingLabelValues);
+
+    private static string[]? Read(DataViewSchema.Column column, string annotation)
     {
-        if (label.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.KeyValues) is not { Type: VectorDataViewType values } keyValues)
+        if (column.Annotations.Schema.GetColumnOrNull(annotation) is not { Type: VectorDataViewType values } names)
         {
             return null;
         }
 
         MethodInfo read = typeof(LabelNames).GetMethod(nameof(ReadValues), BindingFlags.NonPublic | BindingFlags.Static)!;
-        return (string[])read.MakeGenericMethod(values.ItemType.RawType).Invoke(null, [label.Annotations, keyValues])!;
+        return (string[])read.MakeGenericMethod(values.ItemType.RawType).Invoke(null, [column.Annotations, names])!;
     }
 
-    private static string[] ReadValues<T>(DataViewSchema.Annotations annotations, DataViewSchema.Column keyValues)
+    private static string[] ReadValues<T>(DataViewSchema.Annotations annotations, DataViewSchema.Column names)
     {
         VBuffer<T> values = default;
-        annotations.GetGetter<VBuffer<T>>(keyValues)(ref values);
+        annotations.GetGetter<VBuffer<T>>(names)(ref values);
         return [.. values.DenseValues().Select(Text)];
     }
 
-    private static string Text<T>(T value) => value switch
+    /// <summary>Gets the name of a class: its value as text, the same on every machine.</summary>
+    public static string Text<T>(T value) => value switch
     {
         // Two values never get one name: to the tick, and with the offset.
         DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "O", CultureInfo.InvariantCulture),

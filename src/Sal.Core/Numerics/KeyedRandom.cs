@@ -11,6 +11,8 @@ internal enum RandomPurpose
     RouterStart = 6,
     RouterHyperplanes = 7,
     Holdout = 8,
+    StratifiedSplit = 9,
+    Permutation = 10,
 }
 
 /// <summary>

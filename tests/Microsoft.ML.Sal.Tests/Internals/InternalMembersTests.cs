@@ -76,7 +76,8 @@ public partial class InternalMembersTests
         .SelectMany(type => type.GetInterfaces().Except(type.BaseType!.GetInterfaces()).Where(IsOpened).Select(type.GetInterfaceMap))
         .SelectMany(map => map.InterfaceMethods).Where(IsInternal).SelectMany(Describe);
 
-    private static bool IsOpened(Type type) => type.Assembly.GetName().Name is "Microsoft.ML.Core" or "Microsoft.ML.Data";
+    private static bool IsOpened(Type type) =>
+        type.Assembly.GetName().Name is "Microsoft.ML.Core" or "Microsoft.ML.Data" or "Microsoft.ML.Transforms";
 
     private static bool IsInternal(MemberInfo member) => IsOpened(member.DeclaringType!) && member switch
     {
@@ -94,7 +95,7 @@ public partial class InternalMembersTests
     }
 
     private static string Describe(Type type) =>
-        type.IsNested ? $"{Describe(type.DeclaringType!)}.{type.Name}" : Arity.Replace(type.Name, "");
+        (type.IsNested ? $"{Describe(type.DeclaringType!)}." : "") + Arity.Replace(type.Name, "");
 
     [GeneratedRegex("`([A-Za-z0-9]+)`")]
     private static partial Regex Name { get; }
