@@ -75,11 +75,7 @@ public sealed class SalTrainer
         ArgumentNullException.ThrowIfNull(observer);
         CheckRows(rows);
         SalTrainingOptions options = AutomaticOptions.Choose(_options, rows);
-        if (IneffectiveOptions.Describe(_options, validation is not null, start is not null) is { } ineffective)
-        {
-            observer.OnWarning(ineffective);
-        }
-
+        bool validationIsGiven = validation is not null;
         if (validation is null)
         {
             (rows, validation) = Holdout.Split(rows, options.ValidationFraction, options.RandomSeed);
@@ -109,6 +105,16 @@ public sealed class SalTrainer
         }
 
         var inputs = new TrainingInputs(rows, validation, start);
+        if (new IneffectiveOptions(_options, options, inputs).Describe(validationIsGiven) is { } ineffective)
+        {
+            observer.OnWarning(ineffective);
+        }
+
+        if (start is null && ClippedFeatures.Describe(rows, options) is { } clipped)
+        {
+            observer.OnWarning(clipped);
+        }
+
         var limits = new TrainingLimits(options.TimeBudgetSeconds, cancellationToken);
         CheckpointFiles? checkpoints = options.CheckpointPath is null
             ? null

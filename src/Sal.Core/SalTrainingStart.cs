@@ -6,4 +6,11 @@ namespace Sal.Core.Training;
 /// areas may still be open, because it is decided at the partition.
 /// </param>
 /// <param name="ClassWeights">The factor per class by which example weights are multiplied.</param>
-public sealed record SalTrainingStart(SalTrainingOptions Options, IReadOnlyList<double> ClassWeights);
+public sealed record SalTrainingStart(SalTrainingOptions Options, IReadOnlyList<double> ClassWeights)
+{
+    /// <summary>
+    /// Gets the indices of the features that have one value in all rows to learn from, so that the model ignores them. Empty if they were
+    /// not measured: without input scaling, or when training continues from a model.
+    /// </summary>
+    public IReadOnlyList<int> ConstantFeatures { get; init; } = [];
+}

@@ -47,21 +47,29 @@ internal sealed class TrainingRun
         _classWeights = ClassWeights.Compute(inputs.Rows, options.UnbalancedSets);
         _epochs = options.NumberOfEpochs!.Value;
         _areas = inputs.Start is null ? options.NumberOfAreas ?? AutomaticOptions.NumberOfAreas(inputs.Rows) : 1;
-        _sharedEpochs = _areas == 1 ? _epochs : (int)(options.SharedPhaseFraction * _epochs);
+        _sharedEpochs = options.SharedEpochs(_areas);
         _isCompared = _areas > 1 && options.NumberOfAreas is null && inputs.ValidationRows is not null;
     }
 
     public SalTrainingResult Run()
     {
         CheckMemory();
-        _observer.OnStarted(new SalTrainingStart(_options.Clone(), _classWeights));
         TrainingState state = _checkpoints?.Resume(Shape(), _parameterPass) ?? Begin();
+        _observer.OnStarted(new SalTrainingStart(_options.Clone(), _classWeights) { ConstantFeatures = ConstantFeatures(state.Transform) });
         Validation? validation = _inputs.ValidationRows is { } rows ? new Validation(rows, state.Transform, _team, _limits) : null;
         RunBranches(state, validation);
         if (_areas > 1 && !state.IsPartitioned && !_limits.IsTimeUp)
         {
             Partition(state);
             RunBranches(state, validation);
+        }
+
+        if (_areas > 1 && !state.IsPartitioned && _options.NumberOfAreas is not null)
+        {
+            _observer.OnWarning(
+                $"The model has one area instead of {_areas}: {nameof(SalTrainingOptions.TimeBudgetSeconds)} ended training after "
+                + $"{state.FinishedEpochs} of {_epochs} epochs, before the rows were divided. Raise it, or lower "
+                + $"{nameof(SalTrainingOptions.NumberOfEpochs)} or {nameof(SalTrainingOptions.SharedPhaseFraction)}.");
         }
 
         SaveCheckpoint(state, isLast: true);
@@ -83,6 +91,9 @@ internal sealed class TrainingRun
         TrainingPhase phase = router.NumberOfAreas == 1 ? TrainingPhase.Shared : TrainingPhase.Routed;
         return new TrainingState(transform, new Branch(phase, network, _parameterPass.CreateMoments(network), router, nextEpoch: 0));
     }
+
+    // A model to continue from was measured on other rows.
+    private IReadOnlyList<int> ConstantFeatures(InputTransform transform) => _inputs.Start is null ? transform.ConstantFeatures() : [];
 
     private void Partition(TrainingState state)
     {
