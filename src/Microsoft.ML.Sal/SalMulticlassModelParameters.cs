@@ -98,13 +98,11 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         ArgumentNullException.ThrowIfNull(data);
         DataViewSchema.Column column = FeatureVectors.FindColumn(data, featureColumnName, FeatureCount, nameof(featureColumnName));
         List<int> areas = [];
-        VBuffer<float> features = default;
         using DataViewRowCursor cursor = data.GetRowCursor([column]);
-        ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(column);
+        var features = new FeatureReader(cursor, column, FeatureCount);
         while (cursor.MoveNext())
         {
-            getFeatures(ref features);
-            areas.Add(Model.GetArea(features.ToFeatureVector(FeatureCount, column.Name, cursor.Position)));
+            areas.Add(Model.GetArea(features.Read()));
         }
 
         return areas;
@@ -118,7 +116,9 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     /// <param name="labelColumnName">The column that holds the class, a key; null for profiles without classes.</param>
     /// <returns>One profile per area, in the order of the areas, including areas without rows.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column, or the label is not a key.</exception>
-    /// <exception cref="InvalidOperationException">A row does not have <see cref="FeatureCount"/> features.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A row does not have <see cref="FeatureCount"/> features, or the label is a key without values.
+    /// </exception>
     public IReadOnlyList<SalAreaProfile> GetAreaProfiles(
         IDataView data,
         string featureColumnName = DefaultColumnNames.Features,

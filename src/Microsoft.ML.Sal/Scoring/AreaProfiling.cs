@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.Data;
+using Sal.Core.Data;
 using Sal.Core.Model;
 
 namespace Microsoft.ML.Trainers.Sal;
@@ -19,6 +20,7 @@ internal sealed class AreaProfiling
     }
 
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
+    /// <exception cref="InvalidOperationException">The label is a key without values, or a row has another number of features.</exception>
     public static IReadOnlyList<SalAreaProfile> Compute(SalModel model, IDataView data, string featureColumnName, string? labelColumnName)
     {
         DataViewSchema.Column features = FeatureVectors.FindColumn(data, featureColumnName, model.FeatureCount, nameof(featureColumnName));
@@ -38,8 +40,8 @@ internal sealed class AreaProfiling
     }
 
     private static int ClassCount(DataViewSchema.Column label, string parameter) =>
-        label.Type is KeyDataViewType { Count: > 0 and <= int.MaxValue } key
-            ? (int)key.Count
+        label.Type is KeyDataViewType
+            ? LabelReader.CountClasses(label)
             : throw new ArgumentOutOfRangeException(
                 parameter,
                 label.Name,
@@ -48,17 +50,14 @@ internal sealed class AreaProfiling
 
     private void Read(IDataView data, DataViewSchema.Column features, DataViewSchema.Column? label)
     {
-        VBuffer<float> values = default;
-        ulong key = 0;
         IEnumerable<DataViewSchema.Column> columns = label is null ? [features] : [features, label.Value];
         using DataViewRowCursor cursor = data.GetRowCursor(columns);
-        ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(features);
-        ValueGetter<ulong>? getLabel = label is null ? null : LabelKey.CreateGetter(cursor, label.Value);
+        var rows = new FeatureReader(cursor, features, _model.FeatureCount);
+        LabelReader? labels = label is null ? null : new LabelReader(cursor, label.Value);
         while (cursor.MoveNext())
         {
-            getFeatures(ref values);
-            getLabel?.Invoke(ref key);
-            _areas[_model.GetArea(values.ToFeatureVector(_model.FeatureCount, features.Name, cursor.Position))].Add(in values, key);
+            FeatureVector values = rows.Read();
+            _areas[_model.GetArea(in values)].Add(in values, labels?.Read() ?? -1);
         }
     }
 
@@ -70,21 +69,20 @@ internal sealed class AreaProfiling
         private long _rows;
 
         /// <param name="features">The row's features.</param>
-        /// <param name="key">The label's key, from 1; 0 if the label is missing or not profiled.</param>
-        public void Add(in VBuffer<float> features, ulong key)
+        /// <param name="classIndex">The row's class, from 0; negative if the label is missing or not profiled.</param>
+        public void Add(in FeatureVector features, int classIndex)
         {
             _rows++;
-            if (key >= 1 && key <= (ulong)_classes.Length)
+            if (classIndex >= 0)
             {
-                _classes[key - 1]++;
+                _classes[classIndex]++;
             }
 
             // Values that a sparse vector leaves out are zeros: they count in the mean but add nothing to the sum.
-            ReadOnlySpan<float> values = features.GetValues();
-            ReadOnlySpan<int> indices = features.GetIndices();
+            ReadOnlySpan<float> values = features.Values;
             for (int i = 0; i < values.Length; i++)
             {
-                int feature = features.IsDense ? i : indices[i];
+                int feature = features.IsDense ? i : features.Indices[i];
                 if (float.IsFinite(values[i]))
                 {
                     _sums[feature] += values[i];

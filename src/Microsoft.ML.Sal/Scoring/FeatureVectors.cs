@@ -36,23 +36,8 @@ internal static class FeatureVectors
     /// <param name="features">The vector.</param>
     /// <param name="length">The required length.</param>
     /// <exception cref="InvalidOperationException">The vector has another length.</exception>
-    public static FeatureVector ToFeatureVector(this in VBuffer<float> features, int length) => features.Length == length
-        ? Convert(in features)
-        : throw new InvalidOperationException($"The row has {features.Length} features instead of {length}.");
-
-    /// <summary>Gets the vector of a row as the engine reads it, without a copy.</summary>
-    /// <param name="features">The vector.</param>
-    /// <param name="length">The length that it must have.</param>
-    /// <param name="column">The column that it comes from.</param>
-    /// <param name="position">The row that it comes from, from 0.</param>
-    /// <exception cref="InvalidOperationException">The vector has another length.</exception>
-    public static FeatureVector ToFeatureVector(this in VBuffer<float> features, int length, string column, long position) =>
-        features.Length == length
-            ? Convert(in features)
-            : throw new InvalidOperationException(
-                $"The row at position {position} (from 0) has {features.Length} features in the column '{column}' instead of {length}.");
-
-    private static FeatureVector Convert(in VBuffer<float> features) => features.IsDense
-        ? new FeatureVector(features.GetValues())
+    public static FeatureVector ToFeatureVector(this in VBuffer<float> features, int length) => features.Length != length
+        ? throw new InvalidOperationException($"The row has {features.Length} features instead of {length}.")
+        : features.IsDense ? new FeatureVector(features.GetValues())
         : new FeatureVector(features.Length, features.GetIndices(), features.GetValues());
 }

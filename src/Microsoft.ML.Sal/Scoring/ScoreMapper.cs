@@ -78,14 +78,9 @@ internal sealed class ScoreMapper(SalMulticlassModelParameters model, IReadOnlyL
 
         private ValueGetter<VBuffer<float>> CreateGetter(DataViewRow input)
         {
-            ValueGetter<VBuffer<float>> getFeatures = input.GetGetter<VBuffer<float>>(input.Schema[features.Index]);
             SalMulticlassModelParameters model = mapper.Model;
-            VBuffer<float> values = default;
-            return (ref VBuffer<float> score) =>
-            {
-                getFeatures(ref values);
-                model.Score(values.ToFeatureVector(model.FeatureCount, features.Name, input.Position), ref score);
-            };
+            var reader = new FeatureReader(input, input.Schema[features.Index], model.FeatureCount);
+            return (ref VBuffer<float> score) => model.Score(reader.Read(), ref score);
         }
     }
 }

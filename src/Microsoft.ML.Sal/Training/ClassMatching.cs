@@ -3,8 +3,6 @@ namespace Microsoft.ML.Trainers.Sal;
 /// <summary>Matches two sets of classes by name, wherever they meet: a position alone does not say which class is meant.</summary>
 internal static class ClassMatching
 {
-    private const int NamesShown = 20;
-
     /// <summary>Finds each class of one set in another.</summary>
     /// <param name="classes">The names to find.</param>
     /// <param name="owner">Whose names they are, for the message: "the validation set's label column 'Label'".</param>
@@ -26,7 +24,7 @@ internal static class ClassMatching
         if (classes.Count != others.Count || matched.Contains(-1) || matched.Distinct().Count() != matched.Length)
         {
             throw new InvalidOperationException(
-                $"The classes of {owner} are {List(classes)}, but those of {otherOwner} are {List(others)}. "
+                $"The classes of {owner} are {NameList.Quote(classes)}, but those of {otherOwner} are {NameList.Quote(others)}. "
                 + "They must be the same, in whatever order. Map the labels of both with the same key values, or train a new model.");
         }
 
@@ -35,8 +33,4 @@ internal static class ClassMatching
 
     /// <summary>Gets whether each class was found in its own place.</summary>
     public static bool IsIdentity(int[] matched) => matched.Index().All(place => place.Index == place.Item);
-
-    private static string List(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(NamesShown).Select(name => $"'{name}'"))
-        + (names.Count > NamesShown ? $" and {names.Count - NamesShown} more" : "");
 }

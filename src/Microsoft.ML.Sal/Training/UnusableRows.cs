@@ -11,6 +11,9 @@ internal sealed class UnusableRows(string use, long read, RoleMappedSchema schem
 {
     private readonly DataViewSchema.Column _label = schema.Label!.Value;
 
+    // Of [KeyType] or KeyCount. MapValueToKey names its keys, and makes one key without a name where it met no label.
+    private bool IsNumbered => LabelNames.Read(_label) is null && _label.Type is KeyDataViewType { Count: > 1 };
+
     private string Features => schema.Feature!.Value.Name;
 
     /// <summary>Counts the rows that were skipped, by reason; empty where none was.</summary>
@@ -19,7 +22,8 @@ internal sealed class UnusableRows(string use, long read, RoleMappedSchema schem
         List<string> reasons = [];
         if (builder.SkippedMissingLabel > 0)
         {
-            reasons.Add($"{builder.SkippedMissingLabel} with a missing label in '{_label.Name}'");
+            string range = IsNumbered ? $" (labels of [KeyType] are {Range(builder)}, and any other is missing)" : "";
+            reasons.Add($"{builder.SkippedMissingLabel} with a missing label in '{_label.Name}'{range}");
         }
 
         if (builder.SkippedNonFiniteFeatures > 0)
@@ -54,9 +58,12 @@ internal sealed class UnusableRows(string use, long read, RoleMappedSchema schem
         if (builder.SkippedMissingLabel == read)
         {
             throw new InvalidOperationException(
-                $"None of the {read} {use} rows has a label: in each, the column '{_label.Name}' is empty or a value that its key does "
-                + "not have. Check the column's index and the separator of the loader (a tab where none is given), and that MapValueToKey "
-                + "was fitted on these values.");
+                $"None of the {read} {use} rows has a label: in each, the column '{_label.Name}' is "
+                + (IsNumbered
+                    ? $"missing or out of range: its labels must be {Range(builder)}, as they count from 0 with [KeyType]. Correct the "
+                        + "labels, or the number in [KeyType]."
+                    : "empty or a value that its key does not have. Check the column's index and the separator of the loader (a tab where "
+                        + "none is given), and that MapValueToKey was fitted on these values."));
         }
 
         string skipped = DescribeSkipped(builder);
@@ -73,10 +80,12 @@ internal sealed class UnusableRows(string use, long read, RoleMappedSchema schem
     /// <param name="rowCount">The number of rows left.</param>
     public InvalidOperationException OneClass(int only, int rowCount)
     {
-        string name = LabelNames.Read(_label) is { } names ? $"'{names[only]}'" : $"key {only + 1}";
+        string name = LabelNames.Describe(LabelNames.Read(_label), only);
         return new InvalidOperationException(
             $"The label column '{_label.Name}' has one class only, {name}, in the {rowCount} rows to learn from (of {read} rows read); "
             + "classification needs two or more. Check the column's index and the separator of the loader, and, where these rows are a "
             + "fold or a part of a split, whether the split keeps rows of each class on both sides.");
     }
+
+    private static string Range(TrainingSetBuilder builder) => $"0 to {builder.ClassCount - 1}";
 }

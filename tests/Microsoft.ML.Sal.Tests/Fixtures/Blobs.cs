@@ -40,7 +40,7 @@ internal static class Blobs
 
     /// <summary>The rows as a data view whose Label is a key without values.</summary>
     public static IDataView UnnamedView(MLContext mlContext, int count = 90) => mlContext.Data.LoadFromEnumerable(
-        Rows(count, i => i).Select(row => new UnnamedRow { Features = row.Features, Label = (uint)row.Label + 1 }));
+        Rows(count, i => i).Select(row => new UnnamedRow { Features = row.Features, Label = (uint)row.Label }));
 
     /// <summary>Writes rows as a text file with a header: two columns for A, one for B, and Label.</summary>
     public static void WriteFile(string path, IEnumerable<LabeledRow<string>> rows) => File.WriteAllLines(
