@@ -3,7 +3,7 @@ using Sal.Core.Data;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>Reads feature vectors, without copying them: the one reader for training, validation, scoring, areas and area profiles.</summary>
+/// <summary>Reads feature vectors without copying them: the one reader for training, validation, scoring and area profiles.</summary>
 /// <param name="row">The row, or the cursor, to read from.</param>
 /// <param name="column">The feature column, a vector of Single.</param>
 /// <param name="length">The number of features that each row must have.</param>

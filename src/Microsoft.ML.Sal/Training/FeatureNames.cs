@@ -27,9 +27,12 @@ internal static class FeatureNames
         IReadOnlyList<string> names = Read(features);
         string list = NameList.Join(constant.Count, Describe);
         bool isOne = constant.Count == 1;
-        return $"{(isOne ? "One" : $"{constant.Count}")} of the {count} features in '{features.Name}' {(isOne ? "has" : "have")} the same "
-            + $"value in all rows to learn from and {(isOne ? "is" : "are")} ignored: {list}. Leave {(isOne ? "it" : "them")} out, or check "
-            + "where the values come from.";
+        string of = $"of the {count} features in '{features.Name}'";
+        return isOne
+            ? $"One {of} has the same value in all rows to learn from and is ignored: {list}. "
+                + "Leave it out, or check where the values come from."
+            : $"{constant.Count} {of} have the same value in all rows to learn from and are ignored: {list}. "
+                + "Leave them out, or check where the values come from.";
 
         string Describe(int index) => constant[index] < names.Count && names[constant[index]].Length > 0
             ? NameList.Quote(names[constant[index]])

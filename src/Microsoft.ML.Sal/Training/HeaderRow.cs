@@ -99,6 +99,9 @@ internal sealed class HeaderRow
         return Message(_position[found], sign);
     }
 
+    /// <summary>Gets whether the first row is the row of one of these classes, which have one row each.</summary>
+    public bool IsFirstRow(int[] single) => single.Any(index => _position[index] == 0);
+
     private static string Message(long position, string sign) =>
         $"The row at position {position} (from 0) looks like a header that was read as data: {sign}. Set hasHeader to true where the file "
         + "is loaded.";

@@ -25,8 +25,9 @@ internal static class LabelNames
     /// </summary>
     /// <param name="names">The names of the classes, or null.</param>
     /// <param name="classIndex">The class, from 0.</param>
-    public static string Describe(IReadOnlyList<string>? names, int classIndex) =>
-        names is null ? $"label {classIndex} (slot {classIndex} of Score, PredictedLabel {classIndex + 1})" : NameList.Quote(names[classIndex]);
+    public static string Describe(IReadOnlyList<string>? names, int classIndex) => names is not null
+        ? NameList.Quote(names[classIndex])
+        : $"label {classIndex} (slot {classIndex} of Score, PredictedLabel {classIndex + 1})";
 
     private static string[] ReadValues<T>(DataViewSchema.Annotations annotations, DataViewSchema.Column keyValues)
     {

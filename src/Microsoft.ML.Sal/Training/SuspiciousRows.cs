@@ -58,9 +58,11 @@ internal sealed class SuspiciousRows(RoleMappedSchema schema, int classCount)
         }
         else if (single.Length > 0)
         {
+            string first = !_header.IsFirstRow(single) ? ""
+                : $"{(single.Length == 1 ? "It" : "One of them")} is the first row of the data: is that a header? ";
             Warn($"{(single.Length == 1 ? "One class has" : $"{single.Length} classes have")} a single row in '{label}': "
-                + $"{Names(single)}. One row is too few to learn a class from and leaves none to test it with: add rows, or merge or "
-                + "remove such classes.");
+                + $"{Names(single)}. {first}One row is too few to learn a class from and leaves none to test it with: add rows, or merge "
+                + "or remove such classes.");
         }
 
         int[] weightless = [.. Classes(index => _used[index] == 0 && _weightless[index] > 0)];

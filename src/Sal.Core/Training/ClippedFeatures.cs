@@ -33,12 +33,9 @@ internal static class ClippedFeatures
             return null;
         }
 
-        string share = string.Create(CultureInfo.InvariantCulture, $"{100.0 * clipped / values:0.#} %");
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{nameof(SalTrainingOptions.InputScaling)} is {InputScaling.None}, but {nameof(SalTrainingOptions.InputClip)} is {bound}, and ")
-            + $"{share} of the values other than 0 in the first {measured} rows lie beyond it, so that they are cut off. Set "
-            + $"{nameof(SalTrainingOptions.InputClip)} to null, or {nameof(SalTrainingOptions.InputScaling)} to "
-            + $"{InputScaling.PerFeature} or {InputScaling.Common}.";
+        const string Scaling = nameof(SalTrainingOptions.InputScaling), Clip = nameof(SalTrainingOptions.InputClip);
+        string figures = string.Create(CultureInfo.InvariantCulture, $"{bound}, and {100.0 * clipped / values:0.#} %");
+        return $"{Scaling} is {InputScaling.None}, but {Clip} is {figures} of the values other than 0 in the first {measured} rows lie "
+            + $"beyond it, so that they are cut off. Set {Clip} to null, or {Scaling} to {InputScaling.PerFeature} or {InputScaling.Common}.";
     }
 }

@@ -103,10 +103,10 @@ internal sealed class IneffectiveOptions(SalTrainingOptions options, SalTraining
     {
         string noPath = $"{nameof(options.CheckpointPath)} is not set";
         Add(nameof(options.CheckpointIntervalSeconds), o => o.CheckpointIntervalSeconds, options.CheckpointPath is null, noPath);
-        string tooLate = $"a run that {nameof(options.TimeBudgetSeconds)} ends is over before {nameof(options.CheckpointIntervalSeconds)} have "
-            + "passed";
+        const string TooLate = $"a run that {nameof(options.TimeBudgetSeconds)} ends is over before "
+            + $"{nameof(options.CheckpointIntervalSeconds)} have passed";
         bool isTooLate = options.TimeBudgetSeconds <= options.CheckpointIntervalSeconds;
-        Add(nameof(options.CheckpointPath), o => o.CheckpointPath, isTooLate && !options.Resume, tooLate);
+        Add(nameof(options.CheckpointPath), o => o.CheckpointPath, isTooLate && !options.Resume, TooLate);
     }
 
     private void FindInContinuing()

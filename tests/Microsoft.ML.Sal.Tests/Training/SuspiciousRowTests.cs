@@ -30,12 +30,17 @@ public class SuspiciousRowTests
         Warnings(Blobs.View(_mlContext, Relabel(Blobs.Rows(), (name, i) => i == 40 ? "rare" : name))).Single());
 
     [TestMethod]
+    public void A_class_with_one_row_that_is_the_first_may_be_a_header() => Assert.StartsWith(
+        "One class has a single row in 'Label': 'rare'. It is the first row of the data: is that a header? One row is too few",
+        Warnings(Blobs.View(_mlContext, Relabel(Blobs.Rows(), (name, i) => i == 0 ? "rare" : name))).Single());
+
+    [TestMethod]
     public void Many_classes_with_one_row_are_a_shortened_list()
     {
         string warning = Warnings(Blobs.View(_mlContext, Relabel(Blobs.Rows(), (name, i) => i < 30 ? $"rare {i}" : name))).Single();
 
         Assert.StartsWith("30 classes have a single row in 'Label': 'rare 0', 'rare 1', ", warning);
-        Assert.Contains("'rare 19' and 10 more. One row", warning);
+        Assert.Contains("'rare 19' and 10 more. One of them is the first row", warning);
     }
 
     [TestMethod]
@@ -142,7 +147,8 @@ public class SuspiciousRowTests
     public void A_header_above_numbers_only_is_recognized()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllLines(folder.File("rows.csv"), Enumerable.Range(0, 60).Select(i => $"{i},{i * i % 7},{-i},{i % 2}").Prepend("a,b,c,d"));
+        string[] lines = ["a,b,c,d", .. Enumerable.Range(0, 60).Select(i => $"{i},{i * i % 7},{-i},{i % 2}")];
+        File.WriteAllLines(folder.File("rows.csv"), lines);
 
         Assert.AreEqual(
             "The row at position 0 (from 0) looks like a header that was read as data: it is the only row without a label, and its "
@@ -174,10 +180,12 @@ public class SuspiciousRowTests
     [TestMethod]
     public void Labels_of_KeyType_count_from_0()
     {
-        IEnumerable<UnnamedRow> rows = Blobs.Rows(90, i => i).Select(row => new UnnamedRow { Features = row.Features, Label = (uint)row.Label + 1 });
+        IEnumerable<UnnamedRow> rows = Blobs.Rows(90, i => (uint)i + 1)
+            .Select(row => new UnnamedRow { Features = row.Features, Label = row.Label });
 
         Assert.AreEqual(
-            "Skipped 30 of 90 training rows: 30 with a missing label in 'Label' (labels of [KeyType] are 0 to 2, and any other is missing).",
+            "Skipped 30 of 90 training rows: 30 with a missing label in 'Label' (labels of [KeyType] are 0 to 2, and any other is "
+            + "missing).",
             Warnings(_mlContext.Data.LoadFromEnumerable(rows)).Single());
     }
 
@@ -188,7 +196,8 @@ public class SuspiciousRowTests
             .Select(row => new UnnamedRow { Features = row.Item.Features, Label = (uint)(row.Index == 0 ? 2 : row.Index % 2) });
 
         Assert.Contains(
-            "'Label': label 2 (slot 2 of Score, PredictedLabel 3). One row", Warnings(_mlContext.Data.LoadFromEnumerable(rows)).Single());
+            "'Label': label 2 (slot 2 of Score, PredictedLabel 3). It is the first row",
+            Warnings(_mlContext.Data.LoadFromEnumerable(rows)).Single());
     }
 
     [TestMethod]
