@@ -111,13 +111,11 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
         ArgumentNullException.ThrowIfNull(data);
         DataViewSchema.Column column = FeatureVectors.FindColumn(data, featureColumnName, FeatureCount, nameof(featureColumnName));
         List<int> areas = [];
-        VBuffer<float> features = default;
         using DataViewRowCursor cursor = data.GetRowCursor([column]);
-        ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(column);
+        var features = new FeatureReader(cursor, column, FeatureCount);
         while (cursor.MoveNext())
         {
-            getFeatures(ref features);
-            areas.Add(Model.GetArea(features.ToFeatureVector(FeatureCount, column.Name, cursor.Position)));
+            areas.Add(Model.GetArea(features.Read()));
         }
 
         return areas;
@@ -135,7 +133,8 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     /// <returns>One profile per area, in the order of the areas, including areas without rows.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column, or the label is not a key.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The label has a class that the model does not know, or a row does not have <see cref="FeatureCount"/> features.
+    /// The label is a key without values or has a class that the model does not know, or a row does not have <see cref="FeatureCount"/>
+    /// features.
     /// </exception>
     public IReadOnlyList<SalAreaProfile> GetAreaProfiles(
         IDataView data,

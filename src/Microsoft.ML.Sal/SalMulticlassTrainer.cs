@@ -221,10 +221,16 @@ public sealed partial class SalMulticlassTrainer
             ? ReadUnlessCanceled(() => TrainingRows.ReadValidation(
                 channel, trainContext.TrainingSet, validationSet, _options.MemoryBudget, cancellation.Token))
             : null;
+        if (trainContext.ValidationSet is not null && _options.ValidationSet is not null)
+        {
+            channel.Warning(
+                MessageSensitivity.None, "Options without effect: ValidationSet, as a validation set was given to Fit.");
+        }
+
         SalModel? start = trainContext.InitialPredictor is SalMulticlassModelParameters model
             ? StartModel(channel, model, trainContext.TrainingSet.Schema)
             : null;
-        using var log = new TrainingLog(Host, channel, _options, rows, validationRows);
+        using var log = new TrainingLog(Host, channel, _options, rows, validationRows, trainContext.TrainingSet.Schema.Feature!.Value);
         SalTrainingResult result = new SalTrainer(_options).Train(rows, validationRows, start, log, cancellation.Token);
         log.LogResult(result, _seedWasDrawn);
         SalTrainingInfo info = new TrainingDescription(_options, _seedWasDrawn, _columns).Describe(log.Start!, result, start is not null);

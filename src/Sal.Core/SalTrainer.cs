@@ -80,11 +80,7 @@ public sealed class SalTrainer
         ArgumentNullException.ThrowIfNull(observer);
         CheckRows(rows);
         SalTrainingOptions options = AutomaticOptions.Choose(_options, rows);
-        if (IneffectiveOptions.Describe(_options, validation is not null, start is not null) is { } ineffective)
-        {
-            observer.OnWarning(ineffective);
-        }
-
+        bool validationIsGiven = validation is not null;
         if (validation is null)
         {
             (rows, validation) = Holdout.Split(rows, options.ValidationFraction, options.RandomSeed);
@@ -113,10 +109,21 @@ public sealed class SalTrainer
             StartModel.Check(start, rows, options);
         }
 
+        var inputs = new TrainingInputs(rows, validation, start);
+        if (new IneffectiveOptions(_options, options, inputs).Describe(validationIsGiven) is { } ineffective)
+        {
+            observer.OnWarning(ineffective);
+        }
+
+        if (start is null && ClippedFeatures.Describe(rows, options) is { } clipped)
+        {
+            observer.OnWarning(clipped);
+        }
+
         var limits = new TrainingLimits(options.TimeBudgetSeconds, cancellationToken);
         try
         {
-            return Run(options, new TrainingInputs(rows, validation, start), limits, observer);
+            return Run(options, inputs, limits, observer);
         }
         catch (OperationCanceledException exception)
             when (options.KeepModelOnCancellation && cancellationToken.IsCancellationRequested)

@@ -273,6 +273,10 @@ public class SalTrainingOptions
     /// <summary>Gets whether the feedback receives the same increments as the readout.</summary>
     internal bool AlignsFeedback => UsesLocalErrors && Feedback == FeedbackKind.Aligned;
 
+    /// <summary>Gets the number of epochs before the partition, of <see cref="NumberOfEpochs"/>, which must have been chosen.</summary>
+    /// <param name="areas">The number of areas; one area means that there is no partition.</param>
+    internal int SharedEpochs(int areas) => areas == 1 ? NumberOfEpochs!.Value : (int)(SharedPhaseFraction * NumberOfEpochs!.Value);
+
     /// <summary>Gets whether hidden units learn from a mix of their layer's own error and the final error.</summary>
     internal bool MixesErrors => UsesLocalErrors && FinalErrorShare > 0;
 }

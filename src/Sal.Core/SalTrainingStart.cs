@@ -13,4 +13,10 @@ public sealed record SalTrainingStart(SalTrainingOptions Options, IReadOnlyList<
 
     /// <summary>Gets the number of rows to validate on, given or held out; 0 for none.</summary>
     public int ValidationRowCount { get; init; }
+
+    /// <summary>
+    /// Gets the indices of the features that have one value in all rows to learn from, so that the model ignores them. Empty if they were
+    /// not measured: without input scaling, or when training continues from a model.
+    /// </summary>
+    public IReadOnlyList<int> ConstantFeatures { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Sal.Core.Data;
 using Sal.Core.Model;
 
 namespace Microsoft.ML.Trainers.Sal;
@@ -20,7 +21,9 @@ internal sealed class AreaProfiling
     }
 
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or has the wrong type.</exception>
-    /// <exception cref="InvalidOperationException">The label has classes that the model does not know.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The label is a key without values or has classes that the model does not know, or a row has another number of features.
+    /// </exception>
     public static IReadOnlyList<SalAreaProfile> Compute(
         IChannel channel, SalMulticlassModelParameters model, IDataView data, string featureColumnName, string? labelColumnName)
     {
@@ -48,7 +51,7 @@ internal sealed class AreaProfiling
             nameof(labelColumnName),
             labelColumnName,
             $"There is no label column '{labelColumnName}'. Set {nameof(labelColumnName)} to null for profiles without the classes.");
-        return label.Type is KeyDataViewType { Count: > 0 and <= int.MaxValue }
+        return label.Type is KeyDataViewType
             ? label
             : throw new ArgumentOutOfRangeException(
                 nameof(labelColumnName),
@@ -79,19 +82,15 @@ internal sealed class AreaProfiling
     // places: the place of each class of the label among those of the model.
     private void Read(IDataView data, DataViewSchema.Column features, DataViewSchema.Column? label, int[] places)
     {
-        VBuffer<float> values = default;
-        ulong key = 0;
         IEnumerable<DataViewSchema.Column> columns = label is null ? [features] : [features, label.Value];
         using DataViewRowCursor cursor = data.GetRowCursor(columns);
-        ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(features);
-        ValueGetter<ulong>? getLabel = label is null ? null : LabelKey.CreateGetter(cursor, label.Value);
+        var rows = new FeatureReader(cursor, features, _model.FeatureCount);
+        LabelReader? labels = label is null ? null : new LabelReader(cursor, label.Value);
         while (cursor.MoveNext())
         {
-            getFeatures(ref values);
-            getLabel?.Invoke(ref key);
-            int classIndex = key >= 1 && key <= (ulong)places.Length ? places[key - 1] : -1;
-            int area = _model.GetArea(values.ToFeatureVector(_model.FeatureCount, features.Name, cursor.Position));
-            _areas[area].Add(in values, classIndex);
+            FeatureVector values = rows.Read();
+            int classIndex = labels?.Read() ?? -1;
+            _areas[_model.GetArea(in values)].Add(in values, classIndex < 0 ? -1 : places[classIndex]);
         }
     }
 
@@ -103,8 +102,8 @@ internal sealed class AreaProfiling
         private long _rows;
 
         /// <param name="features">The row's features.</param>
-        /// <param name="classIndex">The row's class, from 0; -1 if the label is missing or not profiled.</param>
-        public void Add(in VBuffer<float> features, int classIndex)
+        /// <param name="classIndex">The row's class, from 0; negative if the label is missing or not profiled.</param>
+        public void Add(in FeatureVector features, int classIndex)
         {
             _rows++;
             if (classIndex >= 0)
@@ -113,11 +112,10 @@ internal sealed class AreaProfiling
             }
 
             // Values that a sparse vector leaves out are zeros: they count in the mean but add nothing to the sum.
-            ReadOnlySpan<float> values = features.GetValues();
-            ReadOnlySpan<int> indices = features.GetIndices();
+            ReadOnlySpan<float> values = features.Values;
             for (int i = 0; i < values.Length; i++)
             {
-                int feature = features.IsDense ? i : indices[i];
+                int feature = features.IsDense ? i : features.Indices[i];
                 if (float.IsFinite(values[i]))
                 {
                     _sums[feature] += values[i];

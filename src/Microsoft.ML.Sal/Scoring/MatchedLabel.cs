@@ -59,13 +59,8 @@ internal sealed class MatchedLabel
     /// <summary>Creates a getter of the model's key.</summary>
     public ValueGetter<uint> CreateGetter(DataViewRow input)
     {
-        ValueGetter<ulong> getKey = LabelKey.CreateGetter(input, input.Schema[_label.Index]);
-        ulong key = 0;
-        return (ref uint value) =>
-        {
-            getKey(ref key);
-            value = key < (ulong)_keys.Length ? _keys[key] : 0;
-        };
+        var labels = new LabelReader(input, input.Schema[_label.Index]);
+        return (ref uint value) => value = _keys[labels.Read() + 1];
     }
 
     private static PrimitiveDataViewType ValueType(DataViewSchema.Column label) =>

@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
+using Sal.Core.Data;
 
 namespace Microsoft.ML.Trainers.Sal;
 
@@ -58,7 +59,9 @@ internal sealed class ScoreMapper : IBindableCanSaveOnnx
     // The label of rows to score, if they have that which the model was trained on.
     private DataViewSchema.Column? FindLabel(DataViewSchema rows) =>
         _trainingLabel is { } trained
-        && rows.GetColumnOrNull(trained.Name) is { Type: KeyDataViewType { Count: > 0 and <= int.MaxValue } } label ? label : null;
+        && rows.GetColumnOrNull(trained.Name) is { Type: KeyDataViewType { Count: > 0 and <= TrainingSetBuilder.MaximumClassCount } } label
+            ? label
+            : null;
 
     private MatchedLabel? MatchLabel(IHostEnvironment env, DataViewSchema rows)
     {
@@ -164,14 +167,9 @@ internal sealed class ScoreMapper : IBindableCanSaveOnnx
 
         private ValueGetter<VBuffer<float>> CreateScoreGetter(DataViewRow input)
         {
-            ValueGetter<VBuffer<float>> getFeatures = input.GetGetter<VBuffer<float>>(input.Schema[_features.Index]);
             SalMulticlassModelParameters model = _mapper._model;
-            VBuffer<float> values = default;
-            return (ref VBuffer<float> score) =>
-            {
-                getFeatures(ref values);
-                model.Score(values.ToFeatureVector(model.FeatureCount, _features.Name, input.Position), ref score);
-            };
+            var reader = new FeatureReader(input, input.Schema[_features.Index], model.FeatureCount);
+            return (ref VBuffer<float> score) => model.Score(reader.Read(), ref score);
         }
     }
 }

@@ -8,13 +8,13 @@ namespace Microsoft.ML.Trainers.Sal;
 /// <param name="Names">One name per class, in order; null where they have none.</param>
 internal sealed record ClassSet(string Owner, int Count, IReadOnlyList<string>? Names)
 {
-    private const int NamesShown = 20;
-
     /// <summary>Gets the classes of a label column, which is a key.</summary>
     /// <param name="label">The column.</param>
     /// <param name="of">Where the column is, for messages: " of the validation set"; empty where that is clear.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The column is not a key, or has too many classes.</exception>
+    /// <exception cref="InvalidOperationException">The key has no values.</exception>
     public static ClassSet Of(DataViewSchema.Column label, string of = "") =>
-        new($"the label column '{label.Name}'{of}", checked((int)((KeyDataViewType)label.Type).Count), LabelNames.Read(label));
+        new($"the label column '{label.Name}'{of}", LabelReader.CountClasses(label), LabelNames.Read(label));
 
     /// <summary>Gets the classes of a model.</summary>
     public static ClassSet Of(SalMulticlassModelParameters model) => new("the model", model.ClassCount, model.ClassNames);
@@ -24,8 +24,5 @@ internal sealed record ClassSet(string Owner, int Count, IReadOnlyList<string>? 
         "the evaluation", matrix.NumberOfClasses, [.. matrix.PredictedClassesIndicators.Select(name => name.ToString())]);
 
     /// <summary>Lists the names, or says that there are none.</summary>
-    public override string ToString() => Names is null
-        ? $"{Count} without names"
-        : string.Join(", ", Names.Take(NamesShown).Select(name => $"'{name}'"))
-            + (Names.Count > NamesShown ? $" and {Names.Count - NamesShown} more" : "");
+    public override string ToString() => Names is null ? $"{Count} without names" : NameList.Quote(Names);
 }

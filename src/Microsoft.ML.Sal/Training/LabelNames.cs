@@ -26,6 +26,16 @@ internal static class LabelNames
         return (string[])read.MakeGenericMethod(values.ItemType.RawType).Invoke(null, [column.Annotations, names])!;
     }
 
+    /// <summary>
+    /// Describes a class in a message: its name or, where it has none, both numbers by which users of ML.NET know it. Labels of
+    /// <c>[KeyType]</c> and the slots of Score count from 0, but the keys in PredictedLabel from 1.
+    /// </summary>
+    /// <param name="names">The names of the classes, or null.</param>
+    /// <param name="classIndex">The class, from 0.</param>
+    public static string Describe(IReadOnlyList<string>? names, int classIndex) => names is not null
+        ? NameList.Quote(names[classIndex])
+        : $"label {classIndex} (slot {classIndex} of Score, PredictedLabel {classIndex + 1})";
+
     private static string[] ReadValues<T>(DataViewSchema.Annotations annotations, DataViewSchema.Column names)
     {
         VBuffer<T> values = default;

@@ -16,6 +16,7 @@ internal sealed class TrainingLog : ISalTrainingObserver, IDisposable
     private readonly SalMulticlassTrainer.Options _options;
     private readonly TrainingSet _rows;
     private readonly TrainingSet? _validationRows;
+    private readonly DataViewSchema.Column _features;
     private SalTrainingOptions _chosen;
 
     /// <param name="host">The host, for its progress channel.</param>
@@ -23,13 +24,17 @@ internal sealed class TrainingLog : ISalTrainingObserver, IDisposable
     /// <param name="options">The options as the user gave them, before automatic choices.</param>
     /// <param name="rows">The rows to learn from.</param>
     /// <param name="validationRows">The rows to validate on, or null.</param>
-    public TrainingLog(IHost host, IChannel channel, SalMulticlassTrainer.Options options, TrainingSet rows, TrainingSet? validationRows)
+    /// <param name="features">The feature column.</param>
+    public TrainingLog(
+        IHost host, IChannel channel, SalMulticlassTrainer.Options options, TrainingSet rows, TrainingSet? validationRows,
+        DataViewSchema.Column features)
     {
         _channel = channel;
         _progress = host.StartProgressChannel("SAL training");
         _options = options;
         _rows = rows;
         _validationRows = validationRows;
+        _features = features;
         _chosen = options;
     }
 
@@ -53,8 +58,18 @@ internal sealed class TrainingLog : ISalTrainingObserver, IDisposable
 
         if (_options.UnbalancedSets)
         {
-            IEnumerable<string> weights = start.ClassWeights.Select(weight => weight.ToString("G4", CultureInfo.InvariantCulture));
-            Log($"UnbalancedSets: class weights {string.Join(", ", weights)}.");
+            string weights = NameList.Join(
+                start.ClassWeights.Count,
+                index => string.Create(
+                    CultureInfo.InvariantCulture, $"{LabelNames.Describe(_rows.ClassNames, index)} {start.ClassWeights[index]:G4}"));
+            Log($"UnbalancedSets: class weights {weights}.");
+        }
+
+        // Among sparse features, such as hashed words, unused ones are usual.
+        if (start.ConstantFeatures.Count > 0 && !_rows.IsSparse)
+        {
+            _channel.Warning(
+                MessageSensitivity.Schema, FeatureNames.DescribeConstant(_features, start.ConstantFeatures, _rows.FeatureCount));
         }
     }
 

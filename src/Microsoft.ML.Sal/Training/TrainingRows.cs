@@ -48,36 +48,33 @@ internal static class TrainingRows
         DataViewSchema.Column features = data.Schema.Feature!.Value;
         DataViewSchema.Column? weight = data.Schema.Weight;
         int featureCount = FeatureCount(features);
-        int classCount = ClassCount(label);
+        int classCount = LabelReader.CountClasses(label);
 
         using var builder = new TrainingSetBuilder(featureCount, classCount, memoryBudget) { ClassNames = LabelNames.Read(label) };
         var unusable = new UnusableRows(use, data, builder);
+        SuspiciousRows? suspicious = isTraining ? new SuspiciousRows(data.Schema, classCount) : null;
         IEnumerable<DataViewSchema.Column> columns = weight is null ? [label, features] : [label, features, weight.Value];
         using (DataViewRowCursor cursor = data.Data.GetRowCursor(columns))
         {
-            ValueGetter<ulong> getLabel = LabelKey.CreateGetter(cursor, label);
-            ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(features);
+            var labels = new LabelReader(cursor, label);
+            var vectors = new FeatureReader(cursor, features, featureCount);
             ValueGetter<float>? getWeight = weight is null ? null : cursor.GetGetter<float>(weight.Value);
-            ulong key = 0;
             float rowWeight = 1;
-            VBuffer<float> buffer = default;
             while (cursor.MoveNext())
             {
                 // The transforms in front may take long per row, so the token is checked for each one.
                 cancellationToken.ThrowIfCancellationRequested();
-                getLabel(ref key);
-                getFeatures(ref buffer);
+                int classIndex = labels.Read();
+                FeatureVector vector = vectors.Read();
                 getWeight?.Invoke(ref rowWeight);
-
-                // Keys count from 1; 0 is a missing label.
-                int classIndex = key <= (ulong)classCount ? (int)key - 1 : -1;
                 if (places is not null && classIndex >= 0)
                 {
                     classIndex = places[classIndex];
                 }
 
-                FeatureVector vector = buffer.ToFeatureVector(featureCount, features.Name, cursor.Position);
-                unusable.Count(cursor.Position, builder.TryAdd(in vector, classIndex, rowWeight));
+                bool isUsed = builder.TryAdd(in vector, classIndex, rowWeight);
+                unusable.Count(cursor.Position, isUsed);
+                suspicious?.Count(classIndex, in vector, isUsed, rowWeight, cursor.Position);
             }
         }
 
@@ -96,6 +93,7 @@ internal static class TrainingRows
             }
         }
 
+        suspicious?.Report(channel, rows);
         return rows;
     }
 
@@ -106,19 +104,4 @@ internal static class TrainingRows
                 paramName: null,
                 $"The feature column '{features.Name}' is {features.Type}, "
                 + $"but the trainer needs a vector of Single of known size, 1 to {TrainingSetBuilder.MaximumFeatureCount}.");
-
-    private static int ClassCount(DataViewSchema.Column label)
-    {
-        ulong count = (label.Type as KeyDataViewType)?.Count ?? 0;
-        return count switch
-        {
-            0 => throw new InvalidOperationException(
-                $"The label column '{label.Name}' is a key without values: no row that MapValueToKey was fitted on has a label. "
-                + "Check the column's index and the separator of the loader."),
-            > TrainingSetBuilder.MaximumClassCount => throw new ArgumentOutOfRangeException(
-                paramName: null,
-                $"The label column '{label.Name}' has {count} classes; at most {TrainingSetBuilder.MaximumClassCount} are possible."),
-            _ => (int)count,
-        };
-    }
 }

@@ -15,6 +15,12 @@ internal sealed class UnusableRows(string use, RoleMappedData data, TrainingSetB
     private long? _firstNonFiniteFeatures;
     private long? _firstUnusableWeight;
 
+    // Of [KeyType] or KeyCount. MapValueToKey names its keys, and makes one key without a name where it met no label.
+    private bool IsNumbered => LabelNames.Read(_label) is null && _label.Type is KeyDataViewType { Count: > 1 };
+
+    // The labels that keys without names have, as programs count them.
+    private string Range => $"0 to {builder.ClassCount - 1}";
+
     private string Features => data.Schema.Feature!.Value.Name;
 
     // What the file begins with shows a wrong separator at once.
@@ -57,9 +63,13 @@ internal sealed class UnusableRows(string use, RoleMappedData data, TrainingSetB
         if (builder.SkippedMissingLabel == _read)
         {
             throw new InvalidOperationException(
-                $"None of the {_read} {use} rows has a label: in each, the column '{_label.Name}' is empty or a value that its key does "
-                + "not have. Check the column's index and the separator of the loader (a tab where none is given), and that MapValueToKey "
-                + $"was fitted on these values.{Source}");
+                $"None of the {_read} {use} rows has a label: in each, the column '{_label.Name}' is "
+                + (IsNumbered
+                    ? $"missing or out of range: its labels must be {Range}, as they count from 0 with [KeyType]. Correct the labels, or "
+                        + "the number in [KeyType]."
+                    : "empty or a value that its key does not have. Check the column's index and the separator of the loader (a tab where "
+                        + "none is given), and that MapValueToKey was fitted on these values.")
+                + Source);
         }
 
         string advice = builder.SkippedNonFiniteFeatures > 0
@@ -75,11 +85,11 @@ internal sealed class UnusableRows(string use, RoleMappedData data, TrainingSetB
     /// <param name="only">The class, from 0.</param>
     public InvalidOperationException OneClass(int only)
     {
-        string name = LabelNames.Read(_label) is { } names ? $"'{names[only]}'" : $"key {only + 1}";
-        string skipped = builder.SkippedRows == 0 ? "" : $"; skipped: {Reasons()}";
+        string name = LabelNames.Describe(LabelNames.Read(_label), only);
+        string skipped = builder.SkippedRows == 0 ? "" : $" Skipped: {Reasons()}.";
         return new InvalidOperationException(
             $"The label column '{_label.Name}' has one class only, {name}, in the rows to learn from ({builder.RowCount} of {_read} rows "
-            + $"read{skipped}); classification needs two or more. Check the column's index and the separator of the loader, and, where "
+            + $"read); classification needs two or more.{skipped} Check the column's index and the separator of the loader, and, where "
             + $"these rows are a fold or a part of a split, whether the split keeps rows of each class on both sides.{Source}");
     }
 
@@ -88,22 +98,23 @@ internal sealed class UnusableRows(string use, RoleMappedData data, TrainingSetB
         List<string> reasons = [];
         if (_firstMissingLabel is { } label)
         {
-            reasons.Add($"{builder.SkippedMissingLabel} with a missing label in '{_label.Name}' ({First(label)})");
+            string range = IsNumbered ? $" (labels of [KeyType] are {Range}, and any other is missing)" : "";
+            reasons.Add($"{builder.SkippedMissingLabel} with a missing label in '{_label.Name}'{range}, {First(label)}");
         }
 
         if (_firstNonFiniteFeatures is { } features)
         {
-            reasons.Add($"{builder.SkippedNonFiniteFeatures} with NaN or infinite features in '{Features}' ({First(features)})");
+            reasons.Add($"{builder.SkippedNonFiniteFeatures} with NaN or infinite features in '{Features}', {First(features)}");
         }
 
         if (_firstUnusableWeight is { } weight)
         {
             string column = data.Schema.Weight!.Value.Name;
-            reasons.Add($"{builder.SkippedUnusableWeight} with a negative, NaN or infinite weight in '{column}' ({First(weight)})");
+            reasons.Add($"{builder.SkippedUnusableWeight} with a negative, NaN or infinite weight in '{column}', {First(weight)}");
         }
 
-        return string.Join(", ", reasons);
+        return string.Join("; ", reasons);
     }
 
-    private static string First(long position) => $"the first at position {position}, counted from 0";
+    private static string First(long position) => $"the first at position {position} (from 0)";
 }

@@ -31,6 +31,21 @@ internal sealed unsafe class InputTransform
 
     public ReadOnlySpan<float> Scale => _scale.Storage[..FeatureCount];
 
+    /// <summary>Gets the indices of the features that were constant in training.</summary>
+    public IReadOnlyList<int> ConstantFeatures()
+    {
+        List<int> constant = [];
+        for (int feature = 0; feature < FeatureCount; feature++)
+        {
+            if (Scale[feature] == 0)
+            {
+                constant.Add(feature);
+            }
+        }
+
+        return constant;
+    }
+
     /// <summary>Transforms a row and adds it in sparse form. For transforms that subtract nothing.</summary>
     public void Apply(in FeatureVector features, SparseRows destination)
     {

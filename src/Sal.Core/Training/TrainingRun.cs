@@ -49,7 +49,7 @@ internal sealed class TrainingRun
         _classWeights = ClassWeights.Compute(inputs.Rows, options.UnbalancedSets);
         _epochs = options.NumberOfEpochs!.Value;
         _areas = inputs.Start is null ? options.NumberOfAreas ?? AutomaticOptions.NumberOfAreas(inputs.Rows) : 1;
-        _sharedEpochs = _areas == 1 ? _epochs : (int)(options.SharedPhaseFraction * _epochs);
+        _sharedEpochs = options.SharedEpochs(_areas);
         _isCompared = _areas > 1 && options.NumberOfAreas is null && inputs.ValidationRows is not null;
     }
 
@@ -57,11 +57,6 @@ internal sealed class TrainingRun
     public SalTrainingResult Run()
     {
         CheckMemory();
-        _observer.OnStarted(new SalTrainingStart(_options.Clone(), _classWeights)
-        {
-            RowCount = _inputs.Rows.RowCount,
-            ValidationRowCount = _inputs.ValidationRows?.RowCount ?? 0,
-        });
         try
         {
             return Train();
@@ -76,6 +71,12 @@ internal sealed class TrainingRun
     private SalTrainingResult Train()
     {
         TrainingState state = _checkpoints?.Resume(Shape(), _parameterPass) ?? Begin();
+        _observer.OnStarted(new SalTrainingStart(_options.Clone(), _classWeights)
+        {
+            RowCount = _inputs.Rows.RowCount,
+            ValidationRowCount = _inputs.ValidationRows?.RowCount ?? 0,
+            ConstantFeatures = ConstantFeatures(state.Transform),
+        });
         Validation? validation = _inputs.ValidationRows is { } rows ? new Validation(rows, state.Transform, _team, _limits) : null;
         if (state.FinishedEpochs > 0)
         {
@@ -88,6 +89,14 @@ internal sealed class TrainingRun
         {
             Partition(state);
             RunBranches(state, validation);
+        }
+
+        if (_areas > 1 && !state.IsPartitioned && !_limits.IsStopped && _options.NumberOfAreas is not null)
+        {
+            _observer.OnWarning(
+                $"The model has one area instead of {_areas}: {nameof(SalTrainingOptions.TimeBudgetSeconds)} ended training after "
+                + $"{state.FinishedEpochs} of {_epochs} epochs, before the rows were divided. Raise it, or lower "
+                + $"{nameof(SalTrainingOptions.NumberOfEpochs)} or {nameof(SalTrainingOptions.SharedPhaseFraction)}.");
         }
 
         SaveCheckpoint(state, isLast: true);
@@ -128,6 +137,9 @@ internal sealed class TrainingRun
         TrainingPhase phase = router.NumberOfAreas == 1 ? TrainingPhase.Shared : TrainingPhase.Routed;
         return new TrainingState(transform, new Branch(phase, network, _parameterPass.CreateMoments(network), router, nextEpoch: 0));
     }
+
+    // A model to continue from was measured on other rows.
+    private IReadOnlyList<int> ConstantFeatures(InputTransform transform) => _inputs.Start is null ? transform.ConstantFeatures() : [];
 
     private void Partition(TrainingState state)
     {

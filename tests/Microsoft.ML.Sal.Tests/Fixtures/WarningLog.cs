@@ -5,7 +5,7 @@ namespace Microsoft.ML.Sal.Tests.Fixtures;
 /// <summary>The warnings of a context.</summary>
 internal static class WarningLog
 {
-    /// <summary>Collects the warnings from now on, without the name of their source.</summary>
+    /// <summary>Collects the warnings from now on, each of one line, without the name of their source.</summary>
     public static List<string> Warnings(this MLContext mlContext)
     {
         List<string> warnings = [];
@@ -13,6 +13,7 @@ internal static class WarningLog
         {
             if (line.Kind == ChannelMessageKind.Warning)
             {
+                Assert.DoesNotContain("\n", line.RawMessage);
                 warnings.Add(line.RawMessage);
             }
         };

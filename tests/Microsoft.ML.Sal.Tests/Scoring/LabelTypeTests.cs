@@ -23,7 +23,7 @@ public class LabelTypeTests
     {
         var mlContext = new MLContext(seed: 1);
         IDataView data = mlContext.Data.LoadFromEnumerable(
-            Blobs.Rows(30, i => (uint)i + 1).Select(row => new KeyRow { Features = row.Features, Label = row.Label }));
+            Blobs.Rows(30, i => (uint)i).Select(row => new KeyRow { Features = row.Features, Label = row.Label }));
 
         DataViewSchema schema = mlContext.SmallSal().Fit(data).Transform(data).Schema;
 

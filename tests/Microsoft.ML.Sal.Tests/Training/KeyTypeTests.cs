@@ -24,4 +24,49 @@ public class KeyTypeTests
         CollectionAssert.AreEqual(mlContext.SmallSal().Fit(data).Model.ModelBytes(), model.Model.ModelBytes());
         Assert.AreEqual(3ul, ((KeyDataViewType)model.Transform(converted).Schema["PredictedLabel"].Type).Count);
     }
+
+    /// <summary>What takes a label takes the same labels: a validation set, Evaluate, saved models, permutation importance, profiles.</summary>
+    [TestMethod]
+    [DataRow(DataKind.Byte)]
+    [DataRow(DataKind.UInt16)]
+    [DataRow(DataKind.UInt64)]
+    public void Everything_that_reads_labels_reads_such_a_key_alike(DataKind kind)
+    {
+        var mlContext = new MLContext(seed: 1);
+        IDataView data = Blobs.View(mlContext, Blobs.Rows(90, seed: 1)), validation = Blobs.View(mlContext, Blobs.Rows(30, seed: 2));
+        IEstimator<ITransformer> convert = mlContext.Transforms.Conversion.ConvertType("Label", outputKind: kind);
+        IDataView converted = convert.Fit(data).Transform(data), convertedValidation = convert.Fit(data).Transform(validation);
+        SalMulticlassTrainer trainer = mlContext.SmallSal();
+        var expected = trainer.Fit(data, validation);
+
+        var model = trainer.Fit(converted, convertedValidation);
+
+        CollectionAssert.AreEqual(expected.Model.ModelBytes(), model.Model.ModelBytes());
+        Assert.AreEqual(Losses(expected), Losses(model));
+        CollectionAssert.AreEqual(expected.Model.GetAreas(data).ToArray(), model.Model.GetAreas(converted).ToArray());
+        Assert.AreEqual(Profiles(expected, data), Profiles(model, converted));
+        Assert.AreEqual(LogLoss(expected, data), LogLoss(model, converted));
+        Assert.AreEqual(LogLoss(expected, data), LogLoss(SavedAndLoaded(model), converted));
+        Assert.AreEqual(Importance(expected, data), Importance(model, converted));
+
+        static string Losses(MulticlassPredictionTransformer<SalMulticlassModelParameters> model) =>
+            string.Join(' ', model.Model.History.Epochs.Select(epoch => epoch.ValidationLoss));
+
+        static string Profiles(MulticlassPredictionTransformer<SalMulticlassModelParameters> model, IDataView rows) => string.Join(
+            ' ',
+            model.Model.GetAreaProfiles(rows).SelectMany(area => area.ClassMix.Select(share => $"{share.ClassName} {share.RowCount}")));
+
+        double LogLoss(ITransformer scorer, IDataView rows) => mlContext.MulticlassClassification.Evaluate(scorer.Transform(rows)).LogLoss;
+
+        double Importance(MulticlassPredictionTransformer<SalMulticlassModelParameters> model, IDataView rows) =>
+            new MLContext(seed: 1).MulticlassClassification.PermutationFeatureImportance(model, model.Transform(rows))[0].LogLoss.Mean;
+
+        ITransformer SavedAndLoaded(ITransformer scorer)
+        {
+            using var stream = new MemoryStream();
+            mlContext.Model.Save(scorer, converted.Schema, stream);
+            stream.Position = 0;
+            return mlContext.Model.Load(stream, out _);
+        }
+    }
 }

@@ -49,7 +49,7 @@ public class RowErrorTests
         File.WriteAllText(folder.File("rows.csv"), "A0,A1,B,Label\n");
         AssertError(
             Load(folder.File("rows.csv"), ',', hasHeader: false),
-            "None of the 1 training rows can be used: 1 with NaN or infinite features in 'Features' (the first at position 0, counted",
+            "None of the 1 training rows can be used: 1 with NaN or infinite features in 'Features', the first at position 0 (from 0).",
             "hasHeader",
             "The file 'rows.csv' begins with the line 'A0,A1,B,Label'.");
     }
@@ -164,7 +164,8 @@ public class RowErrorTests
         }
 
         AssertError(
-            Blobs.View(_mlContext, rows), "'Label'", "one class only, 'green'", "(30 of 90 rows read; skipped: 60 with NaN", "split");
+            Blobs.View(_mlContext, rows), "'Label'", "one class only, 'green'", "(30 of 90 rows read)",
+            "Skipped: 60 with NaN", "split");
     }
 
     [TestMethod]
@@ -182,9 +183,9 @@ public class RowErrorTests
 
         string warning = Assert.ContainsSingle(warnings);
         Assert.AreEqual(
-            "Skipped 4 of 94 training rows: 1 with a missing label in 'Label' (the first at position 30, counted from 0), 2 with NaN or "
-            + "infinite features in 'Features' (the first at position 10, counted from 0), 1 with a negative, NaN or infinite weight in "
-            + "'Weight' (the first at position 40, counted from 0).",
+            "Skipped 4 of 94 training rows: 1 with a missing label in 'Label', the first at position 30 (from 0); 2 with NaN or "
+            + "infinite features in 'Features', the first at position 10 (from 0); 1 with a negative, NaN or infinite weight in "
+            + "'Weight', the first at position 40 (from 0).",
             warning);
         CollectionAssert.AreEqual(Train(good), model);
         Assert.HasCount(1, warnings);
