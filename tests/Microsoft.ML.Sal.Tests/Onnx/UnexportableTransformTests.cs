@@ -88,6 +88,16 @@ public class UnexportableTransformTests
     }
 
     [TestMethod]
+    public void MLNet_refuses_a_trainer_without_an_ONNX_form()
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(
+            OnnxRows.Make(90).Select(row => new BinaryRow { Features = [row.B, row.A[0]], Label = row.B > 10 }));
+        ITransformer pipeline = _mlContext.Transforms.NormalizeMinMax("Features")
+            .Append(_mlContext.BinaryClassification.Trainers.FieldAwareFactorizationMachine()).Fit(data);
+        Assert.ThrowsExactly<InvalidOperationException>(() => _mlContext.Model.ConvertToOnnx(pipeline, data, Stream.Null));
+    }
+
+    [TestMethod]
     public void A_custom_mapping_that_the_features_do_not_need_is_left_out()
     {
         IEstimator<ITransformer> aside = Custom<Sum>((row, sum) => sum.C = row.A[0] + row.A[1])
@@ -199,6 +209,14 @@ public class UnexportableTransformTests
         public float[] A { get; set; } = [];
 
         public float B { get; set; }
+    }
+
+    private sealed class BinaryRow
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [];
+
+        public bool Label { get; set; }
     }
 
     private sealed class Sum
