@@ -29,7 +29,7 @@ internal static class TrialTable
 
         foreach (Trial trial in trials.Where(trial => trial.Error is not null))
         {
-            Console.WriteLine(Invariant($"Trial {trial.Number}, {trial.Candidate.Trainer}, failed: {trial.Error}"));
+            Console.WriteLine(Invariant($"Trial {trial.Number}, {trial.Candidate.Trainer}, failed: {trial.Error?.ReplaceLineEndings(" ")}"));
         }
     }
 

@@ -74,10 +74,9 @@ public sealed class SalTrainingHistory(IReadOnlyList<SalEpoch> epochs)
                 ? new SalTrainingHistory(epochs)
                 : throw Damaged("its checksum does not match its contents");
         }
-        catch (EndOfStreamException exception)
+        catch (EndOfStreamException)
         {
-            throw new InvalidDataException(
-                "The training history is truncated. Save the model again, or restore it from a copy.", exception);
+            throw new InvalidDataException("The training history is truncated. Save the model again, or restore it from a copy.");
         }
     }
 

@@ -24,6 +24,27 @@ public class DataTests
     }
 
     [TestMethod]
+    public void Without_MissingRealsAsNaNs_an_empty_number_is_0()
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "data", "strikes.csv");
+        IDataView speeds = _mlContext.Data.LoadFromTextFile(
+            path, [new TextLoader.Column("Speed", DataKind.Single, 1)], separatorChar: ',', hasHeader: true);
+        Assert.IsGreaterThanOrEqualTo(2_253, speeds.GetColumn<float>("Speed").Count(speed => speed == 0));
+    }
+
+    [TestMethod]
+    public void One_hot_vectors_are_sparse()
+    {
+        IDataView strikes = TabularPipeline.Load(_mlContext);
+        IDataView encoded = _mlContext.Transforms.Categorical.OneHotEncoding("A", "Airport")
+            .Append(_mlContext.Transforms.Categorical.OneHotHashEncoding("B", "Airport")).Fit(strikes).Transform(strikes);
+        foreach (string column in new[] { "A", "B" })
+        {
+            Assert.IsTrue(encoded.GetColumn<VBuffer<float>>(column).Take(100).All(vector => vector.GetValues().Length == 1), column);
+        }
+    }
+
+    [TestMethod]
     public void A_missing_speed_becomes_the_mean_and_an_indicator()
     {
         IDataView strikes = TabularPipeline.Load(_mlContext);

@@ -78,6 +78,22 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [TestMethod]
+    public void Classes_that_must_be_quoted_come_back_from_the_predictions()
+    {
+        string[] classes = ["bread, cakes", "say \"hi\"", "two\nlines", "x|y\tz;"];
+        string rows = string.Concat(Enumerable.Range(0, 200).Select(i =>
+            $"{i % 4}.{i % 7},\"{classes[i % 4].Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n"));
+        string data = _file.Write($"size,kind\n{rows}").FullName;
+        Assert.AreEqual((0, ""), Run("--data", data, "--label", "kind", "--output", _file.PathOf("kinds.zip")));
+
+        string[][] records = Predict($"size,kind\n{rows}", _file.PathOf("kinds.zip"));
+
+        CollectionAssert.AreEquivalent(classes.Select(name => $"Probability {name}").ToArray(), records[0][3..]);
+        CollectionAssert.AreEqual(
+            Enumerable.Range(0, 200).Select(i => classes[i % 4]).ToArray(), records[1..].Select(record => record[2]).ToArray());
+    }
+
+    [TestMethod]
     public void A_text_in_a_number_column_is_refused_with_its_line() =>
         Assert.AreEqual(
             "'data.csv', line 3: 'long' in the column 'length' is not a number, but the model was trained with numbers there. "
@@ -135,10 +151,12 @@ public sealed class CommandLineTests : IDisposable
     private string PredictError(string text) =>
         Fail("--predict", Model, "--data", _file.Write(text).FullName, "--output", _file.PathOf("out.csv"));
 
-    private string[][] Predict(string text)
+    private string[][] Predict(string text) => Predict(text, Model);
+
+    private string[][] Predict(string text, string model)
     {
         string output = _file.PathOf("out.csv");
-        Assert.AreEqual((0, ""), Run("--predict", Model, "--data", _file.Write(text).FullName, "--output", output));
+        Assert.AreEqual((0, ""), Run("--predict", model, "--data", _file.Write(text).FullName, "--output", output));
         using CsvReader reader = CsvReader.FromFile(output, new CsvReaderOptions { HasHeader = false, Separator = ',' });
         var records = new List<string[]>();
         while (reader.Read())

@@ -29,6 +29,23 @@ public class ResultTests
     }
 
     [TestMethod]
+    [DataRow("my file", "set=\"my file\" ", "| my file |")]
+    [DataRow("a|b", "set=a|b ", "| a\\|b |")]
+    [DataRow("a\nb", "set=\"a\\nb\" ", "| a b |")]
+    [DataRow("a=\"b\"", "set=\"a=\\u0022b\\u0022\" ", "| a=\"b\" |")]
+    public void The_name_of_a_file_can_be_read_back(string name, string field, string cell)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("results.jsonl");
+        ResultFile.Append(path, Run(0, 0.9) with { Set = name });
+        List<Measurement> read = ResultFile.Read(path);
+
+        Assert.AreEqual(name, read.Single().Set);
+        Assert.Contains(field, Summary.Of(read).Single().ResultLine());
+        Assert.Contains(cell, new MarkdownReport(read).Write());
+    }
+
+    [TestMethod]
     public void A_results_file_gives_back_what_was_appended_and_the_later_of_two()
     {
         using var folder = new TemporaryFolder();

@@ -246,6 +246,28 @@ public class ReportTests
     }
 
     [TestMethod]
+    public void Two_names_never_look_the_same()
+    {
+        string x = new('x', 20), y = new('y', 20);
+        string[] names = [.. LookalikeNames.All, $"{x}1{y}", $"{x}2{y}", $"{x}3{x}"];
+
+        string[] shown = RowNames(ConfusionTables(Page(Write(Train(names.Length, i => names[i])))).Single());
+
+        // A browser shows any number of blanks as one, and none at an end.
+        string[] seen = [.. shown.Select(name => string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))];
+        CollectionAssert.AllItemsAreUnique(seen);
+        Assert.Contains("a b", seen);
+        Assert.Contains("a ␣b", seen);
+        Assert.Contains("a b␣", seen);
+        Assert.Contains("a‹U+00A0›b", seen);
+        Assert.Contains("\u00E9", seen);
+        Assert.Contains("e‹U+0301›", seen);
+        Assert.Contains("two‹U+000A›lines", seen);
+        Assert.Contains($"{x}1{y}", seen);
+        Assert.Contains($"{x[..12]}…{x[..11]}", seen, "Only names that would be the same are not cut.");
+    }
+
+    [TestMethod]
     public void Loads_are_bars_with_their_Gini_coefficient_and_the_dead_areas_by_name()
     {
         XDocument page = Page(Write((WithHistory(Epoch(30, 0, 60, 0)), null)));

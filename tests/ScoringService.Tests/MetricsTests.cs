@@ -26,12 +26,12 @@ public partial class MetricsTests
     [TestMethod]
     public async Task The_text_is_Prometheus()
     {
-        await using RunningService service = await RunningService.StartDigitsAsync("--Models:0:Name=a \"b\" \\c");
+        await using RunningService service = await RunningService.StartDigitsAsync("--Models:0:Name=a \"b\" \\c, d|e\nf");
         (await service.PostAsync("{}")).Dispose();
         using HttpResponseMessage response = await service.Client.GetAsync("/metrics");
         Assert.AreEqual("text/plain", response.Content.Headers.ContentType!.MediaType);
         string text = await response.Content.ReadAsStringAsync();
-        Assert.Contains("model=\"a \\\"b\\\" \\\\c\"", text);
+        Assert.Contains("model=\"a \\\"b\\\" \\\\c, d|e\\nf\"", text);
         Assert.EndsWith("\n", text);
         foreach (string line in text.TrimEnd('\n').Split('\n'))
         {

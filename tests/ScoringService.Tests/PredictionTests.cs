@@ -147,6 +147,23 @@ public class PredictionTests
     }
 
     [TestMethod]
+    public async Task Classes_keep_their_exact_names()
+    {
+        await using RunningService service = await RunningService.StartAsync(
+            new Dictionary<string, byte[]> { ["names"] = SavedModels.TrainNumbers(LookalikeNames.All) });
+
+        JsonObject answer = await service.PredictAsync(new() { ["features"] = new JsonArray(3) });
+        JsonArray models = JsonNode.Parse(await service.Client.GetStringAsync("/models"))!.AsArray();
+
+        KeyValuePair<string, JsonNode?>[] probabilities = [.. answer["probabilities"]!.AsObject()];
+        CollectionAssert.AreEqual(LookalikeNames.All, probabilities.Select(share => share.Key).ToArray());
+        string best = probabilities.MaxBy(share => share.Value!.GetValue<float>()).Key;
+        Assert.AreEqual(best, answer["predictedLabel"]!.GetValue<string>());
+        CollectionAssert.AreEqual(
+            LookalikeNames.All, models[0]!["classes"]!.AsArray().Select(name => name!.GetValue<string>()).ToArray());
+    }
+
+    [TestMethod]
     public async Task The_models_are_described()
     {
         await using RunningService service = await RunningService.StartAsync(

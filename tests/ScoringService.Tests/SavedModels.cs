@@ -56,6 +56,25 @@ internal static class SavedModels
         return Save(mlContext, pipeline.Fit(data), data.Schema);
     }
 
+    /// <summary>A number to one of the classes, in their order.</summary>
+    public static byte[] TrainNumbers(string[] classes)
+    {
+        var mlContext = new MLContext(1);
+        IDataView data = mlContext.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 5 * classes.Length).Select(i => new NumberRow { Number = i / 5, Label = classes[i / 5] }));
+        var pipeline = mlContext.Transforms.Concatenate("Features", "Number")
+            .Append(mlContext.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(mlContext.MulticlassClassification.Trainers.Sal(hiddenUnits: 8, numberOfAreas: 1, numberOfEpochs: 1));
+        return Save(mlContext, pipeline.Fit(data), data.Schema);
+    }
+
+    private sealed class NumberRow
+    {
+        public float Number { get; set; }
+
+        public string Label { get; set; } = "";
+    }
+
     private static byte[] TrainMaterials()
     {
         var mlContext = new MLContext(1);

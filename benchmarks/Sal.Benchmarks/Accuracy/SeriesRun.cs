@@ -29,7 +29,7 @@ internal sealed class SeriesRun(string kind, int seeds, string? json, IEnumerabl
     {
         string ofPart = part is null ? "" : $" part={part}";
         Console.WriteLine(
-            $"set={set.Name}{ofPart} rows={set.Rows.Count} features={set.Rows.FeatureCount} classes={set.Rows.ClassCount}");
+            $"set={ResultField.Value(set.Name)}{ofPart} rows={set.Rows.Count} features={set.Rows.FeatureCount} classes={set.Rows.ClassCount}");
         var measurements = new List<Measurement>();
         var outcomes = new Dictionary<string, Outcome>(); // of contenders that would give the same again
         var failed = new HashSet<IContender>();
@@ -54,7 +54,9 @@ internal sealed class SeriesRun(string kind, int seeds, string? json, IEnumerabl
                     }
                     catch (PeerException exception)
                     {
-                        Console.WriteLine($"failed: set={set.Name} contender={contender.Name} seed={seed}: {exception.Message}");
+                        Console.WriteLine(
+                            $"failed: set={ResultField.Value(set.Name)} contender={contender.Name} seed={seed}: "
+                            + exception.Message.ReplaceLineEndings(" "));
                         failed.Add(contender);
                         continue;
                     }

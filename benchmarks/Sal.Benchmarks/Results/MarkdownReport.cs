@@ -210,7 +210,7 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
                 : ("", "");
             IEnumerable<string> accuracies = contenders.Select(contender =>
                 set.FirstOrDefault(s => s.Contender == contender) is { } summary ? Percent(summary) : "");
-            Line($"| {set.Key} | {set.First().Seeds} | {backprop} | {sal16} | {string.Join(" | ", accuracies)} |");
+            Line($"| {ResultField.Cell(set.Key)} | {set.First().Seeds} | {backprop} | {sal16} | {string.Join(" | ", accuracies)} |");
         }
 
         Line("");
@@ -284,7 +284,7 @@ internal sealed class MarkdownReport(IReadOnlyList<Measurement> measurements, st
         string? lastColumn)
     {
         string last = lastColumn is null ? "" : $" {lastColumn} |";
-        Line($"| {corner} | {string.Join(" | ", sets)} |{last}");
+        Line($"| {corner} | {string.Join(" | ", sets.Select(ResultField.Cell))} |{last}");
         Line($"| --- |{string.Concat(Enumerable.Repeat(" --- |", sets.Length))}{(lastColumn is null ? "" : " --- |")}");
         foreach ((int row, string contender) in contenders.Index())
         {

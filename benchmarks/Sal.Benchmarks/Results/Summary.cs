@@ -34,6 +34,6 @@ internal sealed class Summary(IReadOnlyList<Measurement> runs)
     /// <summary>Writes the line that closes the runs of a contender on a set.</summary>
     public string ResultLine() => string.Create(
         CultureInfo.InvariantCulture,
-        $"result: set={Set} contender={Contender} seeds={Seeds} micro_accuracy={MicroAccuracy:F4} deviation={Deviation:F4} "
+        $"result: set={ResultField.Value(Set)} contender={Contender} seeds={Seeds} micro_accuracy={MicroAccuracy:F4} deviation={Deviation:F4} "
         + $"macro_accuracy={MacroAccuracy:F4} log_loss={LogLoss:F3} train_seconds={TrainSeconds:F1} score_us={ScoreMicroseconds:F1}");
 }

@@ -46,8 +46,10 @@ internal static class LabelNames
     /// <summary>Gets the name of a class: its value as text, the same on every machine.</summary>
     public static string Text<T>(T value) => value switch
     {
-        // Two values never get one name: to the tick, and with the offset.
-        DateTime time => time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "O", CultureInfo.InvariantCulture),
+        // Two values never get one name: to the tick, and with the offset. ML.NET neither compares nor saves the kind of a DateTime, so a
+        // loaded pipeline would name the classes of its own model differently.
+        DateTime time => DateTime.SpecifyKind(time, DateTimeKind.Unspecified)
+            .ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "O", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value?.ToString() ?? "",

@@ -80,9 +80,10 @@ internal static class SalModelFile
                 : throw new InvalidDataException(
                     "The SAL model was altered: its checksum does not match its contents. Save it again, or restore it from a copy.");
         }
-        catch (EndOfStreamException exception)
+        catch (EndOfStreamException)
         {
-            throw new InvalidDataException("The SAL model is truncated. Save it again, or restore it from a copy.", exception);
+            // Without the inner exception: ML.NET wraps this one, and GetBaseException is to find the reason.
+            throw new InvalidDataException("The SAL model is truncated. Save it again, or restore it from a copy.");
         }
     }
 

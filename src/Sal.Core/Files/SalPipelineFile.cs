@@ -63,11 +63,11 @@ public static class SalPipelineFile
                 names.Add(ReadText(reader));
             }
 
-            return count >= 0 && reader.IsIntact() ? names : throw Damaged(null);
+            return count >= 0 && reader.IsIntact() ? names : throw Damaged();
         }
-        catch (EndOfStreamException exception)
+        catch (EndOfStreamException)
         {
-            throw Damaged(exception);
+            throw Damaged();
         }
     }
 
@@ -78,7 +78,7 @@ public static class SalPipelineFile
         Span<byte> block = stackalloc byte[256];
         for (int left = reader.ReadInt32(); left != 0;)
         {
-            Span<byte> part = block[..Math.Min(left < 0 ? throw Damaged(null) : left, block.Length)];
+            Span<byte> part = block[..Math.Min(left < 0 ? throw Damaged() : left, block.Length)];
             reader.Read(part);
             bytes.Write(part);
             left -= part.Length;
@@ -151,8 +151,8 @@ public static class SalPipelineFile
                 + "file from a copy.");
     }
 
-    private static InvalidDataException Damaged(Exception? cause) =>
-        new("The names of the classes are damaged. Save the model again, or restore the file from a copy.", cause);
+    private static InvalidDataException Damaged() =>
+        new("The names of the classes are damaged. Save the model again, or restore the file from a copy.");
 
     // Some zip writers separate folders by backslashes.
     private static (string Folder, string Name) Split(ZipArchiveEntry entry)

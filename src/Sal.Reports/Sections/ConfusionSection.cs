@@ -21,7 +21,7 @@ internal static class ConfusionSection
             return "";
         }
 
-        IReadOnlyList<string> names = classes.Names;
+        IReadOnlyList<string> names = [.. classes.Names.Select(ShownNames.Spell)];
         string doubt = classes.Doubt is null ? "" : $"""<p class="note">{Markup.Text(classes.Doubt)}</p>""";
         return $"""
             <section>
@@ -35,11 +35,11 @@ internal static class ConfusionSection
     private static string Table(ConfusionMatrix matrix, IReadOnlyList<string> names)
     {
         bool isTurned = names.Max(name => name.Length) > (names.Count <= 4 ? 12 : 4);
+        string[] shown = ShownNames.Cut(names, MaximumNameLength);
         var head = new StringBuilder();
-        foreach (string name in names)
+        foreach ((int index, string name) in names.Index())
         {
-            string shown = Markup.Cut(name, MaximumNameLength);
-            string content = isTurned ? $"""<div class="turned">{shown}</div>""" : shown;
+            string content = isTurned ? $"""<div class="turned">{shown[index]}</div>""" : shown[index];
             head.Append($"""<th scope="col" title="{Markup.Text(name)}">{content}</th>""");
         }
 
@@ -48,8 +48,7 @@ internal static class ConfusionSection
         {
             IReadOnlyList<double> counts = matrix.Counts[actual];
             double rows = counts.Sum();
-            string shown = Markup.Cut(names[actual], MaximumNameLength);
-            body.Append($"""<tr><th scope="row" title="{Markup.Text(names[actual])}">{shown}</th>""");
+            body.Append($"""<tr><th scope="row" title="{Markup.Text(names[actual])}">{shown[actual]}</th>""");
             for (int predicted = 0; predicted < names.Count; predicted++)
             {
                 body.Append(Cell(counts[predicted], rows, actual == predicted, names[actual], names[predicted]));

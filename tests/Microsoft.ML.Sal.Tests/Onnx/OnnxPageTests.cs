@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
@@ -153,6 +154,29 @@ public sealed partial class OnnxPageTests : IDisposable
                 () => mlContext.Model.ConvertToOnnx(model, Data, set, Stream.Null));
             StringAssert.Contains(exception.Message, nearest);
         }
+    }
+
+    [TestMethod]
+    public void Transforms_use_operators_of_other_domains()
+    {
+        byte[] plain = Export(mlContext.Transforms.Concatenate("Features", "A", "B"), Data);
+        using var file = new MemoryStream();
+        mlContext.Model.ConvertToOnnx(mlContext.Transforms.Text.TokenizeIntoWords("Words", "Color").Fit(Data), Data, file);
+
+        Assert.IsGreaterThanOrEqualTo(0, plain.AsSpan().IndexOf("ai.onnx.ml"u8));
+        Assert.AreEqual(-1, plain.AsSpan().IndexOf("com.microsoft"u8));
+        Assert.IsGreaterThanOrEqualTo(0, file.ToArray().AsSpan().IndexOf("com.microsoft"u8));
+    }
+
+    [TestMethod]
+    public void ApplyOnnxModel_brings_only_the_managed_part_of_the_runtime()
+    {
+        string path = Path.ChangeExtension(typeof(OnnxPageTests).Assembly.Location, ".deps.json");
+        JsonNode libraries = JsonNode.Parse(File.ReadAllText(path))!["targets"]!.AsObject().Single().Value!;
+        JsonObject dependencies = libraries.AsObject().Single(library => library.Key.StartsWith(
+            "Microsoft.ML.OnnxTransformer/", StringComparison.Ordinal)).Value!["dependencies"]!.AsObject();
+        Assert.IsTrue(dependencies.ContainsKey("Microsoft.ML.OnnxRuntime.Managed"));
+        Assert.IsFalse(dependencies.ContainsKey("Microsoft.ML.OnnxRuntime"));
     }
 
     private byte[] Export(IEstimator<ITransformer> features, IDataView data)

@@ -55,6 +55,49 @@ public class UnexportableTransformTests
     }
 
     [TestMethod]
+    public void The_messages_are_those_of_the_page()
+    {
+        TransformsCatalog transforms = _mlContext.Transforms;
+        IEstimator<ITransformer> added = Custom<Sum>((row, sum) => sum.C = row.A[0] + row.A[1]).Append(Concatenate("A", "C"));
+        IEstimator<ITransformer> replaced = Custom<Doubled>((row, doubled) => doubled.B = 2 * row.B).Append(Concatenate("A", "B"));
+        IEstimator<ITransformer> text = transforms.Text.FeaturizeText("Features", "Color");
+        List<string> warnings = [];
+        _mlContext.Log += (_, log) => warnings.AddRange(log.Kind == Runtime.ChannelMessageKind.Warning ? [log.RawMessage] : []);
+
+        AssertIsOnPage(Assert.ThrowsExactly<NotSupportedException>(() => Export(added)).Message);
+        AssertIsOnPage(Assert.ThrowsExactly<NotSupportedException>(() => Export(replaced)).Message);
+        AssertIsOnPage(Assert.ThrowsExactly<InvalidOperationException>(() => Export(FitMLNet(added), [])).Message);
+        AssertIsOnPage(Assert.ThrowsExactly<KeyNotFoundException>(() => Export(text)).Message);
+        AssertIsOnPage(Assert.ThrowsExactly<KeyNotFoundException>(() => Export(FitMLNet(text), [])).Message);
+        Assert.HasCount(5, warnings);
+        warnings.ForEach(AssertIsOnPage);
+    }
+
+    [TestMethod]
+    public void MLNet_exports_its_own_trainers_with_wrong_scores_where_a_replaced_column_has_no_ONNX_form()
+    {
+        IEstimator<ITransformer> replaced = Custom<Doubled>((row, doubled) => doubled.B = -row.B).Append(Concatenate("B"));
+        ITransformer pipeline = FitMLNet(replaced);
+
+        using var file = new MemoryStream(Export(pipeline, Scores));
+        IDataView applied = _mlContext.Transforms.ApplyOnnxModel(file).Fit(Data).Transform(Data);
+
+        float[] expected = [.. pipeline.Transform(Data).GetColumn<float[]>("Score").SelectMany(scores => scores)];
+        float[] actual = [.. applied.GetColumn<float[]>("Score").SelectMany(scores => scores)];
+        Assert.IsGreaterThan(0.1f, expected.Zip(actual).Max(pair => Math.Abs(pair.First - pair.Second)));
+    }
+
+    [TestMethod]
+    public void MLNet_refuses_a_trainer_without_an_ONNX_form()
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(
+            OnnxRows.Make(90).Select(row => new BinaryRow { Features = [row.B, row.A[0]], Label = row.B > 10 }));
+        ITransformer pipeline = _mlContext.Transforms.NormalizeMinMax("Features")
+            .Append(_mlContext.BinaryClassification.Trainers.FieldAwareFactorizationMachine()).Fit(data);
+        Assert.ThrowsExactly<InvalidOperationException>(() => _mlContext.Model.ConvertToOnnx(pipeline, data, Stream.Null));
+    }
+
+    [TestMethod]
     public void A_custom_mapping_that_the_features_do_not_need_is_left_out()
     {
         IEstimator<ITransformer> aside = Custom<Sum>((row, sum) => sum.C = row.A[0] + row.A[1])
@@ -64,6 +107,10 @@ public class UnexportableTransformTests
 
         // C is a column of the pipeline but not of the file.
         Assert.ThrowsExactly<InvalidOperationException>(() => Export(aside));
+
+        // As with ML.NET's own trainers.
+        new OnnxScorer(Export(FitMLNet(aside), Scores)).Dispose();
+        Assert.ThrowsExactly<InvalidOperationException>(() => Export(FitMLNet(aside), []));
     }
 
     [TestMethod]
@@ -136,6 +183,20 @@ public class UnexportableTransformTests
         return file.ToArray();
     }
 
+    private ITransformer FitMLNet(IEstimator<ITransformer> features) => features
+        .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
+        .Append(_mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 5))
+        .Append(_mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
+        .Fit(Data);
+
+    private IEstimator<ITransformer> Concatenate(params string[] columns) => _mlContext.Transforms.Concatenate("Features", columns);
+
+    private static void AssertIsOnPage(string message)
+    {
+        string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Documentation", "docs", "onnx.md"));
+        Assert.Contains(message, string.Join(' ', page.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    }
+
     private ITransformer Fit(IEstimator<ITransformer> features) => features
         .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
         .Append(_mlContext.SmallSal(options => options.NumberOfEpochs = 2))
@@ -148,6 +209,14 @@ public class UnexportableTransformTests
         public float[] A { get; set; } = [];
 
         public float B { get; set; }
+    }
+
+    private sealed class BinaryRow
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [];
+
+        public bool Label { get; set; }
     }
 
     private sealed class Sum

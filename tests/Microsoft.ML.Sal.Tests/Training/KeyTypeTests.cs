@@ -25,7 +25,10 @@ public class KeyTypeTests
         Assert.AreEqual(3ul, ((KeyDataViewType)model.Transform(converted).Schema["PredictedLabel"].Type).Count);
     }
 
-    /// <summary>What takes a label takes the same labels: a validation set, Evaluate, saved models, permutation importance, profiles.</summary>
+    /// <summary>
+    /// What takes a label takes the same labels: a validation set, a model to continue from, Evaluate, saved models, permutation
+    /// importance, profiles.
+    /// </summary>
     [TestMethod]
     [DataRow(DataKind.Byte)]
     [DataRow(DataKind.UInt16)]
@@ -43,6 +46,8 @@ public class KeyTypeTests
 
         CollectionAssert.AreEqual(expected.Model.ModelBytes(), model.Model.ModelBytes());
         Assert.AreEqual(Losses(expected), Losses(model));
+        CollectionAssert.AreEqual(
+            trainer.Fit(data, expected.Model).Model.ModelBytes(), trainer.Fit(converted, expected.Model).Model.ModelBytes());
         CollectionAssert.AreEqual(expected.Model.GetAreas(data).ToArray(), model.Model.GetAreas(converted).ToArray());
         Assert.AreEqual(Profiles(expected, data), Profiles(model, converted));
         Assert.AreEqual(LogLoss(expected, data), LogLoss(model, converted));

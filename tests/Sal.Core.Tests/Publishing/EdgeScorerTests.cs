@@ -113,7 +113,7 @@ public partial class EdgeScorerTests
     private static void AssertScoresAsTheEngineDoes(string program, bool isZip)
     {
         SalModel model = new SalTrainer(new SalTrainingOptions { NumberOfEpochs = 2, HiddenUnits = 16 }).Train(Digits.Training(0)).Model;
-        string[] names = [.. Enumerable.Range(0, 10).Select(digit => isZip ? $"digit {digit}" : $"{digit}")];
+        string[] names = [.. Enumerable.Range(0, 10).Select(digit => isZip ? $"{LookalikeNames.All[^(digit + 1)]} {digit}" : $"{digit}")];
         string file = isZip ? SavePipeline(model, names) : SaveModel(model);
         string rows = string.Concat(Enumerable.Range(0, 50).Select(row => Line(Digits.Features(row))));
         (int code, string output, string errors) = ProgramRun.Run(program, [file, "--probabilities"], ScoringLimit, rows);
@@ -124,11 +124,15 @@ public partial class EdgeScorerTests
         for (int row = 0; row < 50; row++)
         {
             model.Predict(Digits.Features(row), probabilities);
-            expected += $"{names[Array.IndexOf(probabilities, probabilities.Max())]},{Line(probabilities)}";
+            expected += $"{Field(names[Array.IndexOf(probabilities, probabilities.Max())])},{Line(probabilities)}";
         }
 
-        Assert.AreEqual(expected, output.ReplaceLineEndings("\n"));
+        Assert.AreEqual(expected, isZip ? output : output.ReplaceLineEndings("\n"));
     }
+
+    // Quoted as RFC 4180 has it.
+    private static string Field(string name) =>
+        name.IndexOfAny([',', '"', '\r', '\n']) < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Line(ReadOnlySpan<float> values) =>
         string.Join(',', values.ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture))) + '\n';
