@@ -29,7 +29,8 @@ internal static class TrialTable
 
         foreach (Trial trial in trials.Where(trial => trial.Error is not null))
         {
-            Console.WriteLine(Invariant($"Trial {trial.Number}, {trial.Candidate.Trainer}, failed: {trial.Error?.ReplaceLineEndings(" ")}"));
+            string? error = trial.Error?.ReplaceLineEndings(" ");
+            Console.WriteLine(Invariant($"Trial {trial.Number}, {trial.Candidate.Trainer}, failed: {error}"));
         }
     }
 

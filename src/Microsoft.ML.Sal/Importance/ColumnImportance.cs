@@ -29,7 +29,7 @@ internal sealed class ColumnImportance(
         channel.Info(
             MessageSensitivity.Schema,
             $"Permuting {columns.Length} columns of {rowCount} rows, {permutationCount} times each: "
-            + $"{string.Join(", ", columns.Select(column => $"'{column.Name}'"))}.");
+            + $"{NameList.Quote([.. columns.Select(column => column.Name)])}.");
 
         // The same orders for all columns: differences between columns then owe less to chance.
         int[][] orders = [.. Enumerable.Range(0, permutationCount).Select(draw => RowSampling.GetPermutation(rowCount, seed, draw))];
@@ -88,7 +88,7 @@ internal sealed class ColumnImportance(
             {
                 throw new InvalidOperationException(
                     $"The scored rows have no column '{column}'. {advice} "
-                    + $"They have {string.Join(", ", scored.Schema.Select(other => other.Name).Distinct().Select(name => $"'{name}'"))}.");
+                    + $"They have {NameList.Columns(scored.Schema.Select(other => other.Name))}.");
             }
         }
     }

@@ -11,10 +11,9 @@ internal sealed record TopClassesColumns(string Output, string Input, int Count)
     {
         if (isScore is null)
         {
-            string names = string.Join(", ", present.Distinct().Select(name => $"'{name}'"));
             throw Mismatch(
                 $"There is no score column '{Input}'. Append SelectTopClasses after a multiclass trainer, or name its score column. "
-                + $"The data has {(names.Length > 0 ? names : "no columns")}.");
+                + $"The data has {NameList.Columns(present)}.");
         }
 
         if (isScore == false)

@@ -6,8 +6,6 @@ namespace Microsoft.ML.Trainers.Sal;
 /// <summary>Passes ML.NET's vectors to the engine as they are, dense or sparse.</summary>
 internal static class FeatureVectors
 {
-    private const int IndicesShown = 20;
-
     /// <summary>Finds the feature column that a model of so many features reads.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="name">The name of the column.</param>
@@ -18,7 +16,7 @@ internal static class FeatureVectors
     {
         if (data.Schema.GetColumnOrNull(name) is not { } column)
         {
-            string present = string.Join(", ", data.Schema.Where(known => !known.IsHidden).Select(known => $"'{known.Name}'"));
+            string present = NameList.Columns(data.Schema.Select(known => known.Name));
             throw new ArgumentOutOfRangeException(parameter, name, $"There is no feature column '{name}'. The data has {present}.");
         }
 
@@ -67,9 +65,10 @@ internal static class FeatureVectors
         }
         catch (ArgumentException)
         {
-            string indices = string.Join(", ", features.GetIndices().ToArray().Take(IndicesShown));
+            int[] indices = features.GetIndices().ToArray();
             throw new InvalidOperationException(
-                $"{Row(place)} has a sparse vector whose indices are {indices}: they must ascend and be below its length, {length}.");
+                $"{Row(place)} has a sparse vector whose indices are {NameList.Join(indices.Length, i => $"{indices[i]}")}: they must "
+                + $"ascend and be below its length, {length}.");
         }
     }
 

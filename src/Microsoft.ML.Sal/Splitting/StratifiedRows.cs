@@ -7,8 +7,6 @@ namespace Microsoft.ML.Trainers.Sal;
 /// <summary>Holds the class and the sampling key of each row of a data view, which is read once, and splits the rows by them.</summary>
 internal sealed class StratifiedRows
 {
-    private const int ListedClasses = 20;
-
     private readonly IHostEnvironment _environment;
     private readonly IDataView _data;
     private readonly string _label;
@@ -105,7 +103,7 @@ internal sealed class StratifiedRows
     private DataViewSchema.Column Find(string name, string role)
     {
         DataViewSchema.Column column = _data.Schema.GetColumnOrNull(name) ?? throw Mismatch(
-            $"There is no {role} '{name}'. The data has {string.Join(", ", _data.Schema.Select(other => $"'{other.Name}'"))}.");
+            $"There is no {role} '{name}'. The data has {NameList.Columns(_data.Schema.Select(other => other.Name))}.");
         return column.Type is PrimitiveDataViewType
             ? column
             : throw Mismatch($"The {role} '{name}' is {column.Type}, but must have one value per row: a key, text, number or Boolean.");
@@ -118,9 +116,8 @@ internal sealed class StratifiedRows
     {
         if (classes.Count > 0)
         {
-            string names = string.Join(", ", classes.Take(ListedClasses).Select(name => $"'{name}'"))
-                + (classes.Count > ListedClasses ? $" and {classes.Count - ListedClasses} more" : "");
-            channel.Warning(MessageSensitivity.UserData, message($"{(classes.Count == 1 ? "class" : "classes")} {names}"));
+            string names = $"{(classes.Count == 1 ? "class" : "classes")} {NameList.Quote(classes)}";
+            channel.Warning(MessageSensitivity.UserData, message(names));
         }
     }
 

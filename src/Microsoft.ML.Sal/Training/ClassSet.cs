@@ -11,7 +11,7 @@ internal sealed record ClassSet(string Owner, int Count, IReadOnlyList<string>? 
     /// <summary>Gets the classes of a label column, which is a key.</summary>
     /// <param name="label">The column.</param>
     /// <param name="of">Where the column is, for messages: " of the validation set"; empty where that is clear.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The column is not a key, or has too many classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are too many classes.</exception>
     /// <exception cref="InvalidOperationException">The key has no values.</exception>
     public static ClassSet Of(DataViewSchema.Column label, string of = "") =>
         new($"the label column '{label.Name}'{of}", LabelReader.CountClasses(label), LabelNames.Read(label));

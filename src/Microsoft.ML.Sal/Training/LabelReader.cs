@@ -3,7 +3,9 @@ using Sal.Core.Data;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>Reads labels: the one reader for training, validation, evaluation and area profiles, of keys of any of the four possible types.</summary>
+/// <summary>
+/// Reads labels: the one reader for training, validation, evaluation and area profiles, of keys of any of the four possible types.
+/// </summary>
 /// <param name="row">The row, or the cursor, to read from.</param>
 /// <param name="column">The label column.</param>
 internal sealed class LabelReader(DataViewRow row, DataViewSchema.Column column)
@@ -12,28 +14,21 @@ internal sealed class LabelReader(DataViewRow row, DataViewSchema.Column column)
     private readonly ulong _classCount = (ulong)CountClasses(column);
     private ulong _key;
 
-    /// <summary>Counts the classes of a label column.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column is not a key, or has too many classes.</exception>
+    /// <summary>Counts the classes of a label column, which is a key.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are too many classes.</exception>
     /// <exception cref="InvalidOperationException">The key has no values.</exception>
     public static int CountClasses(DataViewSchema.Column column)
     {
-        if (column.Type is not KeyDataViewType key)
-        {
-            throw new ArgumentOutOfRangeException(
-                paramName: null,
-                $"The label column '{column.Name}' is {column.Type}, but must be a key. "
-                + $"Make one: mlContext.Transforms.Conversion.MapValueToKey(\"{column.Name}\").");
-        }
-
-        return key.Count switch
+        ulong count = ((KeyDataViewType)column.Type).Count;
+        return count switch
         {
             0 => throw new InvalidOperationException(
                 $"The label column '{column.Name}' is a key without values: no row that MapValueToKey was fitted on has a label. "
                 + "Check the column's index and the separator of the loader."),
             > TrainingSetBuilder.MaximumClassCount => throw new ArgumentOutOfRangeException(
                 paramName: null,
-                $"The label column '{column.Name}' has {key.Count} classes; at most {TrainingSetBuilder.MaximumClassCount} are possible."),
-            _ => (int)key.Count,
+                $"The label column '{column.Name}' has {count} classes; at most {TrainingSetBuilder.MaximumClassCount} are possible."),
+            _ => (int)count,
         };
     }
 

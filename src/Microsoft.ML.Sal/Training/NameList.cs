@@ -6,8 +6,11 @@ internal static class NameList
     private const int NamesShown = 20;
     private const int LettersShown = 100;
 
-    /// <summary>Lists class or column names, in quotes.</summary>
+    /// <summary>Lists names of classes or columns, in quotes.</summary>
     public static string Quote(IReadOnlyList<string> names) => Join([.. names.Take(NamesShown).Select(Quote)], names.Count);
+
+    /// <summary>Lists the columns that are there, for a message about one that is not.</summary>
+    public static string Columns(IEnumerable<string> names) => Quote([.. names.Distinct()]) is { Length: > 0 } list ? list : "no columns";
 
     /// <summary>Quotes one name. Labels may be whole texts, which are cut.</summary>
     public static string Quote(string name) =>

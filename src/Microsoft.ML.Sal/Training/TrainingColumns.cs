@@ -44,8 +44,8 @@ internal sealed record TrainingColumns(string Label, string Features, string? We
             }
         }
 
-        string present = string.Join(", ", schema.Select(column => $"'{column.Name}'"));
-        throw Mismatch($"There is no {role} column '{name}'. {advice} The data has {(present.Length > 0 ? present : "no columns")}.");
+        string present = NameList.Columns(schema.Select(column => column.Name));
+        throw Mismatch($"There is no {role} column '{name}'. {advice} The data has {present}.");
     }
 
     private static void CheckFeatures(SchemaShape.Column column)

@@ -36,6 +36,7 @@ internal static class ClippedFeatures
         const string Scaling = nameof(SalTrainingOptions.InputScaling), Clip = nameof(SalTrainingOptions.InputClip);
         string figures = string.Create(CultureInfo.InvariantCulture, $"{bound}, and {100.0 * clipped / values:0.#} %");
         return $"{Scaling} is {InputScaling.None}, but {Clip} is {figures} of the values other than 0 in the first {measured} rows lie "
-            + $"beyond it, so that they are cut off. Set {Clip} to null, or {Scaling} to {InputScaling.PerFeature} or {InputScaling.Common}.";
+            + $"beyond it, so that they are cut off. Set {Clip} to null, or {Scaling} to {InputScaling.PerFeature} or "
+            + $"{InputScaling.Common}.";
     }
 }

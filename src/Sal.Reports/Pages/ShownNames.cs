@@ -27,7 +27,7 @@ internal static class ShownNames
         return text.ToString();
     }
 
-    /// <summary>Cuts names in their middle to a number of characters, except those that others would then equal, and escapes them.</summary>
+    /// <summary>Cuts names in their middle to so many characters, except those that others would then equal, and escapes them.</summary>
     public static string[] Cut(IReadOnlyList<string> names, int length)
     {
         string[] cut = [.. names.Select(name => Markup.Cut(name, length))];

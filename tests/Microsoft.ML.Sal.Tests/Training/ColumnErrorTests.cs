@@ -36,6 +36,15 @@ public class ColumnErrorTests
             "'Label'");
 
     [TestMethod]
+    public void Of_many_columns_the_first_are_named()
+    {
+        IDataView data = Enumerable.Range(0, 25).Aggregate(
+            Blobs.View(_mlContext), (rows, index) => _mlContext.Transforms.CopyColumns($"Copy {index}", "Label").Fit(rows).Transform(rows));
+
+        AssertMismatch(data, options => options.FeatureColumnName = "Pixels", "The data has 'Features', ", "'Copy 16' and ");
+    }
+
+    [TestMethod]
     public void Features_of_the_wrong_type_are_an_error()
     {
         IDataView data = View<double>([1, 2], NumberDataViewType.Double, 2);

@@ -53,8 +53,8 @@ public class RefusalTests
         ("too many classes", () => _mlContext.SmallSal().Fit(Unnamed(int.MaxValue)), null,
             "The label column 'Label' has 2147483647 classes; at most "),
         ("another layout", () => _mlContext.SmallSal(options => options.HiddenUnits = 17).Fit(_data, _model), null,
-            "The start model cannot be trained further here: hidden units: 16 in the model, but HiddenUnits is 17. Use the data and options "
-            + "it was trained with, or train a new model."),
+            "The start model cannot be trained further here: hidden units: 16 in the model, but HiddenUnits is 17. Use the data and "
+            + "options it was trained with, or train a new model."),
         ("an option of its own", () => _mlContext.SmallSal(options => options.HiddenUnits = 0), "HiddenUnits",
             "HiddenUnits is 0, but must be from 1 to 65,536. Set HiddenUnits to a value in that range."),
         ("a parameter of its own", () => _model.GetAreas(_data, "Pixels"), "featureColumnName",

@@ -80,6 +80,7 @@ public class ValidationTests
         _mlContext.Log += (_, line) => lines.Add(line.Message);
         IDataView data = Blobs.View(_mlContext, Blobs.Rows().Where((row, i) => row.Label != "blue" || i % 9 == 2).ToArray());
         _mlContext.SmallSal(options => options.UnbalancedSets = true).Fit(data);
-        Assert.ContainsSingle(line => line.Contains("class weights 'red' 0.7778, 'green' 0.7778, 'blue' 2.333", StringComparison.Ordinal), lines);
+        Assert.ContainsSingle(
+            line => line.Contains("class weights 'red' 0.7778, 'green' 0.7778, 'blue' 2.333", StringComparison.Ordinal), lines);
     }
 }

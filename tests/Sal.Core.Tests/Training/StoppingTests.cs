@@ -73,6 +73,18 @@ public class StoppingTests
     }
 
     [TestMethod]
+    public void Stopping_before_the_rows_are_divided_is_not_taken_for_the_end_of_a_time_budget()
+    {
+        List<string> warnings = [];
+        var observer = new TestObserver { EpochEnded = progress => progress.Stop(), Warned = warnings.Add };
+
+        SalTrainingResult result = new SalTrainer(Options(o => o.NumberOfAreas = 3)).Train(_rows, null, null, observer);
+
+        Assert.AreEqual(1, result.Model.NumberOfAreas);
+        Assert.DoesNotContain(warning => warning.Contains("TimeBudgetSeconds", StringComparison.Ordinal), warnings);
+    }
+
+    [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
     public void With_validation_rows_it_is_the_model_of_the_best_epoch_so_far(bool isCanceled)
