@@ -6,10 +6,12 @@ using Sal.Benchmarks.Paper;
 using Sal.Benchmarks.Results;
 using Sal.Benchmarks.Scale;
 using Sal.Benchmarks.Speed;
+using Sal.Benchmarks.Tables;
 
-var root = new RootCommand("Measure SAL: accuracy beside peers, the paper's protocol, ablations, speed, and how its cost scales.")
+var root = new RootCommand("Measure SAL: accuracy beside peers, on tables, the paper's protocol, ablations, speed, and how its cost scales.")
 {
     AccuracyCommand.Create(),
+    TablesCommand.Create(),
     PaperCommand.Create(),
     AblationCommand.Create(),
     SpeedCommand.Create(),

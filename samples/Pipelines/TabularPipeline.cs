@@ -1,13 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 
 namespace Pipelines;
 
 /// <summary>
-/// Classifies rows of a table with numbers, categories and missing cells: which airline operated the aircraft of a wildlife strike? A
-/// missing number becomes the mean and an indicator, each category becomes indicators, and all of them form one vector. SAL standardizes
-/// it itself.
+/// Classifies rows of a table with numbers, categories and missing cells: which airline operated the aircraft of a wildlife strike? Each
+/// category becomes indicators, and all columns form one vector. SAL scales it itself and learns from missing numbers, as LightGbm does.
 /// </summary>
 internal static class TabularPipeline
 {
@@ -41,13 +39,9 @@ internal static class TabularPipeline
 
     /// <summary>Turns the columns of the table into the columns <c>Features</c> and <c>Label</c>.</summary>
     public static IEstimator<ITransformer> Transforms(MLContext mlContext) =>
-        mlContext.Transforms.IndicateMissingValues("SpeedIsMissing", "Speed")
-            .Append(mlContext.Transforms.Conversion.ConvertType("SpeedIsMissing"))
-            .Append(mlContext.Transforms.ReplaceMissingValues("Speed", replacementMode: ReplacementMode.Mean))
-            .Append(mlContext.Transforms.Categorical.OneHotEncoding(
-                [new("Airport"), new("Aircraft"), new("Phase"), new("Size"), new("TimeOfDay")]))
+        mlContext.Transforms.Categorical.OneHotEncoding([new("Airport"), new("Aircraft"), new("Phase"), new("Size"), new("TimeOfDay")])
             .Append(mlContext.Transforms.Concatenate(
-                "Features", "Speed", "SpeedIsMissing", "Year", "Month", "Airport", "Aircraft", "Phase", "Size", "TimeOfDay"))
+                "Features", "Speed", "Year", "Month", "Airport", "Aircraft", "Phase", "Size", "TimeOfDay"))
             .Append(mlContext.Transforms.Conversion.MapValueToKey("Label", "Operator"));
 
     /// <summary>Creates the trainer: SAL with its defaults.</summary>

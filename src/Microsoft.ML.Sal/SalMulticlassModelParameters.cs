@@ -55,6 +55,13 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     /// <summary>Gets the number of features per row.</summary>
     public int FeatureCount => Model.FeatureCount;
 
+    /// <summary>
+    /// Gets the inputs of the network, which tell what the model does with each feature: how it is scaled, at which thresholds the network
+    /// can bend, and what a missing value counts as.
+    /// </summary>
+    /// <returns>The inputs, by ascending feature; none for a feature that was constant in training.</returns>
+    public IReadOnlyList<SalInput> GetInputEncoding() => Model.GetInputEncoding();
+
     /// <summary>Gets the number of classes.</summary>
     public int ClassCount => Model.ClassCount;
 

@@ -18,7 +18,7 @@ namespace Microsoft.ML.Trainers.Sal;
 /// | Column | Type | Description |
 /// | -- | -- | -- |
 /// | Label (input) | key of any type | The class, as created by `MapValueToKey`. A missing label skips the row; a warning counts them. |
-/// | Features (input) | known-size vector of `Single` | The features, on any scale. NaN or infinity skips the row; a warning counts them. |
+/// | Features (input) | known-size vector of `Single` | The features, on any scale. NaN is a missing value, which is learned from. |
 /// | Example weight (input, optional) | `Single` | The weight of the row in the loss, 0 or more. |
 /// | `Score` | vector of `Single` | The probability of each class. The slot names are the classes. |
 /// | `PredictedLabel` | key over `UInt32` | The most probable class, with the label's key values: `MapKeyToValue` restores the value. |
@@ -28,7 +28,7 @@ namespace Microsoft.ML.Trainers.Sal;
 /// |  |  |
 /// | -- | -- |
 /// | Machine learning task | Multiclass classification |
-/// | Is normalization required? | No: the trainer standardizes the features |
+/// | Is normalization required? | No: the trainer scales the features |
 /// | Is caching required? | No: the rows are read once |
 /// | Required NuGet in addition to Microsoft.ML | MLNet.Trainers.Sal |
 /// | Exportable to ONNX | Yes |
@@ -36,7 +36,8 @@ namespace Microsoft.ML.Trainers.Sal;
 /// ### Training
 /// The model depends on the rows, their order, the options and the seed, but not on the number of threads. Each epoch writes a line to
 /// `MLContext.Log`, and the model keeps the training history.
-/// In scoring, a NaN feature counts as its mean over the training rows, and an infinite one as the largest value the model accepts.
+/// A NaN feature counts as its median over the training rows, beside an input that tells that it is missing, if it was missing in training
+/// rows. An infinite one counts as the largest or smallest value that the model tells apart, and a warning names it.
 /// ]]></format>
 /// </remarks>
 /// <seealso cref="SalCatalog"/>

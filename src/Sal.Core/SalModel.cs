@@ -12,15 +12,22 @@ public sealed partial class SalModel
     private readonly ConcurrentBag<AreaScorer> _scorers = []; // for single rows
     private readonly ConcurrentBag<BatchScoring> _batches = [];
 
-    internal SalModel(InputTransform transform, Router router, SalNetwork network)
+    internal SalModel(InputEncoding encoding, Router router, SalNetwork network)
     {
-        Transform = transform;
+        Encoding = encoding;
         Router = router;
         Network = network;
     }
 
     /// <summary>Gets the number of features per row (d).</summary>
-    public int FeatureCount => Network.Shape.FeatureCount;
+    public int FeatureCount => Encoding.FeatureCount;
+
+    /// <summary>
+    /// Gets the inputs of the network, which tell what the model does with each feature: how it is scaled, at which thresholds the network
+    /// can bend, and what a missing value counts as.
+    /// </summary>
+    /// <returns>The inputs, by ascending feature; none for a feature that was constant in training.</returns>
+    public IReadOnlyList<SalInput> GetInputEncoding() => [.. Enumerable.Range(0, Encoding.InputCount).Select(input => Encoding[input])];
 
     /// <summary>Gets the number of classes (C).</summary>
     public int ClassCount => Network.Shape.ClassCount;
@@ -51,7 +58,7 @@ public sealed partial class SalModel
     /// <summary>Gets the number of parameters used per row.</summary>
     public long ActiveParameterCount => Network.Shape.ActiveParameterCount;
 
-    internal InputTransform Transform { get; }
+    internal InputEncoding Encoding { get; }
 
     internal Router Router { get; }
 
@@ -190,7 +197,7 @@ public sealed partial class SalModel
             throw new ArgumentException($"The order must have each of the {ClassCount} classes once, counted from 0.", nameof(order));
         }
 
-        return new SalModel(Transform, Router, Network.WithClasses(places));
+        return new SalModel(Encoding, Router, Network.WithClasses(places));
     }
 
     /// <summary>Writes the model. The bytes depend only on the data, the options and the seed. Leaves the stream open.</summary>
@@ -258,7 +265,7 @@ public sealed partial class SalModel
                 $"The row has {features.Length} features, but the model was trained on {FeatureCount}.", nameof(features));
         }
 
-        AreaScorer scorer = _scorers.TryTake(out AreaScorer? pooled) ? pooled : new AreaScorer(Transform, Network.Shape.IsSparse, rows: 1);
+        AreaScorer scorer = _scorers.TryTake(out AreaScorer? pooled) ? pooled : new AreaScorer(Encoding, Network.Shape.IsSparse, rows: 1);
         scorer.Input.Clear();
         scorer.Input.Set(0, in features);
         return scorer;

@@ -129,11 +129,19 @@ public class SalTrainingOptions
     /// <summary>Gets or sets the schedule of the learning rate over the course of training.</summary>
     public LearningRateSchedule Schedule { get; set; }
 
-    /// <summary>Gets or sets the standardization of the features.</summary>
+    /// <summary>Gets or sets how features are scaled.</summary>
     public InputScaling InputScaling { get; set; }
 
-    /// <summary>Gets or sets the bound on the absolute value of a standardized feature, above 0; null for no bound.</summary>
+    /// <summary>Gets or sets the bound on the absolute value of a scaled feature, above 0; null for no bound.</summary>
     public double? InputClip { get; set; } = 4;
+
+    /// <summary>
+    /// Gets or sets the largest number of pieces of the piecewise linear code that each feature of more than two values gets beside its
+    /// scaled value, 0 to 1024; 0 for no code. A code lets the network find thresholds in single features. Used with
+    /// <see cref="InputScaling.PerFeature"/>. Default: null, which chooses one per 12 rows divided by such features, at most 128, and at
+    /// most 512 for all features together; none if that is fewer than 4.
+    /// </summary>
+    public int? ThresholdsPerFeature { get; set; }
 
     /// <summary>
     /// Gets or sets whether all classes count equally, whatever their frequency: each row is weighted by rows / (classes x rows of its
@@ -226,6 +234,7 @@ public class SalTrainingOptions
         OptionConstraint.OneOf(nameof(Schedule), o => o.Schedule),
         OptionConstraint.OneOf(nameof(InputScaling), o => o.InputScaling),
         OptionConstraint.Above(nameof(InputClip), 0, o => o.InputClip),
+        OptionConstraint.Between(nameof(ThresholdsPerFeature), 0, 1_024, o => o.ThresholdsPerFeature),
         OptionConstraint.Between(nameof(ValidationFraction), 0, 0.9, o => o.ValidationFraction),
         OptionConstraint.Between(nameof(EarlyStoppingPatience), 1, 1_000_000, o => o.EarlyStoppingPatience),
         OptionConstraint.Between(nameof(MinimumImprovement), 0, 1_000, o => o.MinimumImprovement),

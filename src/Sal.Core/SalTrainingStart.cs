@@ -19,4 +19,10 @@ public sealed record SalTrainingStart(SalTrainingOptions Options, IReadOnlyList<
     /// not measured: without input scaling, or when training continues from a model.
     /// </summary>
     public IReadOnlyList<int> ConstantFeatures { get; init; } = [];
+
+    /// <summary>
+    /// Gets the features, from 0, that are infinite in a row. An infinite value counts as the largest or smallest that the model can tell
+    /// apart.
+    /// </summary>
+    public IReadOnlyList<int> InfiniteFeatures { get; init; } = [];
 }

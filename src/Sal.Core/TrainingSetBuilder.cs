@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Sal.Core.Network;
 
 namespace Sal.Core.Data;
@@ -67,9 +66,6 @@ public sealed class TrainingSetBuilder : IDisposable
     /// <summary>Gets the number of rows skipped because their label is missing (negative).</summary>
     public long SkippedMissingLabel { get; private set; }
 
-    /// <summary>Gets the number of rows skipped because a feature is NaN or infinite.</summary>
-    public long SkippedNonFiniteFeatures { get; private set; }
-
     /// <summary>
     /// Gets the number of rows skipped because their weight is NaN, infinite or negative. Rows with weight 0 are left out without being
     /// counted, because that is what the weight means.
@@ -77,7 +73,7 @@ public sealed class TrainingSetBuilder : IDisposable
     public long SkippedUnusableWeight { get; private set; }
 
     /// <summary>Gets the number of rows skipped for any of these reasons.</summary>
-    public long SkippedRows => SkippedMissingLabel + SkippedNonFiniteFeatures + SkippedUnusableWeight;
+    public long SkippedRows => SkippedMissingLabel + SkippedUnusableWeight;
 
     /// <summary>Adds a copy of a dense row.</summary>
     /// <param name="features">The features of the row.</param>
@@ -114,7 +110,7 @@ public sealed class TrainingSetBuilder : IDisposable
                 $"The row has {features.Length} features, but the training set has {FeatureCount}.", nameof(features));
         }
 
-        if (!Accepts(label, TensorPrimitives.IsFiniteAll(features.Values), weight))
+        if (!Accepts(label, weight))
         {
             return false;
         }
@@ -148,18 +144,12 @@ public sealed class TrainingSetBuilder : IDisposable
         }
     }
 
-    private bool Accepts(int label, bool isFinite, float weight)
+    private bool Accepts(int label, float weight)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(label, ClassCount);
         if (label < 0)
         {
             SkippedMissingLabel++;
-            return false;
-        }
-
-        if (!isFinite)
-        {
-            SkippedNonFiniteFeatures++;
             return false;
         }
 

@@ -19,6 +19,15 @@ public class ResultTests
     }
 
     [TestMethod]
+    public void The_calibration_error_is_that_of_15_bins()
+    {
+        // 0.52 and 0.53 are in the bin from 7/15, hit once: 2 x |0.525 - 0.5|. 0.9 is in the bin from 13/15, hit: 0.1. 1 is in the last
+        // one, missed.
+        Metrics metrics = Metrics.Of([0.52f, 0.48f, 0.47f, 0.53f, 0.9f, 0.1f, 1f, 0f], [0, 0, 0, 1], 2);
+        Assert.AreEqual((0.05 + 0.1 + 1) / 4, metrics.CalibrationError, 1e-6);
+    }
+
+    [TestMethod]
     public void The_result_line_has_the_agreed_form()
     {
         Summary summary = Summary.Of([Run(0, 0.97), Run(1, 0.98)]).Single();

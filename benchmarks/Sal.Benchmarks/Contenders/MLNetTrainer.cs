@@ -20,6 +20,7 @@ internal sealed record MLNetTrainer(string Name, Func<MLContext, IEstimator<ITra
         },
         new("lbfgs", mlContext => Standardize(mlContext).Append(Trainers(mlContext).LbfgsMaximumEntropy())) { IsLinear = true },
         new("fasttree", mlContext => Trainers(mlContext).OneVersusAll(mlContext.BinaryClassification.Trainers.FastTree())),
+        new("fastforest", mlContext => Trainers(mlContext).OneVersusAll(mlContext.BinaryClassification.Trainers.FastForest())),
         new("lightgbm", mlContext => Trainers(mlContext).LightGbm()),
     ];
 

@@ -17,6 +17,9 @@ def create(name, seed, shape):
     if name == "histgb-sklearn":
         from sklearn.ensemble import HistGradientBoostingClassifier
         return HistGradientBoostingClassifier(random_state=seed)
+    if name == "randomforest-sklearn":
+        from sklearn.ensemble import RandomForestClassifier
+        return RandomForestClassifier(random_state=seed)
     if name == "xgboost":
         from xgboost import XGBClassifier
         return XGBClassifier(random_state=seed)

@@ -5,7 +5,7 @@ namespace Sal.Benchmarks.Results;
 /// <summary>One run of a contender on a set, as a line of a results file.</summary>
 internal sealed record Measurement
 {
-    /// <summary>Gets the kind of the measurement: accuracy, paper, depth, width or ablation.</summary>
+    /// <summary>Gets the kind of the measurement: accuracy, tables, paper, depth, width or ablation.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Gets the part of the ablations that it belongs to.</summary>
@@ -25,6 +25,10 @@ internal sealed record Measurement
     public required double MacroAccuracy { get; init; }
 
     public required double LogLoss { get; init; }
+
+    /// <summary>Gets the expected calibration error over 15 bins; 0 where it was not measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double CalibrationError { get; init; }
 
     public required double TrainSeconds { get; init; }
 

@@ -24,6 +24,8 @@ internal sealed class Summary(IReadOnlyList<Measurement> runs)
 
     public double LogLoss => runs.Average(run => run.LogLoss);
 
+    public double CalibrationError => runs.Average(run => run.CalibrationError);
+
     public double TrainSeconds => runs.Average(run => run.TrainSeconds);
 
     public double ScoreMicroseconds => runs.Average(run => run.ScoreMicroseconds);

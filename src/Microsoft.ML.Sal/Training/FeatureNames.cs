@@ -18,24 +18,34 @@ internal static class FeatureNames
         return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
-    /// <summary>Describes features that have one value in all rows.</summary>
+    /// <summary>Describes features that have one value, or none, in all rows.</summary>
     /// <param name="features">The feature column.</param>
     /// <param name="constant">The indices of these features, at least one.</param>
     /// <param name="count">The number of all features.</param>
     public static string DescribeConstant(DataViewSchema.Column features, IReadOnlyList<int> constant, int count)
     {
-        IReadOnlyList<string> names = Read(features);
-        string list = NameList.Join(constant.Count, Describe);
+        string list = List(features, constant);
         bool isOne = constant.Count == 1;
         string of = $"of the {count} features in '{features.Name}'";
         return isOne
-            ? $"One {of} has the same value in all rows to learn from and is ignored: {list}. "
+            ? $"One {of} has the same value in all rows to learn from, or none, and is ignored: {list}. "
                 + "Leave it out, or check where the values come from."
-            : $"{constant.Count} {of} have the same value in all rows to learn from and are ignored: {list}. "
+            : $"{constant.Count} {of} have the same value in all rows to learn from, or none, and are ignored: {list}. "
                 + "Leave them out, or check where the values come from.";
+    }
 
-        string Describe(int index) => constant[index] < names.Count && names[constant[index]].Length > 0
-            ? NameList.Quote(names[constant[index]])
-            : $"slot {constant[index]}";
+    /// <summary>Describes features that are infinite in a row.</summary>
+    /// <param name="features">The feature column.</param>
+    /// <param name="infinite">The indices of these features, at least one.</param>
+    public static string DescribeInfinite(DataViewSchema.Column features, IReadOnlyList<int> infinite) =>
+        $"Infinite values in '{features.Name}', in {List(features, infinite)}, count as the largest and smallest that the model tells "
+        + "apart. Check where they come from, such as a division by 0, or make them missing (NaN).";
+
+    private static string List(DataViewSchema.Column features, IReadOnlyList<int> slots)
+    {
+        IReadOnlyList<string> names = Read(features);
+        return NameList.Join(slots.Count, index => slots[index] < names.Count && names[slots[index]].Length > 0
+            ? NameList.Quote(names[slots[index]])
+            : $"slot {slots[index]}");
     }
 }

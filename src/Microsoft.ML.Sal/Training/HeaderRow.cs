@@ -37,9 +37,8 @@ internal sealed class HeaderRow
     /// <summary>Looks at a row.</summary>
     /// <param name="classIndex">The row's class, from 0; negative if its label is missing.</param>
     /// <param name="features">The row's features.</param>
-    /// <param name="isUsed">Whether the row is learned from.</param>
     /// <param name="position">The row's position, from 0.</param>
-    public void Look(int classIndex, in FeatureVector features, bool isUsed, long position)
+    public void Look(int classIndex, in FeatureVector features, long position)
     {
         if (classIndex < 0)
         {
@@ -49,7 +48,7 @@ internal sealed class HeaderRow
         }
 
         _position[classIndex] = position;
-        if (!isUsed && IsUnreadable(in features))
+        if (IsUnreadable(in features))
         {
             _unreadable[classIndex]++;
         }

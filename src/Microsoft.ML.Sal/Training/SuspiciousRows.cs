@@ -34,7 +34,7 @@ internal sealed class SuspiciousRows(RoleMappedSchema schema, int classCount)
             _weightless[classIndex] += weight == 0 ? 1 : 0;
         }
 
-        _header.Look(classIndex, in features, isUsed, position);
+        _header.Look(classIndex, in features, position);
     }
 
     /// <summary>Writes what was found to the log.</summary>

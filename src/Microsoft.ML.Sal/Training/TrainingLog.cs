@@ -65,6 +65,11 @@ internal sealed class TrainingLog : ISalTrainingObserver, IDisposable
             Log($"UnbalancedSets: class weights {weights}.");
         }
 
+        if (start.InfiniteFeatures.Count > 0)
+        {
+            _channel.Warning(MessageSensitivity.Schema, FeatureNames.DescribeInfinite(_features, start.InfiniteFeatures));
+        }
+
         // Among sparse features, such as hashed words, unused ones are usual.
         if (start.ConstantFeatures.Count > 0 && !_rows.IsSparse)
         {

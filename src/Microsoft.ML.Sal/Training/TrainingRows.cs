@@ -73,7 +73,7 @@ internal static class TrainingRows
                 }
 
                 bool isUsed = builder.TryAdd(in vector, classIndex, rowWeight);
-                unusable.Count(cursor.Position, isUsed);
+                unusable.Count(in vector, isUsed, cursor.Position);
                 suspicious?.Count(classIndex, in vector, isUsed, rowWeight, cursor.Position);
             }
         }

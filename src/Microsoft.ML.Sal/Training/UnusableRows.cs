@@ -11,8 +11,8 @@ internal sealed class UnusableRows(string use, RoleMappedData data, TrainingSetB
 {
     private readonly DataViewSchema.Column _label = data.Schema.Label!.Value;
     private long _read;
+    private bool _hasNumbers; // whether a feature of a row that was added is not NaN
     private long? _firstMissingLabel;
-    private long? _firstNonFiniteFeatures;
     private long? _firstUnusableWeight;
 
     // Of [KeyType] or KeyCount. MapValueToKey names its keys, and makes one key without a name where it met no label.
@@ -21,21 +21,20 @@ internal sealed class UnusableRows(string use, RoleMappedData data, TrainingSetB
     // The labels that keys without names have, as programs count them.
     private string Range => $"0 to {builder.ClassCount - 1}";
 
-    private string Features => data.Schema.Feature!.Value.Name;
-
     // What the file begins with shows a wrong separator at once.
     private string Source => TextSource.Describe(data.Data);
 
     /// <summary>Counts a row, and notes where the first row of each kind was skipped.</summary>
-    /// <param name="position">The position of the row, from 0.</param>
+    /// <param name="features">The row's features.</param>
     /// <param name="isAdded">Whether the builder took it.</param>
-    public void Count(long position, bool isAdded)
+    /// <param name="position">The position of the row, from 0.</param>
+    public void Count(in FeatureVector features, bool isAdded, long position)
     {
         _read++;
+        _hasNumbers = _hasNumbers || (isAdded && HasNumber(in features));
         if (!isAdded)
         {
             _firstMissingLabel ??= builder.SkippedMissingLabel > 0 ? position : null;
-            _firstNonFiniteFeatures ??= builder.SkippedNonFiniteFeatures > 0 ? position : null;
             _firstUnusableWeight ??= builder.SkippedUnusableWeight > 0 ? position : null;
         }
     }
@@ -45,7 +44,7 @@ internal sealed class UnusableRows(string use, RoleMappedData data, TrainingSetB
         builder.SkippedRows == 0 ? null : $"Skipped {builder.SkippedRows} of {_read} {use} rows: {Reasons()}.";
 
     /// <summary>Refuses rows of which none is left.</summary>
-    /// <exception cref="InvalidOperationException">No rows came, or none can be used.</exception>
+    /// <exception cref="InvalidOperationException">No rows came, none can be used, or all features are missing.</exception>
     public void CheckAnyIsLeft()
     {
         if (_read == 0)
@@ -57,6 +56,7 @@ internal sealed class UnusableRows(string use, RoleMappedData data, TrainingSetB
 
         if (builder.RowCount > 0)
         {
+            CheckNumbers();
             return;
         }
 
@@ -72,11 +72,7 @@ internal sealed class UnusableRows(string use, RoleMappedData data, TrainingSetB
                 + Source);
         }
 
-        string advice = builder.SkippedNonFiniteFeatures > 0
-            ? " Check that the columns of the features hold numbers, and that the loader's hasHeader is set where the file has a header. "
-                + "Replace missing features before the trainer, for instance with ReplaceMissingValues."
-            : builder.SkippedUnusableWeight > 0 ? " Correct the weights, or train without them."
-            : "";
+        string advice = builder.SkippedUnusableWeight > 0 ? " Correct the weights, or train without them." : "";
         throw new InvalidOperationException(
             $"None of the {_read} {use} rows can be used: {(builder.SkippedRows > 0 ? Reasons() : "all weigh 0")}.{advice}{Source}");
     }
@@ -93,6 +89,35 @@ internal sealed class UnusableRows(string use, RoleMappedData data, TrainingSetB
             + $"these rows are a fold or a part of a split, whether the split keeps rows of each class on both sides.{Source}");
     }
 
+    // Text that is read as a number is NaN.
+    private void CheckNumbers()
+    {
+        if (!_hasNumbers)
+        {
+            throw new InvalidOperationException(
+                $"The features in '{data.Schema.Feature!.Value.Name}' are missing (NaN) in all {builder.RowCount} {use} rows. Check that "
+                + $"their columns hold numbers, and that the loader's hasHeader is set where the file has a header.{Source}");
+        }
+    }
+
+    private static bool HasNumber(in FeatureVector features)
+    {
+        if (!features.IsDense && features.Values.Length < features.Length)
+        {
+            return true; // a zero
+        }
+
+        foreach (float value in features.Values)
+        {
+            if (!float.IsNaN(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private string Reasons()
     {
         List<string> reasons = [];
@@ -100,11 +125,6 @@ internal sealed class UnusableRows(string use, RoleMappedData data, TrainingSetB
         {
             string range = IsNumbered ? $" (labels of [KeyType] are {Range}, and any other is missing)" : "";
             reasons.Add($"{builder.SkippedMissingLabel} with a missing label in '{_label.Name}'{range}, {First(label)}");
-        }
-
-        if (_firstNonFiniteFeatures is { } features)
-        {
-            reasons.Add($"{builder.SkippedNonFiniteFeatures} with NaN or infinite features in '{Features}', {First(features)}");
         }
 
         if (_firstUnusableWeight is { } weight)

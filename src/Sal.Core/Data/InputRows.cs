@@ -3,26 +3,26 @@ using Sal.Core.Numerics;
 namespace Sal.Core.Data;
 
 /// <summary>
-/// The rows on their way into a network: transforms their features and holds them as the operand of the first layer and the router.
+/// The rows on their way into a network: encodes their features and holds them as the operand of the first layer and the router.
 /// </summary>
 internal sealed class InputRows
 {
-    private readonly InputTransform _transform;
-    private float[]? _features; // a sparse row before it is transformed into a dense one
+    private readonly InputEncoding _encoding;
+    private float[]? _features; // a sparse row before it is encoded as a dense one
 
-    /// <param name="transform">The transform of the features.</param>
+    /// <param name="encoding">The encoding of the features.</param>
     /// <param name="rows">The row capacity; a capacity of 1 creates a vector.</param>
     /// <param name="isSparse">Whether the network reads sparse rows.</param>
-    public InputRows(InputTransform transform, int rows, bool isSparse)
+    public InputRows(InputEncoding encoding, int rows, bool isSparse)
     {
-        _transform = transform;
-        int features = transform.FeatureCount;
+        _encoding = encoding;
+        int inputs = encoding.InputCount;
         Operand = isSparse
             ? new LayerInput(new SparseRows())
-            : new LayerInput(rows == 1 ? PanelMatrix.Vector(features) : new PanelMatrix(rows, features));
+            : new LayerInput(rows == 1 ? PanelMatrix.Vector(inputs) : new PanelMatrix(rows, inputs));
     }
 
-    /// <summary>Gets the rows, transformed: rows x features.</summary>
+    /// <summary>Gets the encoded rows: rows x inputs.</summary>
     public LayerInput Operand { get; }
 
     /// <summary>Gets whether rows may be set in any order and in parallel; otherwise they must be set in ascending order.</summary>
@@ -31,23 +31,23 @@ internal sealed class InputRows
     /// <summary>Prepares the rows to be filled again.</summary>
     public void Clear() => Operand.Sparse?.Clear();
 
-    /// <summary>Sets a row to the transformed features.</summary>
+    /// <summary>Sets a row to the encoded features.</summary>
     public void Set(int row, in FeatureVector features)
     {
         if (Operand.Sparse is { } sparse)
         {
             sparse.PadTo(row);
-            _transform.Apply(in features, sparse);
+            _encoding.Apply(in features, sparse);
         }
         else if (features.IsDense)
         {
-            _transform.Apply(features.Values, Operand.Dense!, row);
+            _encoding.Apply(features.Values, Operand.Dense!, row);
         }
         else
         {
-            _features ??= new float[_transform.FeatureCount];
+            _features ??= new float[_encoding.FeatureCount];
             features.CopyTo(_features);
-            _transform.Apply(_features, Operand.Dense!, row);
+            _encoding.Apply(_features, Operand.Dense!, row);
         }
     }
 

@@ -12,10 +12,13 @@ namespace Sal.Core.Files;
 /// </summary>
 internal static class SalModelFile
 {
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
     private const long MaximumBufferedBytes = 1L << 30;
     private const int FlagCount = 5;
-    private const int LayoutLength = 6 * sizeof(int) + FlagCount;
+    private const int ValuesPerInput = 6; // the feature and five numbers
+
+    private static readonly Func<SalInput, float>[] _inputValues =
+        [input => input.Start, input => input.Slope, input => input.Low, input => input.High, input => input.Missing];
 
     private static ReadOnlySpan<byte> Magic => "SALMODEL"u8;
 
@@ -33,9 +36,11 @@ internal static class SalModelFile
     {
         NetworkShape shape = model.Network.Shape;
         bool hasFeedback = model.Network[0, 0].Feedback is not null;
-        writer.Write(PayloadLength(new Layout(shape, hasFeedback, model.Router.Projection.Length)));
+        var layout = new Layout(FormatVersion, model.FeatureCount, shape, hasFeedback, model.Router.Projection.Length);
+        writer.Write(PayloadLength(layout));
 
-        writer.Write(shape.FeatureCount);
+        writer.Write(model.FeatureCount);
+        writer.Write(shape.InputWidth);
         writer.Write(shape.ClassCount);
         writer.Write(shape.HiddenUnits);
         writer.Write(shape.NumberOfLayers);
@@ -43,9 +48,17 @@ internal static class SalModelFile
         writer.Write([(byte)shape.RoutedLayers, (byte)shape.Activation, Flag(shape.Residual), Flag(shape.IsSparse), Flag(hasFeedback)]);
         writer.Write(model.Router.Projection.Length);
 
-        writer.Write(model.Transform.Clip);
-        writer.Write(model.Transform.Mean);
-        writer.Write(model.Transform.Scale);
+        IReadOnlyList<SalInput> inputs = model.GetInputEncoding();
+        foreach (SalInput input in inputs)
+        {
+            writer.Write(input.Feature);
+        }
+
+        foreach (Func<SalInput, float> value in _inputValues)
+        {
+            writer.Write((float[])[.. inputs.Select(value)]);
+        }
+
         Array.ForEach(model.Router.Projection, row => writer.Write(row));
         Array.ForEach(model.Router.Prototypes, row => writer.Write(row));
         writer.Write(model.Router.Offsets);
@@ -63,16 +76,16 @@ internal static class SalModelFile
 
     /// <summary>Reads the payload that follows the length written by <see cref="WritePayload"/>.</summary>
     public static SalModel ReadPayload(ChecksumReader reader, long payloadLength) =>
-        ReadParameters(reader, ReadLayout(reader, payloadLength));
+        ReadParameters(reader, ReadLayout(reader, FormatVersion, payloadLength));
 
     public static SalModel Read(Stream stream)
     {
         try
         {
             var reader = new ChecksumReader(stream);
-            long payloadLength = ReadHeader(reader);
-            Layout layout = ReadLayout(reader, payloadLength);
-            using Stream? copy = EnsureAvailable(stream, payloadLength - LayoutLength + ChecksumReader.ChecksumLength);
+            (int version, long payloadLength) = ReadHeader(reader);
+            Layout layout = ReadLayout(reader, version, payloadLength);
+            using Stream? copy = EnsureAvailable(stream, payloadLength - layout.Length + ChecksumReader.ChecksumLength);
             reader.ContinueWith(copy ?? stream);
             SalModel model = ReadParameters(reader, layout);
             return reader.IsIntact()
@@ -87,7 +100,7 @@ internal static class SalModelFile
         }
     }
 
-    private static long ReadHeader(ChecksumReader reader)
+    private static (int Version, long PayloadLength) ReadHeader(ChecksumReader reader)
     {
         Span<byte> magic = stackalloc byte[Magic.Length];
         reader.Read(magic);
@@ -110,7 +123,7 @@ internal static class SalModelFile
             throw Damaged($"its format version is {version}");
         }
 
-        return reader.ReadInt64();
+        return (version, reader.ReadInt64());
     }
 
     // Checks that the parameters are present before memory is allocated for them. If the length of the stream is unknown, the rest of it is
@@ -148,9 +161,11 @@ internal static class SalModelFile
     }
 
     // Reads the part of the payload that determines the length of the rest.
-    private static Layout ReadLayout(ChecksumReader reader, long payloadLength)
+    private static Layout ReadLayout(ChecksumReader reader, int version, long payloadLength)
     {
-        int features = ReadCount(reader, NetworkLimits.Features, "features"), classes = ReadCount(reader, NetworkLimits.Classes, "classes");
+        int features = ReadCount(reader, NetworkLimits.Features, "features");
+        int inputs = version == 1 ? features : ReadCount(reader, NetworkLimits.Features, "inputs");
+        int classes = ReadCount(reader, NetworkLimits.Classes, "classes");
         int units = ReadCount(reader, NetworkLimits.HiddenUnits, "hidden units");
         int layers = ReadCount(reader, NetworkLimits.Layers, "layers");
         int areas = ReadCount(reader, NetworkLimits.Areas, "areas");
@@ -162,8 +177,8 @@ internal static class SalModelFile
         }
 
         var shape = new NetworkShape(
-            features, classes, units, layers, areas, (RoutedLayers)flags[0], (ActivationKind)flags[1], flags[2] == 1, flags[3] == 1);
-        var layout = new Layout(shape, flags[4] == 1, ReadCount(reader, areas, "routing directions"));
+            inputs, classes, units, layers, areas, (RoutedLayers)flags[0], (ActivationKind)flags[1], flags[2] == 1, flags[3] == 1);
+        var layout = new Layout(version, features, shape, flags[4] == 1, ReadCount(reader, areas, "routing directions"));
         if (payloadLength != PayloadLength(layout))
         {
             throw Damaged("its length does not match its layout");
@@ -176,20 +191,8 @@ internal static class SalModelFile
     private static SalModel ReadParameters(ChecksumReader reader, Layout layout)
     {
         NetworkShape shape = layout.Shape;
-        float clip = reader.ReadSingle();
-        if (!(clip > 0))
-        {
-            throw Damaged($"its clipping bound is {clip}");
-        }
-
-        float[] mean = ReadArray(reader, shape.FeatureCount), scale = ReadArray(reader, shape.FeatureCount);
-        if (shape.IsSparse && mean.AsSpan().ContainsAnyExcept(0f))
-        {
-            throw Damaged("its input is sparse, but has means");
-        }
-
-        var transform = new InputTransform(mean, scale, clip);
-        float[][] projection = ReadArrays(reader, layout.RoutingWidth, shape.FeatureCount);
+        InputEncoding encoding = layout.Version == 1 ? ReadScaledInputs(reader, shape) : ReadInputs(reader, layout);
+        float[][] projection = ReadArrays(reader, layout.RoutingWidth, shape.InputWidth);
         float[][] prototypes = ReadArrays(reader, shape.NumberOfAreas, layout.RoutingWidth);
         var router = new Router(projection, prototypes, ReadArray(reader, shape.NumberOfAreas), shape.IsSparse);
         if (!router.IsFinite)
@@ -212,26 +215,70 @@ internal static class SalModelFile
             }
         }
 
-        return new SalModel(transform, router, new SalNetwork(shape, network));
+        return new SalModel(encoding, router, new SalNetwork(shape, network));
+    }
+
+    // Version 1 has one input per feature, clip((x - mean) * scale), where NaN becomes 0.
+    private static InputEncoding ReadScaledInputs(ChecksumReader reader, NetworkShape shape)
+    {
+        float clip = reader.ReadSingle();
+        if (!(clip > 0))
+        {
+            throw Damaged($"its clipping bound is {clip}");
+        }
+
+        float bound = Math.Min(clip, float.MaxValue);
+        float[] mean = ReadArray(reader, shape.InputWidth), scale = ReadArray(reader, shape.InputWidth);
+        if (shape.IsSparse && mean.AsSpan().ContainsAnyExcept(0f))
+        {
+            throw Damaged("its input is sparse, but has means");
+        }
+
+        return new InputEncoding(shape.InputWidth, [.. mean.Select((start, i) => new SalInput(i, start, scale[i], -bound, bound, 0))]);
+    }
+
+    private static InputEncoding ReadInputs(ChecksumReader reader, Layout layout)
+    {
+        int count = layout.Shape.InputWidth;
+        var features = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            features[i] = reader.ReadInt32();
+            if (features[i] < (i == 0 ? 0 : features[i - 1]) || features[i] >= layout.FeatureCount)
+            {
+                throw Damaged($"input {i} is made of feature {features[i]} of {layout.FeatureCount}");
+            }
+        }
+
+        float[] start = ReadArray(reader, count), slope = ReadArray(reader, count);
+        float[] low = ReadArray(reader, count), high = ReadArray(reader, count), missing = ReadArray(reader, count);
+        if (low.Zip(high).Any(bounds => bounds.First > bounds.Second))
+        {
+            throw Damaged("the bounds of an input are reversed");
+        }
+
+        return new InputEncoding(
+            layout.FeatureCount,
+            [.. features.Select((feature, i) => new SalInput(feature, start[i], slope[i], low[i], high[i], missing[i]))]);
     }
 
     private static long PayloadLength(Layout layout)
     {
-        (NetworkShape shape, bool hasFeedback, int routingWidth) = layout;
+        NetworkShape shape = layout.Shape;
         try
         {
             checked
             {
-                long floats = 1 + 2L * shape.FeatureCount
-                    + (long)routingWidth * shape.FeatureCount + (long)shape.NumberOfAreas * routingWidth + shape.NumberOfAreas;
+                long floats = layout.Version == 1 ? 1 + 2L * shape.InputWidth : (long)ValuesPerInput * shape.InputWidth;
+                floats += (long)layout.RoutingWidth * (shape.InputWidth + shape.NumberOfAreas) + shape.NumberOfAreas;
                 for (int layer = 0; layer < Math.Min(2, shape.NumberOfLayers); layer++)
                 {
                     long likeThis = layer == 0 ? 1 : shape.NumberOfLayers - 1;
-                    long feedback = hasFeedback ? (long)shape.ClassCount * shape.HiddenUnits : 0;
+                    long feedback = layout.HasFeedback ? (long)shape.ClassCount * shape.HiddenUnits : 0;
                     floats += likeThis * shape.AreaCount(layer) * (shape.AreaParameterCount(layer) + feedback);
                 }
 
-                return LayoutLength + floats * sizeof(float);
+                return layout.Length + floats * sizeof(float);
             }
         }
         catch (OverflowException)
@@ -267,7 +314,11 @@ internal static class SalModelFile
         }
     }
 
-    private sealed record Layout(NetworkShape Shape, bool HasFeedback, int RoutingWidth);
+    private sealed record Layout(int Version, int FeatureCount, NetworkShape Shape, bool HasFeedback, int RoutingWidth)
+    {
+        /// <summary>Gets the number of bytes of the payload up to the inputs.</summary>
+        public int Length => (Version == 1 ? 6 : 7) * sizeof(int) + FlagCount;
+    }
 
     private static byte Flag(bool isSet) => isSet ? (byte)1 : (byte)0;
 

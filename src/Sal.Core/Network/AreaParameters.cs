@@ -9,7 +9,7 @@ internal sealed class AreaParameters
     public AreaParameters(NetworkShape shape, int layer, bool hasFeedback)
         : this(
             layer == 0 && shape.IsSparse
-                ? PanelMatrix.RowMajor(shape.FeatureCount, shape.HiddenUnits)
+                ? PanelMatrix.RowMajor(shape.InputWidth, shape.HiddenUnits)
                 : new PanelMatrix(shape.InputCount(layer), shape.HiddenUnits),
             PanelMatrix.Vector(shape.HiddenUnits),
             new PanelMatrix(shape.ClassCount, shape.HiddenUnits),

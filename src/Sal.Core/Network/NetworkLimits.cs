@@ -1,4 +1,5 @@
 using Sal.Core.Numerics;
+using Sal.Core.Training;
 
 namespace Sal.Core.Network;
 
@@ -11,6 +12,18 @@ internal static class NetworkLimits
     public const int Layers = 1 << 10;
     public const int Areas = 1 << 16;
 
+    /// <summary>Checks that a model file can hold the inputs of a network.</summary>
+    /// <exception cref="InvalidOperationException">There are too many.</exception>
+    public static void CheckInputs(int count)
+    {
+        if (count > Features)
+        {
+            throw new InvalidOperationException(
+                $"The network would have {count} inputs, of which a model can have {Features}. Set "
+                + $"{nameof(SalTrainingOptions.ThresholdsPerFeature)} lower, or use fewer features.");
+        }
+    }
+
     /// <summary>Rejects a network that does not fit into memory, before anything is allocated for it.</summary>
     /// <param name="hasFeedback">Whether each area has feedback.</param>
     /// <param name="routingWidth">The number of directions of the router.</param>
@@ -21,14 +34,14 @@ internal static class NetworkLimits
     /// </exception>
     public static void CheckMemory(NetworkShape shape, bool hasFeedback, int routingWidth, int momentCount, int rows)
     {
-        double floats = (double)routingWidth * (shape.FeatureCount + shape.NumberOfAreas);
-        Add("the router's directions", shape.FeatureCount, "features", shape.NumberOfAreas, "areas", 1);
+        double floats = (double)routingWidth * (shape.InputWidth + shape.NumberOfAreas);
+        Add("the router's directions", shape.InputWidth, "inputs", shape.NumberOfAreas, "areas", 1);
         for (int layer = 0; layer < Math.Min(2, shape.NumberOfLayers); layer++)
         {
             double like = layer == 0 ? 1 : shape.NumberOfLayers - 1;
             double copies = like * shape.AreaCount(layer) * (1 + momentCount);
             Add(
-                "the weights of a layer", shape.InputCount(layer), layer == 0 ? "features" : "hidden units",
+                "the weights of a layer", shape.InputCount(layer), layer == 0 ? "inputs" : "hidden units",
                 shape.HiddenUnits, "hidden units", copies);
             Add(
                 "the readout of a layer", shape.ClassCount, "classes", shape.HiddenUnits, "hidden units",
@@ -39,7 +52,7 @@ internal static class NetworkLimits
         Add("the probabilities", rows, "rows", shape.ClassCount, "classes", 1);
         if (!shape.IsSparse)
         {
-            Add("the inputs", rows, "rows", shape.FeatureCount, "features", 1);
+            Add("the inputs", rows, "rows", shape.InputWidth, "inputs", 1);
         }
 
         double needed = floats * sizeof(float), present = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;

@@ -3,7 +3,7 @@ using Sal.Core.Model;
 namespace Sal.Core.Network;
 
 /// <summary>The layout of a network, which determines the shape of every buffer.</summary>
-/// <param name="FeatureCount">The number of features per row, d.</param>
+/// <param name="InputWidth">The number of inputs per row, d: of the encoded features.</param>
 /// <param name="ClassCount">The number of classes, C.</param>
 /// <param name="HiddenUnits">The number of units per hidden layer, H.</param>
 /// <param name="NumberOfLayers">The number of hidden layers, L.</param>
@@ -13,7 +13,7 @@ namespace Sal.Core.Network;
 /// <param name="Residual">Whether layers after the first add their input to their output.</param>
 /// <param name="IsSparse">Whether the first layer reads sparse rows.</param>
 internal sealed record NetworkShape(
-    int FeatureCount,
+    int InputWidth,
     int ClassCount,
     int HiddenUnits,
     int NumberOfLayers,
@@ -26,8 +26,8 @@ internal sealed record NetworkShape(
     /// <summary>Gets the kernels of the layers.</summary>
     public LayerKernels Kernels => LayerKernels.For(Activation);
 
-    /// <summary>Gets the number of inputs of a layer: the features for the first layer, the hidden units for the others.</summary>
-    public int InputCount(int layer) => layer == 0 ? FeatureCount : HiddenUnits;
+    /// <summary>Gets the number of inputs of a layer: the encoded features for the first layer, the hidden units for the others.</summary>
+    public int InputCount(int layer) => layer == 0 ? InputWidth : HiddenUnits;
 
     /// <summary>Gets the number of areas of a layer: K if the layer is routed, otherwise 1.</summary>
     public int AreaCount(int layer) => layer == 0 || RoutedLayers == RoutedLayers.All ? NumberOfAreas : 1;

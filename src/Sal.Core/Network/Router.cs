@@ -20,24 +20,24 @@ internal sealed class Router
         Projection = projection;
         Prototypes = prototypes;
         Offsets = offsets;
-        FeatureCount = projection[0].Length;
-        Directions = isSparse ? PanelMatrix.RowMajor(FeatureCount, prototypes.Length) : new PanelMatrix(FeatureCount, prototypes.Length);
+        InputWidth = projection[0].Length;
+        Directions = isSparse ? PanelMatrix.RowMajor(InputWidth, prototypes.Length) : new PanelMatrix(InputWidth, prototypes.Length);
         _offsets = PanelMatrix.Vector(prototypes.Length);
         _offsets.SetRow(0, offsets);
-        var sums = new double[FeatureCount];
+        var sums = new double[InputWidth];
         for (int area = 0; area < prototypes.Length; area++)
         {
             Array.Clear(sums);
             for (int r = 0; r < projection.Length; r++)
             {
                 // The prototypes of k-means are unit vectors, so most terms are skipped.
-                for (int feature = 0; prototypes[area][r] != 0 && feature < FeatureCount; feature++)
+                for (int feature = 0; prototypes[area][r] != 0 && feature < InputWidth; feature++)
                 {
                     sums[feature] += (double)prototypes[area][r] * projection[r][feature];
                 }
             }
 
-            for (int feature = 0; feature < FeatureCount; feature++)
+            for (int feature = 0; feature < InputWidth; feature++)
             {
                 Directions[feature, area] = (float)sums[feature];
             }
@@ -53,7 +53,7 @@ internal sealed class Router
 
     public float[] Offsets { get; }
 
-    public int FeatureCount { get; }
+    public int InputWidth { get; }
 
     /// <summary>Gets (S P) transposed, features x areas.</summary>
     public PanelMatrix Directions { get; }
@@ -64,7 +64,7 @@ internal sealed class Router
     public bool IsSparse => Directions.IsRowMajor;
 
     /// <summary>Creates the router of a network with one area.</summary>
-    public static Router SingleArea(int featureCount, bool isSparse) => new([new float[featureCount]], [[1f]], [0f], isSparse);
+    public static Router SingleArea(int inputWidth, bool isSparse) => new([new float[inputWidth]], [[1f]], [0f], isSparse);
 
     /// <summary>Computes the scores of the areas.</summary>
     /// <param name="input">rows x features, transformed.</param>

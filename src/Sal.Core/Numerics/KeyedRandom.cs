@@ -13,6 +13,7 @@ internal enum RandomPurpose
     Holdout = 8,
     StratifiedSplit = 9,
     Permutation = 10,
+    InputSample = 11,
 }
 
 /// <summary>

@@ -8,7 +8,7 @@ internal static class OnnxSize
     /// <exception cref="NotSupportedException">The parameters do not fit into an ONNX file.</exception>
     public static void Check(NetworkShape shape)
     {
-        long bytes = sizeof(float) * (shape.ParameterCount + (shape.NumberOfAreas + 2L) * shape.FeatureCount);
+        long bytes = sizeof(float) * (shape.ParameterCount + (shape.NumberOfAreas + 6L) * shape.InputWidth);
         Check(bytes);
     }
 

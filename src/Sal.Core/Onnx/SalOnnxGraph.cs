@@ -21,23 +21,35 @@ internal sealed class SalOnnxGraph(SalModel model, IOnnxGraph graph)
     public string AddScores(string features)
     {
         OnnxSize.Check(_shape);
-        string input = AddInputTransform(features);
+        string input = AddInputEncoding(features);
         return AddSoftmax(_shape.NumberOfAreas == 1
             ? AddLayers(0, _shape.NumberOfLayers, 0, (input, AddReadoutBias(0))).Logits
             : AddRoutedLayers(input));
     }
 
-    /// <summary>Adds the computation of <see cref="InputTransform"/>: clip((x - mean) * scale), where NaN becomes 0.</summary>
-    private string AddInputTransform(string features)
+    /// <summary>Adds the computation of <see cref="InputEncoding"/>.</summary>
+    private string AddInputEncoding(string features)
     {
-        InputTransform transform = model.Transform;
-        if (transform.Mean.ContainsAnyExcept(0f))
+        IReadOnlyList<SalInput> inputs = model.GetInputEncoding();
+        if (inputs.Count != model.FeatureCount || inputs.Index().Any(pair => pair.Index != pair.Item.Feature))
         {
-            features = graph.AddNode("Sub", [features, AddVector("mean", transform.Mean.ToArray())], "centered");
+            string sources = graph.AddTensor("sources", [.. inputs.Select(input => (long)input.Feature)], inputs.Count);
+            features = graph.AddNode("Gather", [features, sources], "gathered", ("axis", 1)); // N x inputs
         }
 
-        string scaled = graph.AddNode("Mul", [features, AddVector("scale", transform.Scale.ToArray())], "scaled");
-        return AddFinite(scaled, 0, Math.Min(transform.Clip, float.MaxValue), "input");
+        string isMissing = graph.AddNode("IsNaN", [features], "is_missing");
+        string scaled = inputs.All(input => input.Start == 0)
+            ? features
+            : graph.AddNode("Sub", [features, AddVector("start", [.. inputs.Select(input => input.Start)])], "centered");
+        scaled = graph.AddNode("Mul", [scaled, AddVector("slope", [.. inputs.Select(input => input.Slope)])], "scaled");
+
+        // An infinite value times a slope of 0 is NaN, which stands for 0.
+        string isUndefined = graph.AddNode("IsNaN", [scaled], "is_undefined");
+        string filled = graph.AddNode("Where", [isUndefined, graph.AddTensor("zero", [0f]), scaled], "filled");
+        string raised = graph.AddNode("Max", [filled, AddVector("low", [.. inputs.Select(input => input.Low)])], "raised");
+        string clipped = graph.AddNode("Min", [raised, AddVector("high", [.. inputs.Select(input => input.High)])], "clipped");
+        string missing = AddVector("missing", [.. inputs.Select(input => input.Missing)]);
+        return graph.AddNode("Where", [isMissing, missing, clipped], "input");
     }
 
     /// <summary>Selects the rows of each area and passes them through the layers of that area.</summary>

@@ -1,9 +1,12 @@
 namespace Sal.Core.Data;
 
-/// <summary>The standardization of features inside the trainer.</summary>
+/// <summary>The scaling of features inside the trainer.</summary>
 public enum InputScaling
 {
-    /// <summary>Standardizes each feature by its own mean and standard deviation.</summary>
+    /// <summary>
+    /// Centers each feature and divides it by its standard deviation, both without extreme values. A feature of two values, or with one
+    /// value in more than half the rows, is centered at its most frequent value, so that sparse features stay sparse.
+    /// </summary>
     PerFeature = 0,
 
     /// <summary>

@@ -14,13 +14,13 @@ internal sealed class AreaScorer
     private PanelMatrix? _areaScores; // rows x areas
     private HiddenLayers? _hidden; // created when the first rows are scored
 
-    /// <param name="transform">The transform of the features.</param>
+    /// <param name="encoding">The encoding of the features.</param>
     /// <param name="isSparse">Whether the router and the networks read sparse rows.</param>
     /// <param name="rows">The row capacity; with a capacity of 1, all matrices are vectors.</param>
-    public AreaScorer(InputTransform transform, bool isSparse, int rows)
+    public AreaScorer(InputEncoding encoding, bool isSparse, int rows)
     {
         _rows = rows;
-        Input = new InputRows(transform, rows, isSparse);
+        Input = new InputRows(encoding, rows, isSparse);
     }
 
     /// <summary>Gets the rows to route or score, rows x features.</summary>

@@ -11,7 +11,7 @@ internal sealed class BatchScoring(SalModel model)
 
     private const int RowsPerPass = 128;
 
-    private readonly AreaScorer _scorer = new(model.Transform, model.Network.Shape.IsSparse, RowsPerPass);
+    private readonly AreaScorer _scorer = new(model.Encoding, model.Network.Shape.IsSparse, RowsPerPass);
     private readonly int[] _areas = new int[MaximumRows];
     private readonly int[] _members = new int[RowsPerPass];
 

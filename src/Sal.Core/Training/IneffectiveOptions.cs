@@ -51,6 +51,9 @@ internal sealed class IneffectiveOptions(SalTrainingOptions options, SalTraining
         Add(nameof(options.Residual), o => o.Residual, isOneLayer, noLaterLayer);
         const string OneError = "the error of the only layer is the final error";
         Add(nameof(options.FinalErrorShare), o => o.FinalErrorShare, isOneLayer && options.UsesLocalErrors, OneError);
+        const string NoThresholds = $"only {nameof(options.InputScaling)} {nameof(InputScaling.PerFeature)} has thresholds";
+        bool hasNone = options.InputScaling != InputScaling.PerFeature && !IsContinued;
+        Add(nameof(options.ThresholdsPerFeature), o => o.ThresholdsPerFeature, hasNone, NoThresholds);
         if (options.UnbalancedSets && WeightsStandForClasses())
         {
             _found.Add($"the example weights, as they are the same for all rows of a class, and {nameof(options.UnbalancedSets)} makes up "
@@ -115,6 +118,7 @@ internal sealed class IneffectiveOptions(SalTrainingOptions options, SalTraining
         Add(nameof(options.Router), o => o.Router, IsContinued && _areas > 1, Kept);
         Add(nameof(options.InputScaling), o => o.InputScaling, IsContinued, Kept);
         Add(nameof(options.InputClip), o => o.InputClip, IsContinued, Kept);
+        Add(nameof(options.ThresholdsPerFeature), o => o.ThresholdsPerFeature, IsContinued, Kept);
         Add(nameof(options.FeedbackDeviation), o => o.FeedbackDeviation, IsContinued && options.UsesFeedback, Kept);
     }
 

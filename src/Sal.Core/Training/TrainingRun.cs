@@ -26,6 +26,7 @@ internal sealed class TrainingRun
     private readonly int _areas; // after the partition; 1 if there is none
     private readonly int _sharedEpochs;
     private readonly bool _isCompared;
+    private InputEncoding? _encoding; // fitted before anything else, as the layout depends on it
     private SalTrainingResult? _kept; // the best model so far, to be returned if training is canceled
     private int _epochInTraining; // from 1
 
@@ -56,7 +57,17 @@ internal sealed class TrainingRun
     /// <exception cref="OperationCanceledException">Training was canceled, and there is no model to keep.</exception>
     public SalTrainingResult Run()
     {
+        FeatureMoments? moments = _inputs.Start is null ? FeatureMoments.Measure(_inputs.Rows, _limits.CancellationToken) : null;
+        _encoding = _inputs.Start?.Encoding ?? InputEncodingFit.Fit(_inputs.Rows, moments!, InputOptions, _limits.CancellationToken);
+        NetworkLimits.CheckInputs(_encoding.InputCount);
         CheckMemory();
+        _observer.OnStarted(new SalTrainingStart(_options.Clone(), _classWeights)
+        {
+            RowCount = _inputs.Rows.RowCount,
+            ValidationRowCount = _inputs.ValidationRows?.RowCount ?? 0,
+            ConstantFeatures = moments?.ConstantFeatures ?? [],
+            InfiniteFeatures = moments?.InfiniteFeatures ?? [],
+        });
         try
         {
             return Train();
@@ -68,16 +79,13 @@ internal sealed class TrainingRun
         }
     }
 
+    private InputOptions InputOptions =>
+        new(_options.InputScaling, _options.InputClip, _options.ThresholdsPerFeature, _options.RandomSeed);
+
     private SalTrainingResult Train()
     {
         TrainingState state = _checkpoints?.Resume(Shape(), _parameterPass) ?? Begin();
-        _observer.OnStarted(new SalTrainingStart(_options.Clone(), _classWeights)
-        {
-            RowCount = _inputs.Rows.RowCount,
-            ValidationRowCount = _inputs.ValidationRows?.RowCount ?? 0,
-            ConstantFeatures = ConstantFeatures(state.Transform),
-        });
-        Validation? validation = _inputs.ValidationRows is { } rows ? new Validation(rows, state.Transform, _team, _limits) : null;
+        Validation? validation = _inputs.ValidationRows is { } rows ? new Validation(rows, state.Encoding, _team, _limits) : null;
         if (state.FinishedEpochs > 0)
         {
             _epochInTraining = state.Best.NextEpoch;
@@ -110,7 +118,7 @@ internal sealed class TrainingRun
         (SalNetwork network, Router router) = best.Best is { } remembered
             ? (remembered.Network, remembered.Router)
             : (best.Network, best.Router);
-        var model = new SalModel(state.Transform, router, network);
+        var model = new SalModel(state.Encoding, router, network);
         return new SalTrainingResult(model, new SalTrainingHistory([.. best.Epochs])) { KeptEpoch = best.KeptEpoch };
     }
 
@@ -122,7 +130,7 @@ internal sealed class TrainingRun
             SalTrainingResult result = Result(state);
             _kept = state.Best.Best is not null
                 ? result
-                : result with { Model = new SalModel(state.Transform, result.Model.Router, result.Model.Network.Clone()) };
+                : result with { Model = new SalModel(state.Encoding, result.Model.Router, result.Model.Network.Clone()) };
         }
     }
 
@@ -130,22 +138,17 @@ internal sealed class TrainingRun
     {
         SalModel? start = _inputs.Start;
         TrainingSet rows = _inputs.Rows;
-        InputTransform transform = start?.Transform
-            ?? InputStandardization.Fit(rows, _options.InputScaling, _options.InputClip, _limits.CancellationToken);
         SalNetwork network = start?.Network.Clone() ?? NetworkInitialization.Create(Shape(), _options, _team);
-        Router router = start?.Router ?? Router.SingleArea(rows.FeatureCount, rows.IsSparse);
+        Router router = start?.Router ?? Router.SingleArea(_encoding!.InputCount, rows.IsSparse);
         TrainingPhase phase = router.NumberOfAreas == 1 ? TrainingPhase.Shared : TrainingPhase.Routed;
-        return new TrainingState(transform, new Branch(phase, network, _parameterPass.CreateMoments(network), router, nextEpoch: 0));
+        return new TrainingState(_encoding!, new Branch(phase, network, _parameterPass.CreateMoments(network), router, nextEpoch: 0));
     }
-
-    // A model to continue from was measured on other rows.
-    private IReadOnlyList<int> ConstantFeatures(InputTransform transform) => _inputs.Start is null ? transform.ConstantFeatures() : [];
 
     private void Partition(TrainingState state)
     {
         Branch trunk = state.Branches[0];
         Branch? shared = _isCompared ? trunk.Continue(_sharedEpochs) : null;
-        Router router = RouterLearning.Learn(_options, _areas, _inputs.Rows, state.Transform, _limits);
+        Router router = RouterLearning.Learn(_options, _areas, _inputs.Rows, state.Encoding, _limits);
         Divergence.Check(router);
         Branch split = trunk.Split(router, _sharedEpochs);
         state.Partition(shared is null ? [split] : [split, shared]);
@@ -170,8 +173,8 @@ internal sealed class TrainingRun
             return;
         }
 
-        RowAreas areas = RowAreas.Route(_inputs.Rows, branch.Router, state.Transform, _team, _limits);
-        var data = new TrainingData(_inputs.Rows, state.Transform, _classWeights, areas);
+        RowAreas areas = RowAreas.Route(_inputs.Rows, branch.Router, state.Encoding, _team, _limits);
+        var data = new TrainingData(_inputs.Rows, state.Encoding, _classWeights, areas);
         var runner = new EpochRunner(_options, branch, _parameterPass, data, _team, _limits);
         validation?.Route(branch.Router);
         while (Continues(state, branch))
@@ -227,6 +230,6 @@ internal sealed class TrainingRun
 
     // The initial layout of the network.
     private NetworkShape Shape() => _inputs.Start?.Network.Shape ?? new(
-        _inputs.Rows.FeatureCount, _inputs.Rows.ClassCount, _options.HiddenUnits, _options.NumberOfLayers, NumberOfAreas: 1,
+        _encoding!.InputCount, _inputs.Rows.ClassCount, _options.HiddenUnits, _options.NumberOfLayers, NumberOfAreas: 1,
         _options.RoutedLayers, _options.Activation, _options.Residual, _inputs.Rows.IsSparse);
 }

@@ -5,11 +5,11 @@ namespace Sal.Core.Training;
 /// <summary>
 /// The progress of a run. At the end of an epoch it holds everything needed to continue, because every random draw is keyed by its epoch.
 /// </summary>
-/// <param name="transform">The transform of the features.</param>
+/// <param name="encoding">The encoding of the features.</param>
 /// <param name="trunk">The initial branch.</param>
-internal sealed class TrainingState(InputTransform transform, Branch trunk)
+internal sealed class TrainingState(InputEncoding encoding, Branch trunk)
 {
-    public InputTransform Transform { get; } = transform;
+    public InputEncoding Encoding { get; } = encoding;
 
     /// <summary>Gets the branches in the order in which they are trained: the trunk, or the branches that replaced it.</summary>
     public IReadOnlyList<Branch> Branches { get; private set; } = [trunk];

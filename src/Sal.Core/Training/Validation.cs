@@ -7,7 +7,7 @@ using Sal.Core.Training.Step;
 namespace Sal.Core.Training;
 
 /// <summary>Scores the validation rows after each epoch.</summary>
-internal sealed class Validation(TrainingSet set, InputTransform transform, WorkerTeam team, TrainingLimits limits)
+internal sealed class Validation(TrainingSet set, InputEncoding encoding, WorkerTeam team, TrainingLimits limits)
 {
     private const int RowsPerBatch = 64;
 
@@ -21,7 +21,7 @@ internal sealed class Validation(TrainingSet set, InputTransform transform, Work
     /// <summary>Assigns the rows to areas.</summary>
     public void Route(Router router)
     {
-        RowAreas areas = RowAreas.Route(set, router, transform, team, limits);
+        RowAreas areas = RowAreas.Route(set, router, encoding, team, limits);
         _batches.Clear();
         foreach ((int area, int[] rows) in areas.Group(set.RowCount, router.NumberOfAreas).Index())
         {
@@ -43,7 +43,7 @@ internal sealed class Validation(TrainingSet set, InputTransform transform, Work
     private void Score(SalNetwork network, int item, int worker)
     {
         limits.ThrowIfCanceled();
-        AreaScorer scorer = _scorers[worker] ??= new AreaScorer(transform, network.Shape.IsSparse, RowsPerBatch);
+        AreaScorer scorer = _scorers[worker] ??= new AreaScorer(encoding, network.Shape.IsSparse, RowsPerBatch);
         (int area, int[] rows) = _batches[item];
         scorer.Input.Clear();
         for (int i = 0; i < rows.Length; i++)

@@ -16,7 +16,7 @@ public class TrainingInfoTests
     public void Versions_data_columns_and_date_are_those_of_the_run()
     {
         LabeledRow<string>[] rows = [.. Blobs.Rows(100)];
-        rows[0].Features[0] = float.NaN; // skipped
+        rows[0].Weight = float.NaN; // skipped
         IDataView data = Blobs.View(_mlContext, rows);
         DateTimeOffset before = DateTimeOffset.UtcNow;
 

@@ -49,8 +49,8 @@ public class RowErrorTests
         File.WriteAllText(folder.File("rows.csv"), "A0,A1,B,Label\n");
         AssertError(
             Load(folder.File("rows.csv"), ',', hasHeader: false),
-            "None of the 1 training rows can be used: 1 with NaN or infinite features in 'Features', the first at position 0 (from 0).",
-            "hasHeader",
+            "The features in 'Features' are missing (NaN) in all 1 training rows. Check that their columns hold numbers, and that the "
+                + "loader's hasHeader is set where the file has a header.",
             "The file 'rows.csv' begins with the line 'A0,A1,B,Label'.");
     }
 
@@ -138,16 +138,17 @@ public class RowErrorTests
     }
 
     [TestMethod]
-    public void A_set_with_only_unusable_rows_is_an_error()
+    public void A_set_without_any_number_is_an_error()
     {
         IReadOnlyList<LabeledRow<string>> rows = Blobs.Rows();
         foreach (LabeledRow<string> row in rows)
         {
-            row.Features[1] = float.NaN;
+            row.Features.AsSpan().Fill(float.NaN);
         }
 
-        AssertError(Blobs.View(_mlContext, rows), "None of the 90 training rows", "90 with NaN or infinite features in 'Features'",
-            "ReplaceMissingValues");
+        AssertError(Blobs.View(_mlContext, rows), "'Features' are missing (NaN) in all 90 training rows", "hasHeader");
+        rows[80].Features[2] = 1;
+        _mlContext.SmallSal().Fit(Blobs.View(_mlContext, rows));
     }
 
     [TestMethod]
@@ -160,12 +161,11 @@ public class RowErrorTests
         IReadOnlyList<LabeledRow<string>> rows = Blobs.Rows();
         foreach (LabeledRow<string> row in rows.Where(row => row.Label != "green"))
         {
-            row.Features[0] = float.PositiveInfinity;
+            row.Label = "";
         }
 
         AssertError(
-            Blobs.View(_mlContext, rows), "'Label'", "one class only, 'green'", "(30 of 90 rows read)",
-            "Skipped: 60 with NaN", "split");
+            View(rows), "'Label'", "one class only, 'green'", "(30 of 90 rows read)", "Skipped: 60 with a missing label", "split");
     }
 
     [TestMethod]
@@ -173,8 +173,7 @@ public class RowErrorTests
     {
         List<LabeledRow<string>> good = [.. Blobs.Rows()];
         List<LabeledRow<string>> rows = [.. good];
-        rows.Insert(10, new() { Label = "red", Features = [float.NaN, 0, 0] });
-        rows.Insert(20, new() { Label = "red", Features = [0, float.NegativeInfinity, 0] });
+        rows.Insert(20, new() { Label = "red", Features = [0, 0, 0], Weight = -1 });
         rows.Insert(30, new() { Label = "", Features = [0, 0, 0] });
         rows.Insert(40, new() { Label = "red", Features = [0, 0, 0], Weight = float.NaN });
         List<string> warnings = _mlContext.Warnings();
@@ -183,9 +182,8 @@ public class RowErrorTests
 
         string warning = Assert.ContainsSingle(warnings);
         Assert.AreEqual(
-            "Skipped 4 of 94 training rows: 1 with a missing label in 'Label', the first at position 30 (from 0); 2 with NaN or "
-            + "infinite features in 'Features', the first at position 10 (from 0); 1 with a negative, NaN or infinite weight in "
-            + "'Weight', the first at position 40 (from 0).",
+            "Skipped 3 of 93 training rows: 1 with a missing label in 'Label', the first at position 30 (from 0); 2 with a negative, NaN "
+            + "or infinite weight in 'Weight', the first at position 20 (from 0).",
             warning);
         CollectionAssert.AreEqual(Train(good), model);
         Assert.HasCount(1, warnings);

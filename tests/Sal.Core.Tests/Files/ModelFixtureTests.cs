@@ -6,10 +6,11 @@ namespace Sal.Core.Tests.Files;
 [TestClass]
 public class ModelFixtureTests
 {
-    private const int CurrentVersion = 1;
+    private const int CurrentVersion = 2;
 
     private static IEnumerable<object[]> All =>
-        Enumerable.Range(1, CurrentVersion).SelectMany(version => ModelFixtures.Kinds.Keys.Select(kind => new object[] { version, kind }));
+        Enumerable.Range(1, CurrentVersion)
+            .SelectMany(version => ModelFixtures.KindsOf(version).Select(kind => new object[] { version, kind }));
 
     [TestMethod]
     [DynamicData(nameof(All))]

@@ -15,7 +15,9 @@ internal static class ModelFixtures
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Files", "Fixtures");
 
-    /// <summary>Gets the models saved by each version: areas with feedback, residual layers without feedback, and sparse input.</summary>
+    /// <summary>
+    /// Gets the models: areas with feedback, residual layers without feedback, sparse input, and thresholds beside missing values.
+    /// </summary>
     public static IReadOnlyDictionary<string, (int Features, int Classes, SalTrainingOptions Options)> Kinds { get; } =
         new Dictionary<string, (int, int, SalTrainingOptions)>
         {
@@ -30,7 +32,11 @@ internal static class ModelFixtures
                 options.InputClip = null;
             })),
             ["sparse"] = (520, 3, Options(1, 8, 2)),
+            ["missing"] = (4, 3, Options(2, 8, 2, options => options.ThresholdsPerFeature = 5)),
         };
+
+    /// <summary>Gets the models saved by a version.</summary>
+    public static IEnumerable<string> KindsOf(int version) => Kinds.Keys.Where(kind => version > 1 || kind != "missing");
 
     public static bool Exists(int version, string kind) => File.Exists(PathOf(Folder, version, kind, "sal"));
 
@@ -59,6 +65,11 @@ internal static class ModelFixtures
         {
             float[] row = Row(features, 100 + i);
             row[i % classes] += 3;
+            if (kind == "missing" && i % 5 == 0)
+            {
+                row[i % features] = float.NaN;
+            }
+
             builder.TryAdd(row, i % classes);
         }
 

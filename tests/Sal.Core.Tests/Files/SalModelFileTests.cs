@@ -87,9 +87,9 @@ public class SalModelFileTests
     public void A_newer_version_and_a_file_of_another_kind_are_refused()
     {
         byte[] newer = Save(Trained);
-        newer[8] = 2;
+        newer[8] = 3;
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidDataException>(() => SalModel.Load(new MemoryStream(newer))).Message, "version 2");
+            Assert.ThrowsExactly<InvalidDataException>(() => SalModel.Load(new MemoryStream(newer))).Message, "version 3");
         byte[] other = "PK\x3\x4 something else entirely"u8.ToArray();
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidDataException>(() => SalModel.Load(new MemoryStream(other))).Message, "not a SAL model");

@@ -1,6 +1,7 @@
 using Sal.Core.Data;
 using Sal.Core.Network;
 using Sal.Core.Numerics;
+using Sal.Core.Tests.Data;
 
 namespace Sal.Core.Tests.Network;
 
@@ -14,8 +15,7 @@ public class RouterTests
     public void The_score_matrix_may_be_wider_than_the_number_of_areas(bool isSparse)
     {
         const int Rows = 8, Features = 3, Room = 40, Untouched = 7;
-        var transform = new InputTransform(new float[Features], [1f, 1f, 1f], float.PositiveInfinity);
-        var input = new InputRows(transform, Rows, isSparse);
+        var input = new InputRows(Encodings.Unchanged(Features), Rows, isSparse);
         for (int row = 0; row < Rows; row++)
         {
             input.Set(row, new FeatureVector([row, 1f, 0f]));

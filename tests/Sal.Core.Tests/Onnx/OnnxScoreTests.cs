@@ -48,6 +48,25 @@ public class OnnxScoreTests
         AssertSameScores(Digits.Train(options => (options.NumberOfAreas, options.InputClip) = (2, null)), Digits.Rows);
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(4)]
+    public void Scores_of_missing_and_infinite_values_and_of_thresholds_match_the_engine(int areas)
+    {
+        var random = new Random(2);
+        var holed = new TrainedModels(
+            [.. Letters.Rows.Select(row => row.Select(x => random.Next(20) switch
+            {
+                0 => float.NaN,
+                1 => random.Next(2) == 0 ? float.PositiveInfinity : float.NegativeInfinity,
+                _ => x,
+            }).ToArray())],
+            [.. Enumerable.Range(0, Letters.Rows.Count).Select(row => row % 26)]);
+        SalModel model = holed.Train(options => (options.NumberOfAreas, options.ThresholdsPerFeature) = (areas, 6));
+        Assert.AreEqual(16 * (1 + 6 + 1), model.GetInputEncoding().Count);
+        AssertSameScores(model, [.. holed.Rows, .. UnusualRows(model)]);
+    }
+
+    [TestMethod]
     public void Scores_are_never_NaN()
     {
         SalModel model = Digits.Train(options => (options.NumberOfAreas, options.InputClip) = (2, null));
@@ -97,8 +116,8 @@ public class OnnxScoreTests
         foreach (float value in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, 0 })
         {
             yield return [.. Enumerable.Repeat(value, model.FeatureCount)];
-            float[] row = [.. Digits.Rows[0]];
-            row[20] = value;
+            float[] row = [.. Enumerable.Range(0, model.FeatureCount).Select(i => (float)(i % 7))];
+            row[10] = value;
             yield return row;
         }
     }

@@ -35,7 +35,7 @@ public class OnnxStructureTests
     {
         string[] operations = [.. Nodes(Train(areas: 1)).Select(node => node.Text(4))];
         CollectionAssert.AreEqual(
-            "Sub Mul IsNaN Where Clip Gemm Relu Gemm Gemm Relu Gemm IsNaN Where Clip Softmax ArgMax".Split(' '), operations);
+            "IsNaN Sub Mul IsNaN Where Max Min Where Gemm Relu Gemm Gemm Relu Gemm IsNaN Where Clip Softmax ArgMax".Split(' '), operations);
     }
 
     [TestMethod]
@@ -87,7 +87,8 @@ public class OnnxStructureTests
         OnnxMessage[] tensors = new OnnxMessage(TrainedModels.Onnx(model)).Message(7).Messages(5);
         float[] weights = Floats(tensors.Single(tensor => tensor.Text(8) == "weights_0_1"));
         Assert.AreEqual(model.Network[0, 1].Weights[3, 5], weights[3 * model.HiddenUnits + 5]);
-        CollectionAssert.AreEqual(model.Transform.Mean.ToArray(), Floats(tensors.Single(tensor => tensor.Text(8) == "mean")));
+        CollectionAssert.AreEqual(
+            model.GetInputEncoding().Select(input => input.Start).ToArray(), Floats(tensors.Single(tensor => tensor.Text(8) == "start")));
     }
 
     [TestMethod]

@@ -97,7 +97,8 @@ public class ScoringTests
     [TestMethod]
     public void Total_and_active_parameters_are_counted()
     {
-        const long First = 65 * 40 + 41 * 10, Later = 41 * 40 + 41 * 10;
+        Assert.AreEqual(61, Trained.GetInputEncoding().Count, "of 64 features, 3 are constant");
+        const long First = 62 * 40 + 41 * 10, Later = 41 * 40 + 41 * 10;
         Assert.AreEqual(First + 2 * Later, Trained.ActiveParameterCount);
         Assert.AreEqual(4 * (First + 2 * Later), Trained.ParameterCount);
     }

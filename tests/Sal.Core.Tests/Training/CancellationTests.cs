@@ -13,15 +13,20 @@ namespace Sal.Core.Tests.Training;
 public class CancellationTests
 {
     private readonly TrainingSet _rows = ShippedSet.Digits().Training(0);
-    private readonly InputTransform _transform;
+    private readonly InputEncoding _encoding;
     private readonly TrainingLimits _canceled = new(timeBudgetSeconds: null, new CancellationToken(canceled: true));
 
-    public CancellationTests() => _transform = InputStandardization.Fit(_rows, InputScaling.PerFeature, 4, CancellationToken.None);
+    public CancellationTests() => _encoding = Encodings.Fit(_rows);
 
     [TestMethod]
-    public void Fitting_the_standardization_can_be_canceled() =>
-        Assert.ThrowsExactly<OperationCanceledException>(
-            () => InputStandardization.Fit(_rows, InputScaling.PerFeature, 4, new CancellationToken(canceled: true)));
+    public void Fitting_the_encoding_can_be_canceled()
+    {
+        var canceled = new CancellationToken(canceled: true);
+        FeatureMoments moments = FeatureMoments.Measure(_rows, CancellationToken.None);
+        Assert.ThrowsExactly<OperationCanceledException>(() => FeatureMoments.Measure(_rows, canceled));
+        Assert.ThrowsExactly<OperationCanceledException>(() => FeatureSample.Draw(_rows, 10, 1, canceled));
+        Assert.ThrowsExactly<OperationCanceledException>(() => InputEncodingFit.Fit(_rows, moments, Encodings.Options, canceled));
+    }
 
     [TestMethod]
     public void Computing_a_fingerprint_can_be_canceled() =>
@@ -32,7 +37,7 @@ public class CancellationTests
     [DataRow(RouterKind.KMeans)]
     [DataRow(RouterKind.BalancedKMeans)]
     public void Learning_a_router_can_be_canceled(RouterKind kind) => Assert.ThrowsExactly<OperationCanceledException>(
-        () => RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, _rows, _transform, _canceled));
+        () => RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, _rows, _encoding, _canceled));
 
     [TestMethod]
     [DataRow(1)]
@@ -43,8 +48,8 @@ public class CancellationTests
         using var source = new CancellationTokenSource();
         var limits = new TrainingLimits(timeBudgetSeconds: null, source.Token);
         Router router =
-            RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.RandomHyperplanes }, 2, _rows, _transform, limits);
-        var validation = new Validation(_rows, _transform, team, limits);
+            RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.RandomHyperplanes }, 2, _rows, _encoding, limits);
+        var validation = new Validation(_rows, _encoding, team, limits);
         validation.Route(router);
         SalNetwork network = NetworkInitialization.Create(
             new NetworkShape(_rows.FeatureCount, _rows.ClassCount, 16, 2, 2, RoutedLayers.All, ActivationKind.ReLU, Residual: false),
@@ -52,7 +57,7 @@ public class CancellationTests
             team);
         source.Cancel();
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => RowAreas.Route(_rows, router, _transform, team, limits));
+        Assert.ThrowsExactly<OperationCanceledException>(() => RowAreas.Route(_rows, router, _encoding, team, limits));
         Assert.ThrowsExactly<OperationCanceledException>(() => validation.Evaluate(network));
     }
 }

@@ -16,6 +16,16 @@ public class IneffectiveOptionTests
         ["FinalErrorShare", Set(o => (o.Rule, o.FinalErrorShare) = (LearningRule.Backpropagation, 0.1)), "Local"],
         ["FeedbackDeviation", Set(o => (o.Rule, o.FeedbackDeviation) = (LearningRule.Backpropagation, 0.1)), "no feedback"],
         ["Residual", Set(o => (o.NumberOfLayers, o.Residual) = (1, true)), "no layer after the first"],
+        [
+            "ThresholdsPerFeature",
+            Set(o => (o.InputScaling, o.ThresholdsPerFeature) = (InputScaling.Common, 5)),
+            "PerFeature has thresholds",
+        ],
+        [
+            "ThresholdsPerFeature",
+            Set(o => (o.InputScaling, o.InputClip, o.ThresholdsPerFeature) = (InputScaling.None, null, 0)),
+            "PerFeature has thresholds",
+        ],
         ["MinimumImprovement", Set(o => o.MinimumImprovement = 0.1), "EarlyStoppingPatience is not set"],
         ["CheckpointIntervalSeconds", Set(o => o.CheckpointIntervalSeconds = 1), "CheckpointPath is not set"],
         ["Router", Set(o => (o.NumberOfAreas, o.Router) = (1, RouterKind.KMeans)), "one area"],
@@ -94,10 +104,15 @@ public class IneffectiveOptionTests
             Warnings(o => o.ValidationFraction = 0.2, validation: Rows(3)).Single());
 
     [TestMethod]
-    public void A_model_to_continue_from_keeps_its_transform() =>
-        Assert.Contains(
-            "InputClip, as the model",
-            Warnings(o => o.InputClip = 3, start: new SalTrainer(Options(_ => { })).Train(Rows(3)).Model).Single());
+    public void A_model_to_continue_from_keeps_its_encoding()
+    {
+        string warning = Warnings(
+            o => (o.InputClip, o.ThresholdsPerFeature) = (3, 5), start: new SalTrainer(Options(_ => { })).Train(Rows(3)).Model).Single();
+        Assert.AreEqual(
+            "Options without effect: InputClip, as the model that training continues from keeps its own; "
+                + "ThresholdsPerFeature, as the model that training continues from keeps its own.",
+            warning);
+    }
 
     [TestMethod]
     public void A_model_of_one_area_that_training_continues_from_has_no_use_for_area_options() =>

@@ -13,7 +13,7 @@ namespace Sal.Core.Training.Checkpoints;
 /// </summary>
 internal static class CheckpointFile
 {
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
     private const int MaximumBranches = 2; // with and without areas
 
     private static ReadOnlySpan<byte> Magic => "SALCHECK"u8;
@@ -75,7 +75,7 @@ internal static class CheckpointFile
             branches[i] = ReadBranch(reader, stream, shape, parameterPass);
         }
 
-        var state = new TrainingState(branches[0].Model.Transform, branches[0].Branch) { FinishedEpochs = finishedEpochs };
+        var state = new TrainingState(branches[0].Model.Encoding, branches[0].Branch) { FinishedEpochs = finishedEpochs };
         if (isPartitioned)
         {
             state.Partition([.. branches.Select(branch => branch.Branch)]);
@@ -95,13 +95,13 @@ internal static class CheckpointFile
             WriteBlock(writer, history.ToArray());
         }
 
-        SalModelFile.WritePayload(new SalModel(state.Transform, branch.Router, branch.Network), writer);
+        SalModelFile.WritePayload(new SalModel(state.Encoding, branch.Router, branch.Network), writer);
         branch.Moments.Write(writer);
         writer.Write(branch.Best is null ? 0 : 1);
         if (branch.Best is { } best)
         {
             writer.Write(best.Loss);
-            SalModelFile.WritePayload(new SalModel(state.Transform, best.Router, best.Network), writer);
+            SalModelFile.WritePayload(new SalModel(state.Encoding, best.Router, best.Network), writer);
         }
     }
 

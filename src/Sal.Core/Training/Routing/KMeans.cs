@@ -23,10 +23,10 @@ internal sealed class KMeans
     private readonly int _numberOfAreas;
     private readonly int _seed;
     private readonly TrainingLimits _limits;
-    private readonly int _features;
+    private readonly int _inputs;
     private readonly int _rows;
     private readonly bool _isSparse;
-    private readonly LayerInput _sample; // rows x features, transformed
+    private readonly LayerInput _sample; // rows x inputs
     private readonly double[] _norms; // squared norm of each row
     private readonly int[] _areas;
     private readonly double[] _distances; // squared distance of each row to its centroid
@@ -35,15 +35,15 @@ internal sealed class KMeans
     private readonly PanelMatrix _scores; // rows x areas
 
     /// <param name="rows">The indices of the sample rows within the set.</param>
-    public KMeans(TrainingSet set, InputTransform transform, int[] rows, int numberOfAreas, int seed, TrainingLimits limits)
+    public KMeans(TrainingSet set, InputEncoding encoding, int[] rows, int numberOfAreas, int seed, TrainingLimits limits)
     {
         _numberOfAreas = numberOfAreas;
         _seed = seed;
         _limits = limits;
-        _features = set.FeatureCount;
+        _inputs = encoding.InputCount;
         _rows = rows.Length;
         _isSparse = set.IsSparse;
-        var input = new InputRows(transform, Math.Max(rows.Length, PanelMatrix.RowTile), set.IsSparse);
+        var input = new InputRows(encoding, Math.Max(rows.Length, PanelMatrix.RowTile), set.IsSparse);
         _sample = input.Operand;
         _norms = new double[rows.Length];
         for (int row = 0; row < rows.Length; row++)
@@ -232,7 +232,7 @@ internal sealed class KMeans
         var sums = new double[_numberOfAreas][];
         for (int area = 0; area < _numberOfAreas; area++)
         {
-            sums[area] = new double[_features];
+            sums[area] = new double[_inputs];
         }
 
         for (int row = 0; row < _rows; row++)
@@ -252,7 +252,7 @@ internal sealed class KMeans
     // The mean squared distance of the rows to their mean.
     private double Variance()
     {
-        var sum = new double[_features];
+        var sum = new double[_inputs];
         for (int row = 0; row < _rows; row++)
         {
             _sample.AddRowTo(row, sum);
@@ -263,7 +263,7 @@ internal sealed class KMeans
 
     private float[] RowOf(int row)
     {
-        var values = new double[_features];
+        var values = new double[_inputs];
         _sample.AddRowTo(row, values);
         return [.. values.Select(value => (float)value)];
     }

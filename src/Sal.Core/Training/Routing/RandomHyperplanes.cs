@@ -1,5 +1,4 @@
 using System.Numerics;
-using Sal.Core.Data;
 using Sal.Core.Network;
 using Sal.Core.Numerics;
 
@@ -14,14 +13,14 @@ internal static class RandomHyperplanes
     /// <summary>Gets the number of projections needed to tell the areas apart.</summary>
     public static int BitCount(int numberOfAreas) => Math.Max(1, BitOperations.Log2((uint)numberOfAreas - 1) + 1);
 
-    public static Router Create(int seed, TrainingSet set, int numberOfAreas)
+    public static Router Create(int seed, int inputs, bool isSparse, int numberOfAreas)
     {
         int bits = BitCount(numberOfAreas);
         var projection = new float[bits][];
         for (int bit = 0; bit < bits; bit++)
         {
-            projection[bit] = new float[set.FeatureCount];
-            new KeyedRandom(seed, RandomPurpose.RouterHyperplanes, bit).FillGaussian(projection[bit], 1 / Math.Sqrt(set.FeatureCount));
+            projection[bit] = new float[inputs];
+            new KeyedRandom(seed, RandomPurpose.RouterHyperplanes, bit).FillGaussian(projection[bit], 1 / Math.Sqrt(inputs));
         }
 
         var prototypes = new float[numberOfAreas][];
@@ -30,6 +29,6 @@ internal static class RandomHyperplanes
             prototypes[area] = [.. Enumerable.Range(0, bits).Select(bit => (area >> bit & 1) == 1 ? 1f : -1f)];
         }
 
-        return new Router(projection, prototypes, new float[numberOfAreas], set.IsSparse);
+        return new Router(projection, prototypes, new float[numberOfAreas], isSparse);
     }
 }

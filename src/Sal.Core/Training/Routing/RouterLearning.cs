@@ -11,15 +11,15 @@ internal static class RouterLearning
 
     /// <exception cref="OperationCanceledException">Training was canceled.</exception>
     public static Router Learn(
-        SalTrainingOptions options, int numberOfAreas, TrainingSet set, InputTransform transform, TrainingLimits limits)
+        SalTrainingOptions options, int numberOfAreas, TrainingSet set, InputEncoding encoding, TrainingLimits limits)
     {
         if (options.Router == RouterKind.RandomHyperplanes)
         {
-            return RandomHyperplanes.Create(options.RandomSeed, set, numberOfAreas);
+            return RandomHyperplanes.Create(options.RandomSeed, encoding.InputCount, set.IsSparse, numberOfAreas);
         }
 
-        int[] rows = SampleRows(options.RandomSeed, set);
-        var means = new KMeans(set, transform, rows, numberOfAreas, options.RandomSeed, limits);
+        int[] rows = SampleRows(options.RandomSeed, set, encoding);
+        var means = new KMeans(set, encoding, rows, numberOfAreas, options.RandomSeed, limits);
         return options.Router == RouterKind.BalancedKMeans ? means.LearnBalanced() : means.Learn();
     }
 
@@ -27,10 +27,10 @@ internal static class RouterLearning
     public static int RoutingWidth(RouterKind kind, int numberOfAreas) =>
         kind == RouterKind.RandomHyperplanes ? RandomHyperplanes.BitCount(numberOfAreas) : numberOfAreas;
 
-    private static int[] SampleRows(int seed, TrainingSet set)
+    private static int[] SampleRows(int seed, TrainingSet set, InputEncoding encoding)
     {
         int[] rows = [.. Enumerable.Range(0, set.RowCount)];
-        int most = set.IsSparse ? MaximumSample : Math.Min(MaximumSample, PanelMatrix.MaximumLength / set.FeatureCount / 2);
+        int most = set.IsSparse ? MaximumSample : Math.Min(MaximumSample, PanelMatrix.MaximumLength / encoding.InputCount / 2);
         if (rows.Length > most)
         {
             new KeyedRandom(seed, RandomPurpose.RouterSample).Shuffle(rows);

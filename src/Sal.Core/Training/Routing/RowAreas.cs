@@ -19,11 +19,11 @@ internal readonly struct RowAreas(int[]? areas)
     /// <summary>Routes all rows.</summary>
     /// <param name="set">The rows.</param>
     /// <param name="router">The router.</param>
-    /// <param name="transform">The transform of the features.</param>
+    /// <param name="encoding">The encoding of the features.</param>
     /// <param name="team">The workers that share the work.</param>
     /// <param name="limits">The limits of the run.</param>
     /// <exception cref="OperationCanceledException">Training was canceled.</exception>
-    public static RowAreas Route(TrainingSet set, Router router, InputTransform transform, WorkerTeam team, TrainingLimits limits)
+    public static RowAreas Route(TrainingSet set, Router router, InputEncoding encoding, WorkerTeam team, TrainingLimits limits)
     {
         if (router.NumberOfAreas == 1)
         {
@@ -31,7 +31,7 @@ internal readonly struct RowAreas(int[]? areas)
         }
 
         var areas = new int[set.RowCount];
-        AreaScorer[] scorers = [.. Enumerable.Range(0, team.Size).Select(_ => new AreaScorer(transform, router.IsSparse, RowsPerItem))];
+        AreaScorer[] scorers = [.. Enumerable.Range(0, team.Size).Select(_ => new AreaScorer(encoding, router.IsSparse, RowsPerItem))];
         team.Run((set.RowCount + RowsPerItem - 1) / RowsPerItem, (item, worker) =>
         {
             limits.ThrowIfCanceled();

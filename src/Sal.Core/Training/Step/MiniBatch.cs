@@ -29,7 +29,7 @@ internal sealed class MiniBatch
         _groups = new Group[Math.Min(maximumRows, maximumGroups)];
         int capacity = PanelMatrix.RoundUp(maximumRows, PanelMatrix.RowTile) + (_groups.Length - 1) * PanelMatrix.RowTile;
         RowCapacity = Math.Max(capacity, PanelMatrix.RowTile);
-        Inputs = new InputRows(data.Transform, RowCapacity, isSparse);
+        Inputs = new InputRows(data.Encoding, RowCapacity, isSparse);
         _rows = new int[RowCapacity];
         _labels = new int[RowCapacity];
         _weights = new float[RowCapacity];

@@ -80,7 +80,7 @@ public sealed class CheckpointTests : IDisposable
         ParameterPass parameterPass = ParameterPass.Create(CheckpointRun.Options());
         Assert.AreEqual(1, CheckpointFile.Read(new MemoryStream(bytes), _ => { }, _shape, parameterPass).FinishedEpochs);
         Assert.ThrowsExactly<InvalidDataException>(
-            () => CheckpointFile.Read(new MemoryStream(bytes), _ => { }, _shape with { FeatureCount = 21 }, parameterPass));
+            () => CheckpointFile.Read(new MemoryStream(bytes), _ => { }, _shape with { InputWidth = 21 }, parameterPass));
     }
 
     [TestMethod]
@@ -113,10 +113,10 @@ public sealed class CheckpointTests : IDisposable
     {
         Stop(afterEpochs: 1);
         byte[] bytes = File.ReadAllBytes(Newest);
-        bytes[8] = 2;
+        bytes[8] = 3;
         System.Security.Cryptography.SHA256.HashData(bytes.AsSpan(0, bytes.Length - 32), bytes.AsSpan(bytes.Length - 32));
         File.WriteAllBytes(Newest, bytes);
-        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => CheckpointRun.Run(Options(), _rows)).Message, "version 2");
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidDataException>(() => CheckpointRun.Run(Options(), _rows)).Message, "version 3");
     }
 
     [TestMethod]

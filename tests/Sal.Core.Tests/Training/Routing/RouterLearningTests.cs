@@ -1,9 +1,10 @@
 using Sal.Core.Data;
 using Sal.Core.Network;
 using Sal.Core.Numerics;
+using Sal.Core.Tests.Data;
 using Sal.Core.Tests.Plain;
-using Sal.Core.Training;
 using Sal.Core.Training.Routing;
+using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Training.Routing;
 
@@ -30,10 +31,10 @@ public class RouterLearningTests
     [TestMethod]
     public void Plain_k_means_chooses_the_nearest_centroid()
     {
-        (TrainingSet set, InputTransform transform) = Blobs([400, 50, 50, 50]);
-        Router router = RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.KMeans }, 4, set, transform, TrainingLimits.None);
+        (TrainingSet set, InputEncoding encoding) = Blobs([400, 50, 50, 50]);
+        Router router = RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.KMeans }, 4, set, encoding, TrainingLimits.None);
         using var team = new WorkerTeam(1);
-        RowAreas areas = RowAreas.Route(set, router, transform, team, TrainingLimits.None);
+        RowAreas areas = RowAreas.Route(set, router, encoding, team, TrainingLimits.None);
         for (int row = 0; row < set.RowCount; row++)
         {
             float[] x = set.Features(row).Values.ToArray();
@@ -45,26 +46,26 @@ public class RouterLearningTests
     [TestMethod]
     public void Balanced_k_means_evens_out_the_loads()
     {
-        (TrainingSet set, InputTransform transform) = Blobs([700, 50, 150, 100]);
+        (TrainingSet set, InputEncoding encoding) = Blobs([700, 50, 150, 100]);
         using var team = new WorkerTeam(2);
         double plain = GiniOf(RouterKind.KMeans), balanced = GiniOf(RouterKind.BalancedKMeans);
         Assert.IsLessThan(plain / 2, balanced, $"Gini coefficient {balanced:F3}, plain {plain:F3}");
 
         double GiniOf(RouterKind kind)
         {
-            Router router = RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, set, transform, TrainingLimits.None);
-            return Gini(Loads(RowAreas.Route(set, router, transform, team, TrainingLimits.None), set));
+            Router router = RouterLearning.Learn(new SalTrainingOptions { Router = kind }, 4, set, encoding, TrainingLimits.None);
+            return Gini(Loads(RowAreas.Route(set, router, encoding, team, TrainingLimits.None), set));
         }
     }
 
     [TestMethod]
     public void The_signs_of_the_hyperplanes_encode_the_area()
     {
-        (TrainingSet set, InputTransform transform) = Blobs([100, 100, 100]);
+        (TrainingSet set, InputEncoding encoding) = Blobs([100, 100, 100]);
         Router router =
-            RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.RandomHyperplanes }, 8, set, transform, TrainingLimits.None);
+            RouterLearning.Learn(new SalTrainingOptions { Router = RouterKind.RandomHyperplanes }, 8, set, encoding, TrainingLimits.None);
         using var team = new WorkerTeam(1);
-        RowAreas areas = RowAreas.Route(set, router, transform, team, TrainingLimits.None);
+        RowAreas areas = RowAreas.Route(set, router, encoding, team, TrainingLimits.None);
         for (int row = 0; row < set.RowCount; row++)
         {
             float[] x = set.Features(row).Values.ToArray();
@@ -73,7 +74,7 @@ public class RouterLearningTests
         }
     }
 
-    private static (TrainingSet, InputTransform) Blobs(int[] sizes)
+    private static (TrainingSet, InputEncoding) Blobs(int[] sizes)
     {
         var random = new Random(3);
         var builder = new TrainingSetBuilder(2, 2);
@@ -87,7 +88,7 @@ public class RouterLearningTests
             }
         }
 
-        return (builder.Build(), new InputTransform([0, 0], [1, 1], float.PositiveInfinity));
+        return (builder.Build(), Encodings.Unchanged(2));
     }
 
     private static int[] Loads(RowAreas areas, TrainingSet set) => [.. areas.Group(set.RowCount, 4).Select(group => group.Length)];

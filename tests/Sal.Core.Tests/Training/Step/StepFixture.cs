@@ -1,11 +1,12 @@
 using Sal.Core.Data;
 using Sal.Core.Network;
 using Sal.Core.Numerics;
+using Sal.Core.Tests.Data;
 using Sal.Core.Tests.Plain;
-using Sal.Core.Training;
 using Sal.Core.Training.Optimizers;
 using Sal.Core.Training.Routing;
 using Sal.Core.Training.Step;
+using Sal.Core.Training;
 
 namespace Sal.Core.Tests.Training.Step;
 
@@ -35,8 +36,7 @@ internal sealed class StepFixture
         Network = CreateNetwork(options);
         ParameterPass = ParameterPass.Create(options);
         Moments = ParameterPass.CreateMoments(Network);
-        var none = new InputTransform(new float[Features], [.. Enumerable.Repeat(1f, Features)], float.PositiveInfinity);
-        var data = new TrainingData(builder.Build(), none, [1, 1, 1, 1, 1], new RowAreas(RowAreas));
+        var data = new TrainingData(builder.Build(), Encodings.Unchanged(Features), [1, 1, 1, 1, 1], new RowAreas(RowAreas));
         var branch = new Branch(TrainingPhase.Routed, Network, Moments, Router.SingleArea(Features, isSparse: false), nextEpoch: 0);
         Step = new TrainingStep(options, branch, ParameterPass, new MiniBatch(data, isSparse: false, rows, Areas));
     }

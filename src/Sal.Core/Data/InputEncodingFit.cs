@@ -1,0 +1,126 @@
+namespace Sal.Core.Data;
+
+/// <summary>Fits the <see cref="InputEncoding"/> to the training rows.</summary>
+/// <remarks>
+/// Each feature is scaled by its deviation without its extreme values, so that a wrong cell costs nothing, and so that the values of a
+/// mostly constant feature, such as the indicator of a rare category, are about 2 and never blown up. Beside it, features of more than two
+/// values have a piecewise linear code (Gorishniy et al., 2022) of as many pieces as the rows allow: a sum of its inputs can bend at any of
+/// its thresholds, where a scaled value alone leaves each threshold to hidden units.
+/// </remarks>
+internal static class InputEncodingFit
+{
+    private const int MaximumSample = 16_384;
+    private const int MinimumSample = 1_024;
+    private const int SampledValues = 1 << 22; // over all features
+    private const int RowsPerPiece = 12;
+    private const int MaximumPieces = 128;
+    private const int MaximumPiecesOfAllFeatures = 512;
+    private const int MinimumPieces = 4; // fewer bend too coarsely to be worth their inputs
+    private const float IndicatorHeight = 2;
+
+    /// <summary>Computes the inputs of each feature.</summary>
+    /// <param name="set">The training rows.</param>
+    /// <param name="moments">What all of them tell of each feature.</param>
+    /// <param name="options">The options on the input.</param>
+    /// <param name="cancellationToken">Cancels the pass over the sample.</param>
+    /// <exception cref="OperationCanceledException">Training was canceled.</exception>
+    public static InputEncoding Fit(
+        TrainingSet set, FeatureMoments moments, InputOptions options, CancellationToken cancellationToken)
+    {
+        float bound = options.Clip is { } clip ? (float)clip : float.MaxValue;
+        var inputs = new List<SalInput>();
+        if (options.Scaling == InputScaling.PerFeature)
+        {
+            int most = Math.Clamp(SampledValues / set.FeatureCount, MinimumSample, MaximumSample);
+            var sample = FeatureSample.Draw(set, most, options.Seed, cancellationToken);
+            int pieces = options.ThresholdsPerFeature ?? Pieces(set, moments, sample);
+            for (int feature = 0; feature < set.FeatureCount; feature++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!moments.IsConstant(feature))
+                {
+                    AddScaled(feature, moments, sample.Sorted(feature), bound, pieces, inputs);
+                }
+
+                AddIndicator(feature, moments, inputs);
+            }
+        }
+        else
+        {
+            (double mean, double deviation) = options.Scaling == InputScaling.Common ? moments.Pool() : (0, 1);
+            float start = set.IsSparse ? 0 : (float)mean, slope = (float)(1 / deviation);
+            for (int feature = 0; feature < set.FeatureCount; feature++)
+            {
+                bool isUsed = options.Scaling == InputScaling.None || (!moments.IsConstant(feature) && float.IsFinite(slope));
+                inputs.Add(new SalInput(feature, start, isUsed ? slope : 0, -bound, bound, Missing: 0));
+                AddIndicator(feature, moments, inputs);
+            }
+        }
+
+        // A network needs an input, even if all features are constant.
+        return new InputEncoding(set.FeatureCount, inputs.Count > 0 ? inputs : [new SalInput(0, 0, 0, 0, 0, 0)]);
+    }
+
+    private static int Pieces(TrainingSet set, FeatureMoments moments, FeatureSample sample)
+    {
+        int numbers = Enumerable.Range(0, set.FeatureCount)
+            .Count(feature => !moments.IsConstant(feature) && HasMoreThanTwoValues(sample.Sorted(feature)));
+        int pieces = Math.Min(MaximumPieces, Math.Min(set.RowCount / RowsPerPiece, MaximumPiecesOfAllFeatures) / Math.Max(1, numbers));
+        return pieces < MinimumPieces ? 0 : pieces;
+    }
+
+    private static bool HasMoreThanTwoValues(ReadOnlySpan<float> sorted)
+    {
+        int rest = sorted.IsEmpty ? -1 : sorted.IndexOfAnyExcept(sorted[0]);
+        return rest > 0 && sorted[rest..].ContainsAnyExcept(sorted[rest]);
+    }
+
+    private static void AddScaled(int feature, FeatureMoments moments, float[] sorted, float bound, int pieces, List<SalInput> inputs)
+    {
+        FeatureScale scale = FeatureScale.Measure(sorted, value => moments.Reach(feature, value));
+        float slope = 1 / scale.Unit;
+        if (!float.IsFinite(slope))
+        {
+            slope = 0; // the values differ by less than numbers can tell
+        }
+
+        float median = sorted.Length == 0 ? 0 : FeatureScale.Quantile(sorted, 0.5);
+        Add(scale.Center, slope, -bound, bound);
+        if (pieces == 0 || !HasMoreThanTwoValues(sorted))
+        {
+            return;
+        }
+
+        float[] thresholds = Thresholds(sorted, pieces);
+        for (int i = 1; i < thresholds.Length; i++)
+        {
+            Add(thresholds[i - 1], 1 / (thresholds[i] - thresholds[i - 1]), 0, 1);
+        }
+
+        // A missing value counts as the median, and has an indicator of its own.
+        void Add(float start, float slope, float low, float high)
+        {
+            if (slope != 0 && float.IsFinite(slope))
+            {
+                inputs.Add(new SalInput(feature, start, slope, low, high, Math.Clamp((median - start) * slope, low, high)));
+            }
+        }
+    }
+
+    // The distinct values, or quantiles if there are more of them than pieces.
+    private static float[] Thresholds(float[] sorted, int pieces)
+    {
+        float[] distinct = [.. sorted.Distinct().Take(pieces + 2)];
+        return distinct.Length <= pieces + 1
+            ? distinct
+            : [.. Enumerable.Range(0, pieces + 1).Select(i => FeatureScale.Quantile(sorted, (double)i / pieces)).Distinct()];
+    }
+
+    private static void AddIndicator(int feature, FeatureMoments moments, List<SalInput> inputs)
+    {
+        if (moments.IsSometimesMissing(feature))
+        {
+            inputs.Add(new SalInput(feature, Start: 0, Slope: 0, Low: 0, High: 0, IndicatorHeight));
+        }
+    }
+}
