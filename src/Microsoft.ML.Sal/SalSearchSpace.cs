@@ -51,8 +51,8 @@ public sealed class SalSearchSpace
     public double SharedPhaseFraction { get; set; } = SalTrainingOptions.DefaultSharedPhaseFraction;
 
     /// <summary>Gets or sets the probability that a hidden unit is dropped during training, 0 to 0.5.</summary>
-    [Range(0.0, 0.5, SalTrainingOptions.DefaultDropoutRate, false)]
-    public double DropoutRate { get; set; } = SalTrainingOptions.DefaultDropoutRate;
+    [Range(0.0, 0.5, SalTrainingOptions.UsualDropoutRate, false)]
+    public double DropoutRate { get; set; } = SalTrainingOptions.UsualDropoutRate;
 
     /// <summary>Gets or sets the share of the final error in the error that hidden units learn from, 0 to 1.</summary>
     [Range(0.0, 1.0, SalTrainingOptions.DefaultFinalErrorShare, false)]

@@ -9,6 +9,11 @@ namespace Sal.Core.Training;
 /// </summary>
 public interface ISalTrainingObserver
 {
+    /// <summary>Receives the results of a candidate, if epochs, dropout and weight decay are chosen on held-out rows.</summary>
+    void OnCandidate(SalTrainingCandidate candidate)
+    {
+    }
+
     /// <summary>Receives the decisions made before the first epoch.</summary>
     void OnStarted(SalTrainingStart start)
     {

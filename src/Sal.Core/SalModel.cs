@@ -200,6 +200,9 @@ public sealed partial class SalModel
         return new SalModel(Encoding, Router, Network.WithClasses(places));
     }
 
+    /// <summary>Creates the same model with the probabilities tempered: softmax(logits / temperature).</summary>
+    internal SalModel WithTemperature(double temperature) => new(Encoding, Router, Network.WithScaledReadouts((float)(1 / temperature)));
+
     /// <summary>Writes the model. The bytes depend only on the data, the options and the seed. Leaves the stream open.</summary>
     public void Save(Stream stream) => SalModelFile.Write(this, stream);
 

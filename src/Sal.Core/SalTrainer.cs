@@ -123,7 +123,9 @@ public sealed class SalTrainer
         var limits = new TrainingLimits(options.TimeBudgetSeconds, cancellationToken);
         try
         {
-            return Run(options, inputs, limits, observer);
+            return HeldOutChoice.IsOpen(_options, inputs)
+                ? RunChosen(options, inputs, limits, observer)
+                : Run(options, inputs, limits, observer);
         }
         catch (OperationCanceledException exception)
             when (options.KeepModelOnCancellation && cancellationToken.IsCancellationRequested)
@@ -131,6 +133,22 @@ public sealed class SalTrainer
             throw new OperationCanceledException(
                 $"Training was canceled before its first epoch was complete, so {nameof(SalTrainingOptions.KeepModelOnCancellation)} has "
                 + "no model to keep.", exception, cancellationToken);
+        }
+    }
+
+    // Candidates train on their own; the final run has the checkpoints and reports the epochs.
+    private static SalTrainingResult RunChosen(
+        SalTrainingOptions options, TrainingInputs inputs, TrainingLimits limits, ISalTrainingObserver observer)
+    {
+        using var team = new WorkerTeam(options.NumberOfThreads ?? Environment.ProcessorCount);
+        (SalTrainingOptions best, double temperature) = new HeldOutChoice(Train, observer).Choose(options, inputs.Rows);
+        SalTrainingResult result = Run(best, inputs, limits, observer);
+        return result with { Model = result.Model.WithTemperature(temperature) };
+
+        SalModel Train(SalTrainingOptions candidate, TrainingSet part)
+        {
+            var run = new TrainingRun(candidate, new TrainingInputs(part, null, null), team, limits, checkpoints: null, new NoObserver());
+            return run.Run().Model;
         }
     }
 
@@ -181,6 +199,8 @@ public sealed class SalTrainer
                 + $"have {rows.FeatureCount} and {rows.ClassCount}. Apply the same transforms to both.", nameof(validation));
         }
     }
+
+    private sealed class NoObserver : ISalTrainingObserver;
 
     private sealed class EpochProgress(IProgress<SalTrainingProgress>? progress) : ISalTrainingObserver
     {

@@ -19,8 +19,8 @@ public class SalTrainingOptions
     /// <summary>The default of <see cref="SharedPhaseFraction"/>.</summary>
     public const double DefaultSharedPhaseFraction = 0.7;
 
-    /// <summary>The default of <see cref="DropoutRate"/>.</summary>
-    public const double DefaultDropoutRate = 0.1;
+    /// <summary>The automatic <see cref="DropoutRate"/> where it is not chosen on held-out rows.</summary>
+    public const double UsualDropoutRate = 0.1;
 
     /// <summary>The default of <see cref="FinalErrorShare"/>.</summary>
     public const double DefaultFinalErrorShare = 0.5;
@@ -73,8 +73,11 @@ public class SalTrainingOptions
     /// <summary>Gets or sets the fraction of the epochs before the partition, at least 0 and below 1.</summary>
     public double SharedPhaseFraction { get; set; } = DefaultSharedPhaseFraction;
 
-    /// <summary>Gets or sets the probability that a hidden unit is dropped for a row during training, at least 0 and below 1.</summary>
-    public double DropoutRate { get; set; } = DefaultDropoutRate;
+    /// <summary>
+    /// Gets or sets the probability that a hidden unit is dropped for a row during training, at least 0 and below 1. Default: null, which
+    /// chooses it on held-out rows (<see cref="SelectionFraction"/>), or uses <see cref="UsualDropoutRate"/>.
+    /// </summary>
+    public double? DropoutRate { get; set; }
 
     /// <summary>
     /// Gets or sets the share of the final error (g) in the error that hidden units learn from under <see cref="LearningRule.Local"/>, 0 to
@@ -136,12 +139,21 @@ public class SalTrainingOptions
     public double? InputClip { get; set; } = 4;
 
     /// <summary>
-    /// Gets or sets the largest number of pieces of the piecewise linear code that each feature of more than two values gets beside its
-    /// scaled value, 0 to 1024; 0 for no code. A code lets the network find thresholds in single features. Used with
+    /// Gets or sets the largest number of pieces of the piecewise linear code that each feature of more than 20 different values gets beside
+    /// its scaled value, 0 to 1024; 0 for no code. A code lets the network find thresholds in single features. Used with
     /// <see cref="InputScaling.PerFeature"/>. Default: null, which chooses one per 12 rows divided by such features, at most 128, and at
     /// most 512 for all features together; none if that is fewer than 4.
     /// </summary>
     public int? ThresholdsPerFeature { get; set; }
+
+    /// <summary>
+    /// Gets or sets the fraction of the rows of each class that is held out to choose <see cref="NumberOfEpochs"/>,
+    /// <see cref="DropoutRate"/>, <see cref="WeightDecay"/>, the temperature of the probabilities and, if <see cref="NumberOfAreas"/> is null,
+    /// whether to use areas, 0 to 0.5; the model is then trained on all rows. The choice is made if the first three are null, there are 50
+    /// to 29,999 rows, no validation rows, time budget or model to continue from, and the optimizer is AdamW. 0 chooses nothing.
+    /// Default: 0.2.
+    /// </summary>
+    public double SelectionFraction { get; set; } = 0.2;
 
     /// <summary>
     /// Gets or sets whether all classes count equally, whatever their frequency: each row is weighted by rows / (classes x rows of its
@@ -234,6 +246,7 @@ public class SalTrainingOptions
         OptionConstraint.OneOf(nameof(Schedule), o => o.Schedule),
         OptionConstraint.OneOf(nameof(InputScaling), o => o.InputScaling),
         OptionConstraint.Above(nameof(InputClip), 0, o => o.InputClip),
+        OptionConstraint.Between(nameof(SelectionFraction), 0, 0.5, o => o.SelectionFraction),
         OptionConstraint.Between(nameof(ThresholdsPerFeature), 0, 1_024, o => o.ThresholdsPerFeature),
         OptionConstraint.Between(nameof(ValidationFraction), 0, 0.9, o => o.ValidationFraction),
         OptionConstraint.Between(nameof(EarlyStoppingPatience), 1, 1_000_000, o => o.EarlyStoppingPatience),

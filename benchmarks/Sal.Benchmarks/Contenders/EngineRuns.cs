@@ -8,8 +8,7 @@ using Sal.Core.Training;
 namespace Sal.Benchmarks.Contenders;
 
 /// <summary>
-/// Runs the engine. Contenders whose options are the same for the same rows (8 areas, and an automatic number that turns out to be 8) share
-/// one run: their models would be the same to the bit.
+/// Runs the engine. Contenders with the same options share one run: their models would be the same to the bit.
 /// </summary>
 internal sealed class EngineRuns
 {
@@ -25,9 +24,8 @@ internal sealed class EngineRuns
         }
 
         using TrainingSet rows = trial.Set.Rows.ToTrainingSet(trial.Split.Training);
-        options = AutomaticOptions.Choose(options, rows);
+        options = options.Clone();
         options.Seed = trial.Seed;
-        options.NumberOfAreas ??= AutomaticOptions.NumberOfAreas(rows);
         string key = JsonSerializer.Serialize(options);
         if (!_outcomes.TryGetValue(key, out Outcome? outcome))
         {

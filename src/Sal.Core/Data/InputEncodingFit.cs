@@ -3,9 +3,9 @@ namespace Sal.Core.Data;
 /// <summary>Fits the <see cref="InputEncoding"/> to the training rows.</summary>
 /// <remarks>
 /// Each feature is scaled by its deviation without its extreme values, so that a wrong cell costs nothing, and so that the values of a
-/// mostly constant feature, such as the indicator of a rare category, are about 2 and never blown up. Beside it, features of more than two
-/// values have a piecewise linear code (Gorishniy et al., 2022) of as many pieces as the rows allow: a sum of its inputs can bend at any of
-/// its thresholds, where a scaled value alone leaves each threshold to hidden units.
+/// mostly constant feature, such as the indicator of a rare category, are about 2 and never blown up. Beside it, features of many
+/// different values have a piecewise linear code (Gorishniy et al., 2022) of as many pieces as the rows allow: a sum of its inputs can bend
+/// at any of its thresholds, where a scaled value alone leaves each threshold to hidden units.
 /// </remarks>
 internal static class InputEncodingFit
 {
@@ -15,6 +15,7 @@ internal static class InputEncodingFit
     private const int RowsPerPiece = 12;
     private const int MaximumPieces = 128;
     private const int MaximumPiecesOfAllFeatures = 512;
+    private const int FewValues = 20; // grades and counts of so many values are learned as well without a code
     private const int MinimumPieces = 4; // fewer bend too coarsely to be worth their inputs
     private const float IndicatorHeight = 2;
 
@@ -33,13 +34,13 @@ internal static class InputEncodingFit
         {
             int most = Math.Clamp(SampledValues / set.FeatureCount, MinimumSample, MaximumSample);
             var sample = FeatureSample.Draw(set, most, options.Seed, cancellationToken);
-            int pieces = options.ThresholdsPerFeature ?? Pieces(set, moments, sample);
+            Code code = options.ThresholdsPerFeature is { } asked ? new Code(asked, FewValues: 2) : ChooseCode(set, moments, sample);
             for (int feature = 0; feature < set.FeatureCount; feature++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (!moments.IsConstant(feature))
                 {
-                    AddScaled(feature, moments, sample.Sorted(feature), bound, pieces, inputs);
+                    AddScaled(feature, moments, sample.Sorted(feature), bound, code, inputs);
                 }
 
                 AddIndicator(feature, moments, inputs);
@@ -61,21 +62,27 @@ internal static class InputEncodingFit
         return new InputEncoding(set.FeatureCount, inputs.Count > 0 ? inputs : [new SalInput(0, 0, 0, 0, 0, 0)]);
     }
 
-    private static int Pieces(TrainingSet set, FeatureMoments moments, FeatureSample sample)
+    private static Code ChooseCode(TrainingSet set, FeatureMoments moments, FeatureSample sample)
     {
         int numbers = Enumerable.Range(0, set.FeatureCount)
-            .Count(feature => !moments.IsConstant(feature) && HasMoreThanTwoValues(sample.Sorted(feature)));
+            .Count(feature => !moments.IsConstant(feature) && HasMoreValuesThan(FewValues, sample.Sorted(feature)));
         int pieces = Math.Min(MaximumPieces, Math.Min(set.RowCount / RowsPerPiece, MaximumPiecesOfAllFeatures) / Math.Max(1, numbers));
-        return pieces < MinimumPieces ? 0 : pieces;
+        return new Code(pieces < MinimumPieces ? 0 : pieces, FewValues);
     }
 
-    private static bool HasMoreThanTwoValues(ReadOnlySpan<float> sorted)
+    private static bool HasMoreValuesThan(int few, ReadOnlySpan<float> sorted)
     {
-        int rest = sorted.IsEmpty ? -1 : sorted.IndexOfAnyExcept(sorted[0]);
-        return rest > 0 && sorted[rest..].ContainsAnyExcept(sorted[rest]);
+        int values = 0;
+        for (; values <= few && !sorted.IsEmpty; values++)
+        {
+            int next = sorted.IndexOfAnyExcept(sorted[0]);
+            sorted = next < 0 ? [] : sorted[next..];
+        }
+
+        return values > few;
     }
 
-    private static void AddScaled(int feature, FeatureMoments moments, float[] sorted, float bound, int pieces, List<SalInput> inputs)
+    private static void AddScaled(int feature, FeatureMoments moments, float[] sorted, float bound, Code code, List<SalInput> inputs)
     {
         FeatureScale scale = FeatureScale.Measure(sorted, value => moments.Reach(feature, value));
         float slope = 1 / scale.Unit;
@@ -86,12 +93,12 @@ internal static class InputEncodingFit
 
         float median = sorted.Length == 0 ? 0 : FeatureScale.Quantile(sorted, 0.5);
         Add(scale.Center, slope, -bound, bound);
-        if (pieces == 0 || !HasMoreThanTwoValues(sorted))
+        if (code.Pieces == 0 || !HasMoreValuesThan(code.FewValues, sorted))
         {
             return;
         }
 
-        float[] thresholds = Thresholds(sorted, pieces);
+        float[] thresholds = Thresholds(sorted, code.Pieces);
         for (int i = 1; i < thresholds.Length; i++)
         {
             Add(thresholds[i - 1], 1 / (thresholds[i] - thresholds[i - 1]), 0, 1);
@@ -123,4 +130,7 @@ internal static class InputEncodingFit
             inputs.Add(new SalInput(feature, Start: 0, Slope: 0, Low: 0, High: 0, IndicatorHeight));
         }
     }
+
+    // The code of features of more than a few values.
+    private readonly record struct Code(int Pieces, int FewValues);
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Sal.Core.Numerics;
 
 namespace Sal.Core.Network;
@@ -64,6 +65,21 @@ internal sealed class AreaParameters
             {
                 Feedback.CopyRowTo(order[i], row);
                 copy.Feedback!.SetRow(i, row);
+            }
+        }
+
+        return copy;
+    }
+
+    /// <summary>Creates the same parameters with the readout multiplied by a factor, and the feedback likewise.</summary>
+    public AreaParameters WithScaledReadout(float factor)
+    {
+        AreaParameters copy = Clone();
+        foreach (PanelMatrix? matrix in (PanelMatrix?[])[copy.Readout, copy.ReadoutBias, copy.Feedback])
+        {
+            if (matrix is not null)
+            {
+                TensorPrimitives.Multiply(matrix.Storage, factor, matrix.Storage);
             }
         }
 

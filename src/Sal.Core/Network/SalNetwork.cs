@@ -28,6 +28,10 @@ internal sealed class SalNetwork(NetworkShape shape, IReadOnlyList<AreaParameter
     /// <summary>Creates a deep copy of the network.</summary>
     public SalNetwork Clone() => new(Shape, [.. layers.Select(areas => areas.Select(area => area.Clone()).ToArray())]);
 
+    /// <summary>Creates the same network with all readouts, and so the logits, multiplied by a factor; feedback stays aligned.</summary>
+    public SalNetwork WithScaledReadouts(float factor) =>
+        new(Shape, [.. layers.Select(areas => areas.Select(area => area.WithScaledReadout(factor)).ToArray())]);
+
     /// <summary>Creates the same network with the classes in another order.</summary>
     /// <param name="order">For each class, which one of this network it is.</param>
     public SalNetwork WithClasses(int[] order) =>

@@ -15,7 +15,7 @@ internal static class AutomaticOptions
     private const int MaximumEpochs = 300;
     private const int MinimumRowsOverAllEpochs = 20_000;
     private const int MaximumRowsOverAllEpochs = 900_000;
-    private const int LargeRowCount = MaximumRowsOverAllEpochs / SalTrainingOptions.UsualNumberOfEpochs;
+    public const int LargeRowCount = MaximumRowsOverAllEpochs / SalTrainingOptions.UsualNumberOfEpochs;
     private const int MinimumRowsPerArea = 64;
     private const double AdamWDecay = 0.1;
     private const double AlignedFeedbackScale = 0.1;
@@ -32,6 +32,7 @@ internal static class AutomaticOptions
         chosen.NumberOfEpochs ??= Math.Clamp(epochs, MinimumEpochs, MaximumEpochs);
         chosen.BatchSize ??= rows.RowCount < LargeRowCount ? SalTrainingOptions.UsualBatchSize : 2 * SalTrainingOptions.UsualBatchSize;
         chosen.AreaBatchSize ??= Math.Max(1, chosen.BatchSize.Value / 2);
+        chosen.DropoutRate ??= SalTrainingOptions.UsualDropoutRate;
         chosen.LabelSmoothing ??= chosen.AlignsFeedback && !chosen.Residual ? SalTrainingOptions.UsualLabelSmoothing : 0;
         chosen.WeightDecay ??= chosen.Optimizer == OptimizerKind.AdamW ? AdamWDecay : 0;
         chosen.FeedbackDeviation ??= chosen.UsesFeedback ? FeedbackDeviation(chosen, rows.ClassCount) : null;

@@ -43,6 +43,11 @@ internal sealed class IneffectiveOptions(SalTrainingOptions options, SalTraining
         Add(nameof(options.FinalErrorShare), o => o.FinalErrorShare, !options.UsesLocalErrors, NoLocalErrors);
         const string NoFeedback = $"the rule {nameof(LearningRule.Backpropagation)} has no feedback";
         Add(nameof(options.FeedbackDeviation), o => o.FeedbackDeviation, !options.UsesFeedback, NoFeedback);
+        const string NoChoice = $"{nameof(options.NumberOfEpochs)}, {nameof(options.DropoutRate)} and {nameof(options.WeightDecay)} are chosen "
+            + "on held-out rows only where all three are left open, with AdamW, 50 to 29999 rows, and without validation rows, "
+            + $"{nameof(options.TimeBudgetSeconds)} or a model to continue from";
+        bool isChosen = options.SelectionFraction == 0 || HeldOutChoice.IsOpen(options, inputs);
+        Add(nameof(options.SelectionFraction), o => o.SelectionFraction, !isChosen, NoChoice);
         bool isOneLayer = options.NumberOfLayers == 1;
         string noLaterLayer = "there is no layer after the first"
             + (options.LabelSmoothing is null && options.AlignsFeedback

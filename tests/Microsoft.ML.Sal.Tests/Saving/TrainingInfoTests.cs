@@ -48,6 +48,7 @@ public class TrainingInfoTests
         SalTrainingInfo info = _mlContext.MulticlassClassification.Trainers.Sal(new SalMulticlassTrainer.Options
         {
             HiddenUnits = 16, LearningRate = 0.0125, Rule = LearningRule.DirectFeedback, CheckpointPath = folder.File("run.checkpoint"),
+            SelectionFraction = 0,
         }).Fit(Blobs.View(_mlContext, 150)).Model.TrainingInfo!;
 
         string[] values = [.. typeof(SalMulticlassTrainer.Options).GetProperties().Select(option => option.Name)

@@ -48,10 +48,10 @@ public unsafe class InputEncodingTests
         float[][] rows = Rows();
         InputEncoding encoding = Encodings.Fit(
             Build(rows, isSparse), Encodings.Options with { ThresholdsPerFeature = pieces, Clip = clip });
-        const int Chosen = 6; // 1,000 rows / 12 = 83 pieces for the twelve columns of more than two values
-        Assert.AreEqual(12, Columns.Keys.Count(name => Column(rows, name).Where(float.IsFinite).Distinct().Count() > 2));
+        const int Few = 20, Chosen = 8; // 1,000 rows / 12 = 83 pieces for the ten columns of more than 20 values
+        Assert.AreEqual(10, Columns.Keys.Count(name => Column(rows, name).Where(float.IsFinite).Distinct().Count() > Few));
         PlainEncoding[] plain = [.. Columns.Keys.Select(name => new PlainEncoding(
-            [.. Column(rows, name).Select(x => (double)x)], clip ?? float.MaxValue, pieces ?? Chosen))];
+            [.. Column(rows, name).Select(x => (double)x)], clip ?? float.MaxValue, pieces ?? Chosen, pieces is null ? Few : 2))];
 
         var encoded = PanelMatrix.Vector(encoding.InputCount);
         foreach (float[] row in rows.Concat(Unusual.Select(value => Enumerable.Repeat(value, Columns.Count).ToArray())))

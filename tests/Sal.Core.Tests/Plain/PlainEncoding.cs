@@ -9,7 +9,8 @@ internal sealed class PlainEncoding
     /// <param name="column">The feature in all training rows.</param>
     /// <param name="clip">The bound on its scaled value.</param>
     /// <param name="pieces">The most pieces of the code.</param>
-    public PlainEncoding(double[] column, double clip, int pieces)
+    /// <param name="fewValues">The number of different values up to which there is no code.</param>
+    public PlainEncoding(double[] column, double clip, int pieces, int fewValues)
     {
         double[] known = [.. column.Where(double.IsFinite).Order()];
         double[] distinct = [.. known.Distinct()];
@@ -19,7 +20,7 @@ internal sealed class PlainEncoding
             AddScaled(known, distinct, clip);
         }
 
-        if (distinct.Length > 2 && pieces > 0)
+        if (distinct.Length > fewValues && pieces > 0)
         {
             double[] thresholds = distinct.Length <= pieces + 1
                 ? distinct

@@ -6,7 +6,7 @@ namespace Sal.Core.Training.Step;
 internal static class RowLoss
 {
     // Keeps the loss finite when the true class has probability zero.
-    private const float SmallestProbability = 1e-30f;
+    public const float SmallestProbability = 1e-30f;
 
     /// <summary>Computes the cross-entropy of a row, -ln p of its class, in nats, times its weight.</summary>
     public static double Compute(ReadOnlySpan<float> probabilities, int label, float weight) =>

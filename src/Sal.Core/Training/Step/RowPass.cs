@@ -60,7 +60,7 @@ internal sealed class RowPass(SalTrainingOptions options, SalNetwork network, Mi
         }
     }
 
-    private DropoutMask Dropout(ulong key, int layer) => new(key + (ulong)layer * KeyedRandom.Gamma, options.DropoutRate);
+    private DropoutMask Dropout(ulong key, int layer) => new(key + (ulong)layer * KeyedRandom.Gamma, options.DropoutRate!.Value);
 
     // e = w (softmax(o) - y), with y smoothed; and, in the last layer, the loss and the correctness of each row.
     [SkipLocalsInit]

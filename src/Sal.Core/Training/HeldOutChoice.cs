@@ -1,0 +1,148 @@
+using Sal.Core.Data;
+using Sal.Core.Model;
+using Sal.Core.Training.Step;
+
+namespace Sal.Core.Training;
+
+/// <summary>
+/// Chooses epochs, dropout, weight decay and whether to use areas on held-out rows: what suits a few hundred noisy rows ruins thousands of
+/// clean ones, and the other way round. The same rows tell how far the probabilities must be tempered (Guo et al., 2017). The final model
+/// is then trained on all rows.
+/// </summary>
+/// <param name="train">Trains a model on some rows.</param>
+/// <param name="observer">Receives the candidates.</param>
+internal sealed class HeldOutChoice(Func<SalTrainingOptions, TrainingSet, SalModel> train, ISalTrainingObserver observer)
+{
+    // From here on, each row is seen too rarely to be memorized, so that there is nothing to choose.
+    private const int MaximumRows = AutomaticOptions.LargeRowCount - 1;
+    private const int MinimumRows = 50;
+    private const int RowsToCompareOn = 8_000; // and to train candidates on; more do not change the choice
+    private const int CandidateHiddenUnits = 128; // a narrower network prefers the same candidate at a third of the cost
+    private const double LossShare = 0.05; // of the loss, added to the error to tell candidates of nearly the same error apart
+    private const double LogarithmOfHottest = 1.1; // temperatures from 1/3 to 3
+    private const int Temperatures = 45;
+
+    /// <summary>Gets whether the options leave the choice open.</summary>
+    public static bool IsOpen(SalTrainingOptions options, TrainingInputs inputs) =>
+        options.SelectionFraction > 0
+        && (options.NumberOfEpochs, options.DropoutRate, options.WeightDecay) is (null, null, null)
+        && options is { Optimizer: OptimizerKind.AdamW, TimeBudgetSeconds: null }
+        && inputs is { ValidationRows: null, Start: null }
+        && inputs.Rows.RowCount is >= MinimumRows and <= MaximumRows;
+
+    /// <summary>Trains one model per candidate on a part of the rows and compares them on the others.</summary>
+    /// <param name="chosen">The options, with open ones already chosen, apart from the number of areas.</param>
+    /// <param name="rows">All rows.</param>
+    /// <returns>The options of the best candidate, and the temperature of its probabilities.</returns>
+    public (SalTrainingOptions Options, double Temperature) Choose(SalTrainingOptions chosen, TrainingSet rows)
+    {
+        int seed = chosen.RandomSeed;
+        TrainingSet compared = Holdout.Split(rows, Math.Max(0, 1 - (double)RowsToCompareOn / rows.RowCount), seed).Training;
+        (TrainingSet part, TrainingSet? held) = Holdout.Split(compared, chosen.SelectionFraction, seed);
+        if (held is null || part.OnlyClass is not null)
+        {
+            return (chosen, 1);
+        }
+
+        int areas = chosen.NumberOfAreas ?? AutomaticOptions.NumberOfAreas(rows);
+        List<Candidate> candidates = [.. Regularizations(chosen, areas: chosen.NumberOfAreas ?? 1).Select(o => Train(o, part, held))];
+        Candidate best = candidates.MinBy(candidate => candidate.Score)!;
+        if (chosen.NumberOfAreas is null && areas > 1)
+        {
+            SalTrainingOptions split = best.Options.Clone();
+            split.NumberOfAreas = areas;
+            Candidate withAreas = Train(split, part, held);
+            best = withAreas.IsClearlyBetterThan(best, held) ? withAreas : best;
+        }
+
+        double temperature = Enumerable.Range(0, Temperatures)
+            .Select(i => Math.Exp(LogarithmOfHottest * (2.0 * i / (Temperatures - 1) - 1)))
+            .MinBy(temperature => Compare(best.Probabilities, held, temperature).Loss);
+        return (best.Options, temperature);
+    }
+
+    // From clean rows to noisy ones.
+    private static IEnumerable<SalTrainingOptions> Regularizations(SalTrainingOptions chosen, int areas)
+    {
+        int epochs = chosen.NumberOfEpochs!.Value;
+        double decay = chosen.WeightDecay!.Value;
+        foreach ((int number, double dropoutRate, double weightDecay) in
+            ((int, double, double)[])[(2 * epochs, 0.1, decay), (epochs, 0.4, decay), (Math.Max(1, epochs / 2), 0.5, 3)])
+        {
+            SalTrainingOptions candidate = chosen.Clone();
+            (candidate.NumberOfEpochs, candidate.DropoutRate, candidate.WeightDecay) = (number, dropoutRate, weightDecay);
+            candidate.NumberOfAreas = areas;
+            yield return candidate;
+        }
+    }
+
+    private Candidate Train(SalTrainingOptions options, TrainingSet part, TrainingSet held)
+    {
+        SalTrainingOptions narrow = options.Clone();
+        narrow.HiddenUnits = Math.Min(narrow.HiddenUnits, CandidateHiddenUnits);
+        SalModel model = train(narrow, part);
+        var probabilities = new float[held.RowCount * held.ClassCount];
+        for (int row = 0; row < held.RowCount; row++)
+        {
+            model.Predict(held.Features(row), probabilities.AsSpan(row * held.ClassCount, held.ClassCount), out _);
+        }
+
+        (double error, double loss) = Compare(probabilities, held, temperature: 1);
+        observer.OnCandidate(new SalTrainingCandidate
+        {
+            NumberOfEpochs = options.NumberOfEpochs!.Value,
+            DropoutRate = options.DropoutRate!.Value,
+            WeightDecay = options.WeightDecay!.Value,
+            NumberOfAreas = options.NumberOfAreas!.Value,
+            RowCount = held.RowCount,
+            Error = error,
+            Loss = loss,
+        });
+        return new Candidate(options, error + LossShare * loss, probabilities);
+    }
+
+    // The share of wrong rows, and the mean of -ln p of the class, both weighted; p is raised to 1 / temperature and normalized.
+    private static (double Error, double Loss) Compare(float[] probabilities, TrainingSet held, double temperature)
+    {
+        double wrong = 0, loss = 0, weight = 0;
+        for (int row = 0; row < held.RowCount; row++)
+        {
+            ReadOnlySpan<float> ofRow = probabilities.AsSpan(row * held.ClassCount, held.ClassCount);
+            double sum = 0;
+            foreach (float probability in ofRow)
+            {
+                sum += Math.Exp(Logarithm(probability));
+            }
+
+            int label = held.Label(row);
+            double rowWeight = held.Weight(row);
+            weight += rowWeight;
+            wrong += RowLoss.IsCorrect(ofRow, label) ? 0 : rowWeight;
+            loss += rowWeight * (Math.Log(sum) - Logarithm(ofRow[label]));
+        }
+
+        return (wrong / weight, loss / weight);
+
+        double Logarithm(float probability) => Math.Log(Math.Max(probability, RowLoss.SmallestProbability)) / temperature;
+    }
+
+    private sealed record Candidate(SalTrainingOptions Options, double Score, float[] Probabilities)
+    {
+        // Better by more than one standard error of the difference, which comes from the rows that one is right about and the other not.
+        public bool IsClearlyBetterThan(Candidate other, TrainingSet held)
+        {
+            int won = 0, lost = 0;
+            for (int row = 0; row < held.RowCount; row++)
+            {
+                bool isRight = IsRight(row, held), wasRight = other.IsRight(row, held);
+                won += isRight && !wasRight ? 1 : 0;
+                lost += wasRight && !isRight ? 1 : 0;
+            }
+
+            return won - lost > Math.Sqrt(won + lost);
+        }
+
+        private bool IsRight(int row, TrainingSet held) =>
+            RowLoss.IsCorrect(Probabilities.AsSpan(row * held.ClassCount, held.ClassCount), held.Label(row));
+    }
+}
