@@ -121,11 +121,17 @@ public sealed class SalTrainer
         }
 
         var limits = new TrainingLimits(options.TimeBudgetSeconds, cancellationToken);
+        using var team = new WorkerTeam(options.NumberOfThreads ?? Environment.ProcessorCount);
         try
         {
-            return HeldOutChoice.IsOpen(_options, inputs)
-                ? RunChosen(options, inputs, limits, observer)
-                : Run(options, inputs, limits, observer);
+            double temperature = 1;
+            if (HeldOutChoice.IsOpen(_options, inputs))
+            {
+                (options, temperature) = new HeldOutChoice(TrainCandidate, observer, cancellationToken).Choose(options, rows);
+            }
+
+            SalTrainingResult result = Run(options, inputs, team, limits, observer);
+            return temperature == 1 ? result : result with { Model = result.Model.WithTemperature(temperature) };
         }
         catch (OperationCanceledException exception)
             when (options.KeepModelOnCancellation && cancellationToken.IsCancellationRequested)
@@ -134,31 +140,18 @@ public sealed class SalTrainer
                 $"Training was canceled before its first epoch was complete, so {nameof(SalTrainingOptions.KeepModelOnCancellation)} has "
                 + "no model to keep.", exception, cancellationToken);
         }
+
+        SalModel TrainCandidate(SalTrainingOptions candidate, TrainingInputs part) =>
+            new TrainingRun(candidate, part, team, limits, checkpoints: null, new NoObserver()).Run().Model;
     }
 
-    // Candidates train on their own; the final run has the checkpoints and reports the epochs.
-    private static SalTrainingResult RunChosen(
-        SalTrainingOptions options, TrainingInputs inputs, TrainingLimits limits, ISalTrainingObserver observer)
-    {
-        using var team = new WorkerTeam(options.NumberOfThreads ?? Environment.ProcessorCount);
-        (SalTrainingOptions best, double temperature) = new HeldOutChoice(Train, observer).Choose(options, inputs.Rows);
-        SalTrainingResult result = Run(best, inputs, limits, observer);
-        return result with { Model = result.Model.WithTemperature(temperature) };
-
-        SalModel Train(SalTrainingOptions candidate, TrainingSet part)
-        {
-            var run = new TrainingRun(candidate, new TrainingInputs(part, null, null), team, limits, checkpoints: null, new NoObserver());
-            return run.Run().Model;
-        }
-    }
-
+    // Only the final run has checkpoints and reports its epochs.
     private static SalTrainingResult Run(
-        SalTrainingOptions options, TrainingInputs inputs, TrainingLimits limits, ISalTrainingObserver observer)
+        SalTrainingOptions options, TrainingInputs inputs, WorkerTeam team, TrainingLimits limits, ISalTrainingObserver observer)
     {
         CheckpointFiles? checkpoints = options.CheckpointPath is null
             ? null
             : new CheckpointFiles(options, TrainingFingerprint.Compute(options, inputs, limits), observer);
-        using var team = new WorkerTeam(options.NumberOfThreads ?? Environment.ProcessorCount);
         return new TrainingRun(options, inputs, team, limits, checkpoints, observer).Run();
     }
 

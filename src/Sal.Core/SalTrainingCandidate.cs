@@ -15,6 +15,9 @@ public sealed class SalTrainingCandidate
     /// <summary>Gets the weight decay.</summary>
     public required double WeightDecay { get; init; }
 
+    /// <summary>Gets the largest number of steps per feature.</summary>
+    public required int StepsPerFeature { get; init; }
+
     /// <summary>Gets the number of areas.</summary>
     public required int NumberOfAreas { get; init; }
 

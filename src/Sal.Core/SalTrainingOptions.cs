@@ -147,11 +147,19 @@ public class SalTrainingOptions
     public int? ThresholdsPerFeature { get; set; }
 
     /// <summary>
+    /// Gets or sets the largest number of steps per feature, 0 to 1024: inputs that rise from 0 to 1 between two neighboring values where
+    /// the classes of the training rows change, as a decision tree on this feature alone would cut it. Used with
+    /// <see cref="InputScaling.PerFeature"/>. Default: null, which chooses between 0 and 16 on held-out rows where the other options of
+    /// <see cref="SelectionFraction"/> are chosen, and takes 0 otherwise.
+    /// </summary>
+    public int? StepsPerFeature { get; set; }
+
+    /// <summary>
     /// Gets or sets the fraction of the rows of each class that is held out to choose <see cref="NumberOfEpochs"/>,
-    /// <see cref="DropoutRate"/>, <see cref="WeightDecay"/>, the temperature of the probabilities and, if <see cref="NumberOfAreas"/> is null,
-    /// whether to use areas, 0 to 0.5; the model is then trained on all rows. The choice is made if the first three are null, there are 50
-    /// to 29,999 rows, no validation rows, time budget or model to continue from, and the optimizer is AdamW. 0 chooses nothing.
-    /// Default: 0.2.
+    /// <see cref="DropoutRate"/>, <see cref="WeightDecay"/>, the temperature of the probabilities and, where they are null,
+    /// <see cref="StepsPerFeature"/> and whether to use areas, 0 to 0.5; the model is then trained on all rows. The choice is made if the
+    /// first three are null, there are 50 to 29,999 rows, no validation rows, time budget or model to continue from, and the optimizer is
+    /// AdamW. 0 chooses nothing. Default: 0.2.
     /// </summary>
     public double SelectionFraction { get; set; } = 0.2;
 
@@ -248,6 +256,7 @@ public class SalTrainingOptions
         OptionConstraint.Above(nameof(InputClip), 0, o => o.InputClip),
         OptionConstraint.Between(nameof(SelectionFraction), 0, 0.5, o => o.SelectionFraction),
         OptionConstraint.Between(nameof(ThresholdsPerFeature), 0, 1_024, o => o.ThresholdsPerFeature),
+        OptionConstraint.Between(nameof(StepsPerFeature), 0, 1_024, o => o.StepsPerFeature),
         OptionConstraint.Between(nameof(ValidationFraction), 0, 0.9, o => o.ValidationFraction),
         OptionConstraint.Between(nameof(EarlyStoppingPatience), 1, 1_000_000, o => o.EarlyStoppingPatience),
         OptionConstraint.Between(nameof(MinimumImprovement), 0, 1_000, o => o.MinimumImprovement),
@@ -298,6 +307,9 @@ public class SalTrainingOptions
     /// <summary>Gets the number of epochs before the partition, of <see cref="NumberOfEpochs"/>, which must have been chosen.</summary>
     /// <param name="areas">The number of areas; one area means that there is no partition.</param>
     internal int SharedEpochs(int areas) => areas == 1 ? NumberOfEpochs!.Value : (int)(SharedPhaseFraction * NumberOfEpochs!.Value);
+
+    /// <summary>Gets the options that decide how rows are encoded.</summary>
+    internal InputOptions Input => new(InputScaling, InputClip, ThresholdsPerFeature, StepsPerFeature ?? 0, RandomSeed);
 
     /// <summary>Gets whether hidden units learn from a mix of their layer's own error and the final error.</summary>
     internal bool MixesErrors => UsesLocalErrors && FinalErrorShare > 0;

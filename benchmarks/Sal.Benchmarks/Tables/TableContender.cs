@@ -87,7 +87,7 @@ internal abstract class TableContender(string name, bool takesMissing)
             start = Stopwatch.GetTimestamp();
             float[] scores = Score();
             double microseconds = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
-            return new Outcome(scores, seconds, microseconds / test.GetRowCount()!.Value);
+            return new Outcome(scores, seconds, microseconds / TableFeatures.Labels(test).Length);
 
             float[] Score() => [.. model.Transform(test).GetColumn<float[]>("Score").SelectMany(ofRow => ofRow)];
         }
@@ -104,9 +104,10 @@ internal abstract class TableContender(string name, bool takesMissing)
         {
             int features = ((VectorDataViewType)training.Schema["Features"].Type).Size;
             int classes = (int)((KeyDataViewType)training.Schema["Label"].Type).Count;
-            int trainingRows = (int)training.GetRowCount()!.Value, testRows = (int)test.GetRowCount()!.Value;
+            int[] trainingLabels = TableFeatures.Labels(training), testLabels = TableFeatures.Labels(test);
+            int trainingRows = trainingLabels.Length, testRows = testLabels.Length;
             var rows = new LabeledRows(
-                [.. Values(training), .. Values(test)], [.. TableFeatures.Labels(training), .. TableFeatures.Labels(test)], features, classes);
+                [.. Values(training), .. Values(test)], [.. trainingLabels, .. testLabels], features, classes);
             var set = new BenchmarkSet("table", rows, InputScaling.PerFeature, trainingRows);
             return _contender.Run(new Trial(set, RowSplit.First(trainingRows, trainingRows + testRows), split), cancellationToken);
         }

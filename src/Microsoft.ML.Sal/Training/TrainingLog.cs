@@ -81,7 +81,7 @@ internal sealed class TrainingLog : ISalTrainingObserver, IDisposable
     public void OnCandidate(SalTrainingCandidate candidate) => Log(string.Create(
         CultureInfo.InvariantCulture,
         $"Candidate: NumberOfEpochs {candidate.NumberOfEpochs}, DropoutRate {candidate.DropoutRate}, WeightDecay {candidate.WeightDecay}, "
-        + $"NumberOfAreas {candidate.NumberOfAreas}: error {candidate.Error:F4}, loss {candidate.Loss:F4}, "
+        + $"StepsPerFeature {candidate.StepsPerFeature}, NumberOfAreas {candidate.NumberOfAreas}: error {candidate.Error:F4}, loss {candidate.Loss:F4}, "
         + $"on {candidate.RowCount} held-out rows."));
 
     public void OnEpochEnded(SalTrainingProgress progress)

@@ -13,8 +13,8 @@ internal static class InputEncodingFit
     private const int MinimumSample = 1_024;
     private const int SampledValues = 1 << 22; // over all features
     private const int RowsPerPiece = 12;
-    private const int MaximumPieces = 128;
-    private const int MaximumPiecesOfAllFeatures = 512;
+    private const int MaximumPieces = 64;
+    private const int MaximumPiecesOfAllFeatures = 256;
     private const int FewValues = 20; // grades and counts of so many values are learned as well without a code
     private const int MinimumPieces = 4; // fewer bend too coarsely to be worth their inputs
     private const float IndicatorHeight = 2;
@@ -40,7 +40,15 @@ internal static class InputEncodingFit
                 cancellationToken.ThrowIfCancellationRequested();
                 if (!moments.IsConstant(feature))
                 {
-                    AddScaled(feature, moments, sample.Sorted(feature), bound, code, inputs);
+                    float[] values = sample.Values(feature);
+                    var column = new Column(feature, values, inputs);
+                    FeatureScale scale = FeatureScale.Measure(values, value => moments.Reach(feature, value));
+                    column.Add(scale.Center, 1 / scale.Unit, -bound, bound);
+                    column.AddCode(code);
+                    if (options.StepsPerFeature > 0 && HasMoreValuesThan(2, values))
+                    {
+                        column.AddSteps(ClassSteps.Find(values, sample.Labels(feature), set.ClassCount, options.StepsPerFeature));
+                    }
                 }
 
                 AddIndicator(feature, moments, inputs);
@@ -65,7 +73,7 @@ internal static class InputEncodingFit
     private static Code ChooseCode(TrainingSet set, FeatureMoments moments, FeatureSample sample)
     {
         int numbers = Enumerable.Range(0, set.FeatureCount)
-            .Count(feature => !moments.IsConstant(feature) && HasMoreValuesThan(FewValues, sample.Sorted(feature)));
+            .Count(feature => !moments.IsConstant(feature) && HasMoreValuesThan(FewValues, sample.Values(feature)));
         int pieces = Math.Min(MaximumPieces, Math.Min(set.RowCount / RowsPerPiece, MaximumPiecesOfAllFeatures) / Math.Max(1, numbers));
         return new Code(pieces < MinimumPieces ? 0 : pieces, FewValues);
     }
@@ -82,47 +90,6 @@ internal static class InputEncodingFit
         return values > few;
     }
 
-    private static void AddScaled(int feature, FeatureMoments moments, float[] sorted, float bound, Code code, List<SalInput> inputs)
-    {
-        FeatureScale scale = FeatureScale.Measure(sorted, value => moments.Reach(feature, value));
-        float slope = 1 / scale.Unit;
-        if (!float.IsFinite(slope))
-        {
-            slope = 0; // the values differ by less than numbers can tell
-        }
-
-        float median = sorted.Length == 0 ? 0 : FeatureScale.Quantile(sorted, 0.5);
-        Add(scale.Center, slope, -bound, bound);
-        if (code.Pieces == 0 || !HasMoreValuesThan(code.FewValues, sorted))
-        {
-            return;
-        }
-
-        float[] thresholds = Thresholds(sorted, code.Pieces);
-        for (int i = 1; i < thresholds.Length; i++)
-        {
-            Add(thresholds[i - 1], 1 / (thresholds[i] - thresholds[i - 1]), 0, 1);
-        }
-
-        // A missing value counts as the median, and has an indicator of its own.
-        void Add(float start, float slope, float low, float high)
-        {
-            if (slope != 0 && float.IsFinite(slope))
-            {
-                inputs.Add(new SalInput(feature, start, slope, low, high, Math.Clamp((median - start) * slope, low, high)));
-            }
-        }
-    }
-
-    // The distinct values, or quantiles if there are more of them than pieces.
-    private static float[] Thresholds(float[] sorted, int pieces)
-    {
-        float[] distinct = [.. sorted.Distinct().Take(pieces + 2)];
-        return distinct.Length <= pieces + 1
-            ? distinct
-            : [.. Enumerable.Range(0, pieces + 1).Select(i => FeatureScale.Quantile(sorted, (double)i / pieces)).Distinct()];
-    }
-
     private static void AddIndicator(int feature, FeatureMoments moments, List<SalInput> inputs)
     {
         if (moments.IsSometimesMissing(feature))
@@ -133,4 +100,51 @@ internal static class InputEncodingFit
 
     // The code of features of more than a few values.
     private readonly record struct Code(int Pieces, int FewValues);
+
+    // The inputs of a feature, of which a sample of values is known, ascending.
+    private sealed class Column(int feature, float[] values, List<SalInput> inputs)
+    {
+        private readonly float _median = values.Length == 0 ? 0 : FeatureScale.Quantile(values, 0.5);
+
+        public void AddCode(Code code)
+        {
+            if (code.Pieces > 0 && HasMoreValuesThan(code.FewValues, values))
+            {
+                float[] thresholds = Thresholds(code.Pieces);
+                for (int i = 1; i < thresholds.Length; i++)
+                {
+                    AddRise(thresholds[i - 1], thresholds[i]);
+                }
+            }
+        }
+
+        // A step rises between the two values on both sides of a cut.
+        public void AddSteps(int[] cuts)
+        {
+            foreach (int cut in cuts)
+            {
+                AddRise(values[cut], values[cut + 1]);
+            }
+        }
+
+        // A missing value counts as the median, and has an indicator of its own.
+        public void Add(float start, float slope, float low, float high)
+        {
+            if (slope != 0 && float.IsFinite(slope)) // otherwise the values differ by less than numbers can tell
+            {
+                inputs.Add(new SalInput(feature, start, slope, low, high, Math.Clamp((_median - start) * slope, low, high)));
+            }
+        }
+
+        private void AddRise(float from, float to) => Add(from, 1 / (to - from), 0, 1);
+
+        // The distinct values, or quantiles if there are more of them than pieces.
+        private float[] Thresholds(int pieces)
+        {
+            float[] distinct = [.. values.Distinct().Take(pieces + 2)];
+            return distinct.Length <= pieces + 1
+                ? distinct
+                : [.. Enumerable.Range(0, pieces + 1).Select(i => FeatureScale.Quantile(values, (double)i / pieces)).Distinct()];
+        }
+    }
 }

@@ -5,19 +5,22 @@ using Sal.Core.Training.Step;
 namespace Sal.Core.Training;
 
 /// <summary>
-/// Chooses epochs, dropout, weight decay and whether to use areas on held-out rows: what suits a few hundred noisy rows ruins thousands of
-/// clean ones, and the other way round. The same rows tell how far the probabilities must be tempered (Guo et al., 2017). The final model
-/// is then trained on all rows.
+/// Chooses epochs, dropout, weight decay, steps and whether to use areas on held-out rows: what suits a few hundred noisy rows ruins
+/// thousands of clean ones, and the other way round. The same rows tell how far the probabilities must be tempered (Guo et al., 2017). The
+/// final model is then trained on all rows.
 /// </summary>
-/// <param name="train">Trains a model on some rows.</param>
+/// <param name="train">Trains a model.</param>
 /// <param name="observer">Receives the candidates.</param>
-internal sealed class HeldOutChoice(Func<SalTrainingOptions, TrainingSet, SalModel> train, ISalTrainingObserver observer)
+/// <param name="cancellationToken">Cancels the choice.</param>
+internal sealed class HeldOutChoice(
+    Func<SalTrainingOptions, TrainingInputs, SalModel> train, ISalTrainingObserver observer, CancellationToken cancellationToken)
 {
     // From here on, each row is seen too rarely to be memorized, so that there is nothing to choose.
     private const int MaximumRows = AutomaticOptions.LargeRowCount - 1;
     private const int MinimumRows = 50;
     private const int RowsToCompareOn = 8_000; // and to train candidates on; more do not change the choice
     private const int CandidateHiddenUnits = 128; // a narrower network prefers the same candidate at a third of the cost
+    private const int StepsPerFeature = 16; // as a candidate beside none
     private const double LossShare = 0.05; // of the loss, added to the error to tell candidates of nearly the same error apart
     private const double LogarithmOfHottest = 1.1; // temperatures from 1/3 to 3
     private const int Temperatures = 45;
@@ -44,14 +47,26 @@ internal sealed class HeldOutChoice(Func<SalTrainingOptions, TrainingSet, SalMod
             return (chosen, 1);
         }
 
+        FeatureMoments moments = FeatureMoments.Measure(part, cancellationToken);
+        var inputs = new TrainingInputs(part, Encoding: Encode(chosen));
+        Candidate best = ChooseRegularization(chosen, inputs, held);
+        if (chosen.StepsPerFeature is null && chosen.InputScaling == InputScaling.PerFeature)
+        {
+            SalTrainingOptions stepped = best.Options.Clone();
+            stepped.StepsPerFeature = StepsPerFeature;
+            TrainingInputs withSteps = inputs with { Encoding = Encode(stepped) };
+            if (withSteps.Encoding!.InputCount > inputs.Encoding!.InputCount && Train(stepped, withSteps, held) is { } other && other.Score < best.Score)
+            {
+                (best, inputs) = (other, withSteps);
+            }
+        }
+
         int areas = chosen.NumberOfAreas ?? AutomaticOptions.NumberOfAreas(rows);
-        List<Candidate> candidates = [.. Regularizations(chosen, areas: chosen.NumberOfAreas ?? 1).Select(o => Train(o, part, held))];
-        Candidate best = candidates.MinBy(candidate => candidate.Score)!;
         if (chosen.NumberOfAreas is null && areas > 1)
         {
             SalTrainingOptions split = best.Options.Clone();
             split.NumberOfAreas = areas;
-            Candidate withAreas = Train(split, part, held);
+            Candidate withAreas = Train(split, inputs, held);
             best = withAreas.IsClearlyBetterThan(best, held) ? withAreas : best;
         }
 
@@ -59,28 +74,40 @@ internal sealed class HeldOutChoice(Func<SalTrainingOptions, TrainingSet, SalMod
             .Select(i => Math.Exp(LogarithmOfHottest * (2.0 * i / (Temperatures - 1) - 1)))
             .MinBy(temperature => Compare(best.Probabilities, held, temperature).Loss);
         return (best.Options, temperature);
+
+        InputEncoding Encode(SalTrainingOptions options) => InputEncodingFit.Fit(part, moments, options.Input, cancellationToken);
     }
 
-    // From clean rows to noisy ones.
-    private static IEnumerable<SalTrainingOptions> Regularizations(SalTrainingOptions chosen, int areas)
+    // From noisy rows to clean ones, whose candidates train longer, for as long as that helps.
+    private Candidate ChooseRegularization(SalTrainingOptions chosen, TrainingInputs inputs, TrainingSet held)
     {
         int epochs = chosen.NumberOfEpochs!.Value;
         double decay = chosen.WeightDecay!.Value;
+        Candidate? best = null;
         foreach ((int number, double dropoutRate, double weightDecay) in
-            ((int, double, double)[])[(2 * epochs, 0.1, decay), (epochs, 0.4, decay), (Math.Max(1, epochs / 2), 0.5, 3)])
+            ((int, double, double)[])[(Math.Max(1, epochs / 2), 0.5, 3), (epochs, 0.4, decay), (2 * epochs, 0.1, decay)])
         {
-            SalTrainingOptions candidate = chosen.Clone();
-            (candidate.NumberOfEpochs, candidate.DropoutRate, candidate.WeightDecay) = (number, dropoutRate, weightDecay);
-            candidate.NumberOfAreas = areas;
-            yield return candidate;
+            SalTrainingOptions options = chosen.Clone();
+            (options.NumberOfEpochs, options.DropoutRate, options.WeightDecay) = (number, dropoutRate, weightDecay);
+            options.NumberOfAreas ??= 1;
+            options.StepsPerFeature ??= 0;
+            Candidate candidate = Train(options, inputs, held);
+            if (candidate.Score >= best?.Score)
+            {
+                break;
+            }
+
+            best = candidate;
         }
+
+        return best!;
     }
 
-    private Candidate Train(SalTrainingOptions options, TrainingSet part, TrainingSet held)
+    private Candidate Train(SalTrainingOptions options, TrainingInputs inputs, TrainingSet held)
     {
         SalTrainingOptions narrow = options.Clone();
         narrow.HiddenUnits = Math.Min(narrow.HiddenUnits, CandidateHiddenUnits);
-        SalModel model = train(narrow, part);
+        SalModel model = train(narrow, inputs);
         var probabilities = new float[held.RowCount * held.ClassCount];
         for (int row = 0; row < held.RowCount; row++)
         {
@@ -93,6 +120,7 @@ internal sealed class HeldOutChoice(Func<SalTrainingOptions, TrainingSet, SalMod
             NumberOfEpochs = options.NumberOfEpochs!.Value,
             DropoutRate = options.DropoutRate!.Value,
             WeightDecay = options.WeightDecay!.Value,
+            StepsPerFeature = options.StepsPerFeature!.Value,
             NumberOfAreas = options.NumberOfAreas!.Value,
             RowCount = held.RowCount,
             Error = error,

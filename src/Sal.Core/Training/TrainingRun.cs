@@ -57,8 +57,14 @@ internal sealed class TrainingRun
     /// <exception cref="OperationCanceledException">Training was canceled, and there is no model to keep.</exception>
     public SalTrainingResult Run()
     {
-        FeatureMoments? moments = _inputs.Start is null ? FeatureMoments.Measure(_inputs.Rows, _limits.CancellationToken) : null;
-        _encoding = _inputs.Start?.Encoding ?? InputEncodingFit.Fit(_inputs.Rows, moments!, InputOptions, _limits.CancellationToken);
+        _encoding = _inputs.Start?.Encoding ?? _inputs.Encoding;
+        FeatureMoments? moments = null;
+        if (_encoding is null)
+        {
+            moments = FeatureMoments.Measure(_inputs.Rows, _limits.CancellationToken);
+            _encoding = InputEncodingFit.Fit(_inputs.Rows, moments, _options.Input, _limits.CancellationToken);
+        }
+
         NetworkLimits.CheckInputs(_encoding.InputCount);
         CheckMemory();
         _observer.OnStarted(new SalTrainingStart(_options.Clone(), _classWeights)
@@ -78,9 +84,6 @@ internal sealed class TrainingRun
             return _kept with { StoppedInEpoch = _epochInTraining };
         }
     }
-
-    private InputOptions InputOptions =>
-        new(_options.InputScaling, _options.InputClip, _options.ThresholdsPerFeature, _options.RandomSeed);
 
     private SalTrainingResult Train()
     {
