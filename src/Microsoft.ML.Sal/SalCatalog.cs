@@ -19,7 +19,7 @@ public static class SalCatalog
     /// The name of the example weight column, <see cref="float"/>, or null for equal weights.
     /// </param>
     /// <param name="numberOfAreas">The number of areas, or null to choose it from the data.</param>
-    /// <param name="hiddenUnits">The number of units per hidden layer.</param>
+    /// <param name="hiddenUnits">The number of units per hidden layer, or null to choose it from the data.</param>
     /// <param name="numberOfLayers">The number of hidden layers.</param>
     /// <param name="numberOfEpochs">The number of passes over the training rows, or null to choose it from the data.</param>
     /// <param name="learningRate">The step size at the start of training.</param>
@@ -42,7 +42,7 @@ public static class SalCatalog
         string featureColumnName = DefaultColumnNames.Features,
         string? exampleWeightColumnName = null,
         int? numberOfAreas = null,
-        int hiddenUnits = SalTrainingOptions.DefaultHiddenUnits,
+        int? hiddenUnits = null,
         int numberOfLayers = SalTrainingOptions.DefaultNumberOfLayers,
         int? numberOfEpochs = null,
         double learningRate = SalTrainingOptions.DefaultLearningRate) =>

@@ -23,8 +23,8 @@ public sealed class SalSearchSpace
     public int NumberOfAreas { get; set; } = SalTrainingOptions.UsualNumberOfAreas;
 
     /// <summary>Gets or sets the number of units per hidden layer, 32 to 1,024, on a logarithmic scale.</summary>
-    [Range(32, 1024, SalTrainingOptions.DefaultHiddenUnits, true)]
-    public int HiddenUnits { get; set; } = SalTrainingOptions.DefaultHiddenUnits;
+    [Range(32, 1024, SalTrainingOptions.UsualHiddenUnits, true)]
+    public int HiddenUnits { get; set; } = SalTrainingOptions.UsualHiddenUnits;
 
     /// <summary>Gets or sets the number of hidden layers, 1 to 6.</summary>
     [Range(1, 6, SalTrainingOptions.DefaultNumberOfLayers, false)]

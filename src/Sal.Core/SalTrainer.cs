@@ -79,7 +79,7 @@ public sealed class SalTrainer
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(observer);
         CheckRows(rows);
-        SalTrainingOptions options = AutomaticOptions.Choose(_options, rows);
+        SalTrainingOptions options = AutomaticOptions.Choose(_options, rows, start);
         bool validationIsGiven = validation is not null;
         if (validation is null)
         {
@@ -127,7 +127,7 @@ public sealed class SalTrainer
             double temperature = 1;
             if (HeldOutChoice.IsOpen(_options, inputs))
             {
-                (options, temperature) = new HeldOutChoice(TrainCandidate, observer, cancellationToken).Choose(options, rows);
+                (options, temperature) = new HeldOutChoice(TrainCandidate, observer, cancellationToken).Choose(_options, rows);
             }
 
             SalTrainingResult result = Run(options, inputs, team, limits, observer);

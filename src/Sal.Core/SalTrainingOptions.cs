@@ -7,8 +7,8 @@ namespace Sal.Core.Training;
 /// <summary>The options of training. <see cref="Constraints"/> lists their ranges; null means "chosen automatically".</summary>
 public class SalTrainingOptions
 {
-    /// <summary>The default of <see cref="HiddenUnits"/>.</summary>
-    public const int DefaultHiddenUnits = 256;
+    /// <summary>The <see cref="HiddenUnits"/> that are chosen for clean rows.</summary>
+    public const int UsualHiddenUnits = 256;
 
     /// <summary>The default of <see cref="NumberOfLayers"/>.</summary>
     public const int DefaultNumberOfLayers = 3;
@@ -43,8 +43,11 @@ public class SalTrainingOptions
     /// <summary>Gets or sets the number of areas, 1 to 65,536; null chooses it from the number of rows.</summary>
     public int? NumberOfAreas { get; set; }
 
-    /// <summary>Gets or sets the number of units per hidden layer, 1 to 65,536.</summary>
-    public int HiddenUnits { get; set; } = DefaultHiddenUnits;
+    /// <summary>
+    /// Gets or sets the number of units per hidden layer, 1 to 65,536; null chooses 256, or 128 where <see cref="SelectionFraction"/> of the
+    /// rows show that the others call for strong regularization, or the number of the model to continue from.
+    /// </summary>
+    public int? HiddenUnits { get; set; }
 
     /// <summary>Gets or sets the number of hidden layers, 1 to 1,024.</summary>
     public int NumberOfLayers { get; set; } = DefaultNumberOfLayers;
@@ -141,8 +144,8 @@ public class SalTrainingOptions
     /// <summary>
     /// Gets or sets the largest number of pieces of the piecewise linear code that each feature of more than 20 different values gets beside
     /// its scaled value, 0 to 1024; 0 for no code. A code lets the network find thresholds in single features. Used with
-    /// <see cref="InputScaling.PerFeature"/>. Default: null, which chooses one per 12 rows divided by such features, at most 128, and at
-    /// most 512 for all features together; none if that is fewer than 4.
+    /// <see cref="InputScaling.PerFeature"/>. Default: null, which chooses one per 12 rows divided by such features, at most 64, and at
+    /// most 256 for all features together; none if that is fewer than 4.
     /// </summary>
     public int? ThresholdsPerFeature { get; set; }
 

@@ -38,6 +38,7 @@ internal static class OptionViolations
         [nameof(SalTrainingOptions.InputScaling), (InputScaling)7],
         [nameof(SalTrainingOptions.InputClip), 0.0],
         [nameof(SalTrainingOptions.ThresholdsPerFeature), 1_025],
+        [nameof(SalTrainingOptions.StepsPerFeature), 1_025],
         [nameof(SalTrainingOptions.SelectionFraction), 0.6],
         [nameof(SalTrainingOptions.ValidationFraction), 0.95],
         [nameof(SalTrainingOptions.EarlyStoppingPatience), 0],

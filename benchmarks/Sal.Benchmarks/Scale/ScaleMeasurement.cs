@@ -42,7 +42,7 @@ internal static class ScaleMeasurement
     private static ScalePoint Dense(string axis, int size, int features, Action<SalTrainingOptions> set)
     {
         SalTrainingOptions options = Options(set);
-        long active = (long)options.HiddenUnits * (features + (long)(options.NumberOfLayers - 1) * options.HiddenUnits);
+        long units = options.HiddenUnits!.Value, active = units * (features + (options.NumberOfLayers - 1) * units);
         int rows = (int)Math.Clamp(Work / active, FewestRows, MostRows) / 128 * 128;
         return Measure(axis, size, () => RandomRows.Create(rows, features, Classes), set);
     }

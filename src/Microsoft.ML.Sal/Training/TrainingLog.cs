@@ -49,7 +49,7 @@ internal sealed class TrainingLog : ISalTrainingObserver, IDisposable
         _progress.SetHeader(Header(), entry => entry.SetProgress(0, 0, epochs));
         string validation = _validationRows is null ? "" : $", validating on {_validationRows.RowCount}";
         Log($"Learning {_rows.RowCount} rows of {_rows.FeatureCount} features and {_rows.ClassCount} classes{validation} with "
-            + $"{_options.NumberOfLayers} layers of {_options.HiddenUnits} units, rule {_options.Rule}, {epochs} epochs.");
+            + $"{_chosen.NumberOfLayers} layers of {_chosen.HiddenUnits} units, rule {_options.Rule}, {epochs} epochs.");
         if (_rows.BytesInFiles > 0)
         {
             Log($"The rows do not fit MaximumCacheMegabytes: {_rows.BytesInFiles >> 20} MB of them are read from temporary files in each "
@@ -80,7 +80,7 @@ internal sealed class TrainingLog : ISalTrainingObserver, IDisposable
 
     public void OnCandidate(SalTrainingCandidate candidate) => Log(string.Create(
         CultureInfo.InvariantCulture,
-        $"Candidate: NumberOfEpochs {candidate.NumberOfEpochs}, DropoutRate {candidate.DropoutRate}, WeightDecay {candidate.WeightDecay}, "
+        $"Candidate: HiddenUnits {candidate.HiddenUnits}, NumberOfEpochs {candidate.NumberOfEpochs}, DropoutRate {candidate.DropoutRate}, WeightDecay {candidate.WeightDecay}, "
         + $"StepsPerFeature {candidate.StepsPerFeature}, NumberOfAreas {candidate.NumberOfAreas}: error {candidate.Error:F4}, loss {candidate.Loss:F4}, "
         + $"on {candidate.RowCount} held-out rows."));
 

@@ -1,4 +1,5 @@
 using Sal.Core.Data;
+using Sal.Core.Model;
 
 namespace Sal.Core.Training;
 
@@ -21,12 +22,16 @@ internal static class AutomaticOptions
     private const double AlignedFeedbackScale = 0.1;
 
     /// <summary>
-    /// Fills in epochs, mini-batch sizes, label smoothing, weight decay, the deviation of the feedback, if there is any, and the seed. The
+    /// Fills in hidden units, epochs, mini-batch sizes, label smoothing, weight decay, steps, the deviation of the feedback, if there is any, and the seed. The
     /// number of areas stays open, because validation may decide it.
     /// </summary>
-    public static SalTrainingOptions Choose(SalTrainingOptions options, TrainingSet rows)
+    /// <param name="options">The options as they were given.</param>
+    /// <param name="rows">The rows to train on.</param>
+    /// <param name="start">The model to continue from, or null.</param>
+    public static SalTrainingOptions Choose(SalTrainingOptions options, TrainingSet rows, SalModel? start = null)
     {
         SalTrainingOptions chosen = options.Clone();
+        chosen.HiddenUnits ??= start?.HiddenUnits ?? SalTrainingOptions.UsualHiddenUnits;
         int epochs = Math.Clamp(
             SalTrainingOptions.UsualNumberOfEpochs, MinimumRowsOverAllEpochs / rows.RowCount, MaximumRowsOverAllEpochs / rows.RowCount);
         chosen.NumberOfEpochs ??= Math.Clamp(epochs, MinimumEpochs, MaximumEpochs);
@@ -36,6 +41,7 @@ internal static class AutomaticOptions
         chosen.LabelSmoothing ??= chosen.AlignsFeedback && !chosen.Residual ? SalTrainingOptions.UsualLabelSmoothing : 0;
         chosen.WeightDecay ??= chosen.Optimizer == OptimizerKind.AdamW ? AdamWDecay : 0;
         chosen.FeedbackDeviation ??= chosen.UsesFeedback ? FeedbackDeviation(chosen, rows.ClassCount) : null;
+        chosen.StepsPerFeature ??= 0;
         chosen.Seed = chosen.RandomSeed;
         return chosen;
     }
@@ -45,5 +51,5 @@ internal static class AutomaticOptions
         rows.IsSparse ? 1 : Math.Clamp(rows.RowCount / MinimumRowsPerArea, 1, SalTrainingOptions.UsualNumberOfAreas);
 
     private static double FeedbackDeviation(SalTrainingOptions options, int classCount) =>
-        options.AlignsFeedback ? AlignedFeedbackScale / Math.Sqrt(options.HiddenUnits) : 1 / Math.Sqrt(classCount);
+        options.AlignsFeedback ? AlignedFeedbackScale / Math.Sqrt(options.HiddenUnits!.Value) : 1 / Math.Sqrt(classCount);
 }

@@ -5,7 +5,7 @@ using Sal.Core.Training.Step;
 namespace Sal.Core.Training;
 
 /// <summary>
-/// Chooses epochs, dropout, weight decay, steps and whether to use areas on held-out rows: what suits a few hundred noisy rows ruins
+/// Chooses hidden units, epochs, dropout, weight decay, steps and whether to use areas on held-out rows: what suits a few hundred noisy rows ruins
 /// thousands of clean ones, and the other way round. The same rows tell how far the probabilities must be tempered (Guo et al., 2017). The
 /// final model is then trained on all rows.
 /// </summary>
@@ -19,7 +19,7 @@ internal sealed class HeldOutChoice(
     private const int MaximumRows = AutomaticOptions.LargeRowCount - 1;
     private const int MinimumRows = 50;
     private const int RowsToCompareOn = 8_000; // and to train candidates on; more do not change the choice
-    private const int CandidateHiddenUnits = 128; // a narrower network prefers the same candidate at a third of the cost
+    private const int NarrowHiddenUnits = 128; // for noisy rows, and of all candidates: a narrow network prefers the same one at less cost
     private const int StepsPerFeature = 16; // as a candidate beside none
     private const double LossShare = 0.05; // of the loss, added to the error to tell candidates of nearly the same error apart
     private const double LogarithmOfHottest = 1.1; // temperatures from 1/3 to 3
@@ -34,40 +34,38 @@ internal sealed class HeldOutChoice(
         && inputs.Rows.RowCount is >= MinimumRows and <= MaximumRows;
 
     /// <summary>Trains one model per candidate on a part of the rows and compares them on the others.</summary>
-    /// <param name="chosen">The options, with open ones already chosen, apart from the number of areas.</param>
+    /// <param name="given">The options as they were given.</param>
     /// <param name="rows">All rows.</param>
     /// <returns>The options of the best candidate, and the temperature of its probabilities.</returns>
-    public (SalTrainingOptions Options, double Temperature) Choose(SalTrainingOptions chosen, TrainingSet rows)
+    public (SalTrainingOptions Options, double Temperature) Choose(SalTrainingOptions given, TrainingSet rows)
     {
-        int seed = chosen.RandomSeed;
-        TrainingSet compared = Holdout.Split(rows, Math.Max(0, 1 - (double)RowsToCompareOn / rows.RowCount), seed).Training;
-        (TrainingSet part, TrainingSet? held) = Holdout.Split(compared, chosen.SelectionFraction, seed);
+        TrainingSet compared = Holdout.Split(rows, Math.Max(0, 1 - (double)RowsToCompareOn / rows.RowCount), given.RandomSeed).Training;
+        (TrainingSet part, TrainingSet? held) = Holdout.Split(compared, given.SelectionFraction, given.RandomSeed);
         if (held is null || part.OnlyClass is not null)
         {
-            return (chosen, 1);
+            return (AutomaticOptions.Choose(given, rows), 1);
         }
 
         FeatureMoments moments = FeatureMoments.Measure(part, cancellationToken);
-        var inputs = new TrainingInputs(part, Encoding: Encode(chosen));
-        Candidate best = ChooseRegularization(chosen, inputs, held);
-        if (chosen.StepsPerFeature is null && chosen.InputScaling == InputScaling.PerFeature)
+        var plain = new TrainingInputs(part, Encoding: Encode(given));
+        Candidate best = ChooseRegularization(given, rows, plain, held);
+        if (given.StepsPerFeature is null && given.InputScaling == InputScaling.PerFeature)
         {
             SalTrainingOptions stepped = best.Options.Clone();
             stepped.StepsPerFeature = StepsPerFeature;
-            TrainingInputs withSteps = inputs with { Encoding = Encode(stepped) };
-            if (withSteps.Encoding!.InputCount > inputs.Encoding!.InputCount && Train(stepped, withSteps, held) is { } other && other.Score < best.Score)
+            var inputs = new TrainingInputs(part, Encoding: Encode(stepped));
+            if (inputs.Encoding!.InputCount > plain.Encoding!.InputCount && Train(stepped, inputs, held) is var other && other.Score < best.Score)
             {
-                (best, inputs) = (other, withSteps);
+                best = other;
             }
         }
 
-        int areas = chosen.NumberOfAreas ?? AutomaticOptions.NumberOfAreas(rows);
-        if (chosen.NumberOfAreas is null && areas > 1)
+        if (given.NumberOfAreas is null && AutomaticOptions.NumberOfAreas(rows) is > 1 and int areas)
         {
             SalTrainingOptions split = best.Options.Clone();
             split.NumberOfAreas = areas;
-            Candidate withAreas = Train(split, inputs, held);
-            best = withAreas.IsClearlyBetterThan(best, held) ? withAreas : best;
+            Candidate other = Train(split, best.Inputs, held);
+            best = other.IsClearlyBetterThan(best, held) ? other : best;
         }
 
         double temperature = Enumerable.Range(0, Temperatures)
@@ -78,20 +76,24 @@ internal sealed class HeldOutChoice(
         InputEncoding Encode(SalTrainingOptions options) => InputEncodingFit.Fit(part, moments, options.Input, cancellationToken);
     }
 
-    // From noisy rows to clean ones, whose candidates train longer, for as long as that helps.
-    private Candidate ChooseRegularization(SalTrainingOptions chosen, TrainingInputs inputs, TrainingSet held)
+    // From noisy rows to clean ones, whose candidates are wider and train longer, for as long as that helps.
+    private Candidate ChooseRegularization(SalTrainingOptions given, TrainingSet rows, TrainingInputs inputs, TrainingSet held)
     {
-        int epochs = chosen.NumberOfEpochs!.Value;
-        double decay = chosen.WeightDecay!.Value;
+        SalTrainingOptions usual = AutomaticOptions.Choose(given, rows);
+        (int epochs, double decay) = (usual.NumberOfEpochs!.Value, usual.WeightDecay!.Value);
         Candidate? best = null;
-        foreach ((int number, double dropoutRate, double weightDecay) in
-            ((int, double, double)[])[(Math.Max(1, epochs / 2), 0.5, 3), (epochs, 0.4, decay), (2 * epochs, 0.1, decay)])
+        foreach ((int units, int number, double dropoutRate, double weightDecay) in ((int, int, double, double)[])
+        [
+            (NarrowHiddenUnits, Math.Max(1, epochs / 2), 0.5, 3),
+            (NarrowHiddenUnits, epochs, 0.4, decay),
+            (SalTrainingOptions.UsualHiddenUnits, 2 * epochs, 0.1, decay),
+        ])
         {
-            SalTrainingOptions options = chosen.Clone();
+            SalTrainingOptions options = given.Clone();
             (options.NumberOfEpochs, options.DropoutRate, options.WeightDecay) = (number, dropoutRate, weightDecay);
+            options.HiddenUnits ??= units;
             options.NumberOfAreas ??= 1;
-            options.StepsPerFeature ??= 0;
-            Candidate candidate = Train(options, inputs, held);
+            Candidate candidate = Train(AutomaticOptions.Choose(options, rows), inputs, held);
             if (candidate.Score >= best?.Score)
             {
                 break;
@@ -106,7 +108,7 @@ internal sealed class HeldOutChoice(
     private Candidate Train(SalTrainingOptions options, TrainingInputs inputs, TrainingSet held)
     {
         SalTrainingOptions narrow = options.Clone();
-        narrow.HiddenUnits = Math.Min(narrow.HiddenUnits, CandidateHiddenUnits);
+        narrow.HiddenUnits = Math.Min(narrow.HiddenUnits!.Value, NarrowHiddenUnits);
         SalModel model = train(narrow, inputs);
         var probabilities = new float[held.RowCount * held.ClassCount];
         for (int row = 0; row < held.RowCount; row++)
@@ -117,6 +119,7 @@ internal sealed class HeldOutChoice(
         (double error, double loss) = Compare(probabilities, held, temperature: 1);
         observer.OnCandidate(new SalTrainingCandidate
         {
+            HiddenUnits = options.HiddenUnits!.Value,
             NumberOfEpochs = options.NumberOfEpochs!.Value,
             DropoutRate = options.DropoutRate!.Value,
             WeightDecay = options.WeightDecay!.Value,
@@ -126,7 +129,7 @@ internal sealed class HeldOutChoice(
             Error = error,
             Loss = loss,
         });
-        return new Candidate(options, error + LossShare * loss, probabilities);
+        return new Candidate(options, inputs, error + LossShare * loss, probabilities);
     }
 
     // The share of wrong rows, and the mean of -ln p of the class, both weighted; p is raised to 1 / temperature and normalized.
@@ -154,7 +157,7 @@ internal sealed class HeldOutChoice(
         double Logarithm(float probability) => Math.Log(Math.Max(probability, RowLoss.SmallestProbability)) / temperature;
     }
 
-    private sealed record Candidate(SalTrainingOptions Options, double Score, float[] Probabilities)
+    private sealed record Candidate(SalTrainingOptions Options, TrainingInputs Inputs, double Score, float[] Probabilities)
     {
         // Better by more than one standard error of the difference, which comes from the rows that one is right about and the other not.
         public bool IsClearlyBetterThan(Candidate other, TrainingSet held)

@@ -59,6 +59,7 @@ internal sealed class IneffectiveOptions(SalTrainingOptions options, SalTraining
         const string NoThresholds = $"only {nameof(options.InputScaling)} {nameof(InputScaling.PerFeature)} has thresholds";
         bool hasNone = options.InputScaling != InputScaling.PerFeature && !IsContinued;
         Add(nameof(options.ThresholdsPerFeature), o => o.ThresholdsPerFeature, hasNone, NoThresholds);
+        Add(nameof(options.StepsPerFeature), o => o.StepsPerFeature, hasNone, NoThresholds);
         if (options.UnbalancedSets && WeightsStandForClasses())
         {
             _found.Add($"the example weights, as they are the same for all rows of a class, and {nameof(options.UnbalancedSets)} makes up "
@@ -124,6 +125,7 @@ internal sealed class IneffectiveOptions(SalTrainingOptions options, SalTraining
         Add(nameof(options.InputScaling), o => o.InputScaling, IsContinued, Kept);
         Add(nameof(options.InputClip), o => o.InputClip, IsContinued, Kept);
         Add(nameof(options.ThresholdsPerFeature), o => o.ThresholdsPerFeature, IsContinued, Kept);
+        Add(nameof(options.StepsPerFeature), o => o.StepsPerFeature, IsContinued, Kept);
         Add(nameof(options.FeedbackDeviation), o => o.FeedbackDeviation, IsContinued && options.UsesFeedback, Kept);
     }
 

@@ -12,7 +12,7 @@ internal static class StartModel
     {
         Compare("features", start.FeatureCount, rows.FeatureCount, "the training rows have");
         Compare("classes", start.ClassCount, rows.ClassCount, "the training rows have");
-        Compare("hidden units", start.HiddenUnits, options.HiddenUnits, "HiddenUnits is");
+        Compare("hidden units", start.HiddenUnits, options.HiddenUnits!.Value, "HiddenUnits is");
         Compare("layers", start.NumberOfLayers, options.NumberOfLayers, "NumberOfLayers is");
         Compare("areas", start.NumberOfAreas, options.NumberOfAreas ?? start.NumberOfAreas, "NumberOfAreas is");
         Compare("routed layers", start.RoutedLayers, options.RoutedLayers, "RoutedLayers is");

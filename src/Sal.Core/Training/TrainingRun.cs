@@ -233,6 +233,6 @@ internal sealed class TrainingRun
 
     // The initial layout of the network.
     private NetworkShape Shape() => _inputs.Start?.Network.Shape ?? new(
-        _encoding!.InputCount, _inputs.Rows.ClassCount, _options.HiddenUnits, _options.NumberOfLayers, NumberOfAreas: 1,
+        _encoding!.InputCount, _inputs.Rows.ClassCount, _options.HiddenUnits!.Value, _options.NumberOfLayers, NumberOfAreas: 1,
         _options.RoutedLayers, _options.Activation, _options.Residual, _inputs.Rows.IsSparse);
 }

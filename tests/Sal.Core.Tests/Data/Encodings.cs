@@ -6,7 +6,8 @@ namespace Sal.Core.Tests.Data;
 internal static class Encodings
 {
     /// <summary>Gets the defaults of training.</summary>
-    public static InputOptions Options { get; } = new(InputScaling.PerFeature, Clip: 4, ThresholdsPerFeature: null, Seed: 1);
+    public static InputOptions Options { get; } =
+        new(InputScaling.PerFeature, Clip: 4, ThresholdsPerFeature: null, StepsPerFeature: 0, Seed: 1);
 
     /// <summary>Creates an encoding that leaves the features as they are.</summary>
     public static InputEncoding Unchanged(int features) => new(

@@ -76,6 +76,28 @@ public unsafe class InputEncodingTests
     }
 
     [TestMethod]
+    public void A_step_rises_between_the_two_values_where_the_classes_change()
+    {
+        // The class changes between 30 and 40, and back between 70 and 80; the second feature tells nothing.
+        float[][] rows = [.. Enumerable.Range(0, 200).Select(row => new[] { row % 10 * 10f, row / 10 % 7 })];
+        using var builder = new TrainingSetBuilder(2, 2);
+        foreach (float[] row in rows)
+        {
+            builder.TryAdd(row, row[0] is > 30 and < 80 ? 1 : 0);
+        }
+
+        InputOptions options = Encodings.Options with { ThresholdsPerFeature = 0 };
+        InputEncoding plain = Encodings.Fit(builder.Build(), options);
+        InputEncoding stepped = Encodings.Fit(builder.Build(), options with { StepsPerFeature = 16 });
+        Assert.AreEqual(2, plain.InputCount);
+        Assert.AreEqual(4, stepped.InputCount);
+        Assert.AreEqual((plain[0], plain[1]), (stepped[0], stepped[3]));
+        Assert.AreEqual(new SalInput(0, 30, 0.1f, 0, 1, 1), stepped[1]);
+        Assert.AreEqual(new SalInput(0, 70, 0.1f, 0, 1, 0), stepped[2]);
+        Assert.AreEqual(3, Encodings.Fit(builder.Build(), options with { StepsPerFeature = 1 }).InputCount);
+    }
+
+    [TestMethod]
     [DataRow("1e9 in one row")]
     [DataRow("-1e9 in one row")]
     [DataRow("1e5 in a hundredth")]
@@ -126,7 +148,7 @@ public unsafe class InputEncodingTests
         // Numbers beside one-hot columns.
         float[][] rows = [.. Rows().Select((row, i) => row.Concat(Enumerable.Range(0, 600).Select(c => c == i % 600 ? 1f : 0f)).ToArray())];
         TrainingSet dense = Build(rows, isSparse: false), sparse = Build(rows, isSparse: true);
-        InputOptions options = Encodings.Options with { Scaling = scaling, ThresholdsPerFeature = 5 };
+        InputOptions options = Encodings.Options with { Scaling = scaling, ThresholdsPerFeature = 5, StepsPerFeature = 4 };
         InputEncoding encoding = Encodings.Fit(sparse, options);
         if (scaling != InputScaling.Common) // which leaves sparse zeros where they are
         {
@@ -243,8 +265,8 @@ public unsafe class InputEncodingTests
     }
 
     [TestMethod]
-    [DataRow(10_000, 1, 128)] // at most 128 each
-    [DataRow(10_000, 8, 64)] // at most 512 for all
+    [DataRow(10_000, 1, 64)] // at most 64 each
+    [DataRow(10_000, 8, 32)] // at most 256 for all
     [DataRow(480, 4, 10)] // one per 12 rows, divided by the features
     [DataRow(191, 4, 0)] // 3 are not worth it
     [DataRow(192, 4, 4)]

@@ -90,6 +90,7 @@ internal sealed record OptionSet(IReadOnlyList<Setting> Settings, int Rows)
             [1e-50, 0.0, -1.0, double.NaN, double.PositiveInfinity]),
         Choice(nameof(SalTrainingOptions.SelectionFraction), [0.0, 0.2, 0.5], [], [-0.1, 0.51, double.NaN]),
         Choice(nameof(SalTrainingOptions.ThresholdsPerFeature), [null, 0, 1, 5, 1_024], [], [-1, 1_025, int.MaxValue]),
+        Choice(nameof(SalTrainingOptions.StepsPerFeature), [null, 0, 1, 16, 1_024], [], [-1, 1_025, int.MaxValue]),
         Choice(nameof(SalTrainingOptions.UnbalancedSets), [false, true], [], []),
         Choice(nameof(SalTrainingOptions.ValidationFraction), [0.0, 1e-9, 0.3, 0.9], [], [-0.1, 0.91, double.NaN]),
         Choice(nameof(SalTrainingOptions.EarlyStoppingPatience), [null, 1, 1_000_000], [], [0, 1_000_001]),

@@ -51,6 +51,7 @@ public class RandomSetTests
                 NumberOfThreads = 2, Seed = seed,
                 InputScaling = (InputScaling)random.Next(3), InputClip = random.Next(3) == 0 ? null : 4,
                 ThresholdsPerFeature = random.Next(3) switch { 0 => 0, 1 => random.Next(1, 1_025), _ => null },
+                StepsPerFeature = random.Next(3) switch { 0 => 0, 1 => random.Next(1, 1_025), _ => null },
                 UnbalancedSets = random.Next(2) == 0,
                 ValidationFraction = random.Next(2) * 0.3,
             };

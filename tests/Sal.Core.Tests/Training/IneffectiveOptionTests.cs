@@ -26,6 +26,11 @@ public class IneffectiveOptionTests
             Set(o => (o.InputScaling, o.InputClip, o.ThresholdsPerFeature) = (InputScaling.None, null, 0)),
             "PerFeature has thresholds",
         ],
+        [
+            "StepsPerFeature",
+            Set(o => (o.InputScaling, o.StepsPerFeature) = (InputScaling.Common, 5)),
+            "PerFeature has thresholds",
+        ],
         ["MinimumImprovement", Set(o => o.MinimumImprovement = 0.1), "EarlyStoppingPatience is not set"],
         ["CheckpointIntervalSeconds", Set(o => o.CheckpointIntervalSeconds = 1), "CheckpointPath is not set"],
         ["Router", Set(o => (o.NumberOfAreas, o.Router) = (1, RouterKind.KMeans)), "one area"],
@@ -107,10 +112,12 @@ public class IneffectiveOptionTests
     public void A_model_to_continue_from_keeps_its_encoding()
     {
         string warning = Warnings(
-            o => (o.InputClip, o.ThresholdsPerFeature) = (3, 5), start: new SalTrainer(Options(_ => { })).Train(Rows(3)).Model).Single();
+            o => (o.InputClip, o.ThresholdsPerFeature, o.StepsPerFeature) = (3, 5, 5),
+            start: new SalTrainer(Options(_ => { })).Train(Rows(3)).Model).Single();
         Assert.AreEqual(
             "Options without effect: InputClip, as the model that training continues from keeps its own; "
-                + "ThresholdsPerFeature, as the model that training continues from keeps its own.",
+                + "ThresholdsPerFeature, as the model that training continues from keeps its own; "
+                + "StepsPerFeature, as the model that training continues from keeps its own.",
             warning);
     }
 
