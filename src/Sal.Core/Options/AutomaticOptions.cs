@@ -22,8 +22,8 @@ internal static class AutomaticOptions
     private const double AlignedFeedbackScale = 0.1;
 
     /// <summary>
-    /// Fills in hidden units, epochs, mini-batch sizes, label smoothing, weight decay, steps, the deviation of the feedback, if there is any, and the seed. The
-    /// number of areas stays open, because validation may decide it.
+    /// Fills in hidden units, epochs, mini-batch sizes, label smoothing, weight decay, steps, the deviation of the feedback, if there is any,
+    /// and the seed. The number of areas stays open, because validation may decide it.
     /// </summary>
     /// <param name="options">The options as they were given.</param>
     /// <param name="rows">The rows to train on.</param>

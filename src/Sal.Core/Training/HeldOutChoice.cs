@@ -20,6 +20,7 @@ internal sealed class HeldOutChoice(
     private const int MinimumRows = 50;
     private const int RowsToCompareOn = 8_000; // and to train candidates on; more do not change the choice
     private const int NarrowHiddenUnits = 128; // for noisy rows, and of all candidates: a narrow network prefers the same one at less cost
+    private const double CleanDropoutRate = 0.1;
     private const int StepsPerFeature = 16; // as a candidate beside none
     private const double LossShare = 0.05; // of the loss, added to the error to tell candidates of nearly the same error apart
     private const double LogarithmOfHottest = 1.1; // temperatures from 1/3 to 3
@@ -47,25 +48,24 @@ internal sealed class HeldOutChoice(
         }
 
         FeatureMoments moments = FeatureMoments.Measure(part, cancellationToken);
-        var plain = new TrainingInputs(part, Encoding: Encode(given));
-        Candidate best = ChooseRegularization(given, rows, plain, held);
+        Candidate best = ChooseRegularization(given, rows, new TrainingInputs(part, Encoding: Encode(given)), held);
         if (given.StepsPerFeature is null && given.InputScaling == InputScaling.PerFeature)
         {
-            SalTrainingOptions stepped = best.Options.Clone();
-            stepped.StepsPerFeature = StepsPerFeature;
-            var inputs = new TrainingInputs(part, Encoding: Encode(stepped));
-            if (inputs.Encoding!.InputCount > plain.Encoding!.InputCount && Train(stepped, inputs, held) is var other && other.Score < best.Score)
-            {
-                best = other;
-            }
+            SalTrainingOptions options = best.Options.Clone();
+            options.StepsPerFeature = StepsPerFeature;
+            var inputs = new TrainingInputs(part, Encoding: Encode(options));
+            bool hasSteps = inputs.Encoding!.InputCount > best.Inputs.Encoding!.InputCount;
+            best = hasSteps && Train(options, inputs, held) is var stepped && stepped.Score < best.Score ? stepped : best;
         }
 
-        if (given.NumberOfAreas is null && AutomaticOptions.NumberOfAreas(rows) is > 1 and int areas)
+        // Noisy rows have nothing that areas could tell apart.
+        bool isClean = best.Options.DropoutRate == CleanDropoutRate;
+        if (isClean && given.NumberOfAreas is null && AutomaticOptions.NumberOfAreas(rows) is > 1 and int areas)
         {
-            SalTrainingOptions split = best.Options.Clone();
-            split.NumberOfAreas = areas;
-            Candidate other = Train(split, best.Inputs, held);
-            best = other.IsClearlyBetterThan(best, held) ? other : best;
+            SalTrainingOptions options = best.Options.Clone();
+            options.NumberOfAreas = areas;
+            Candidate split = Train(options, best.Inputs, held);
+            best = split.IsClearlyBetterThan(best, held) ? split : best;
         }
 
         double temperature = Enumerable.Range(0, Temperatures)
@@ -86,7 +86,7 @@ internal sealed class HeldOutChoice(
         [
             (NarrowHiddenUnits, Math.Max(1, epochs / 2), 0.5, 3),
             (NarrowHiddenUnits, epochs, 0.4, decay),
-            (SalTrainingOptions.UsualHiddenUnits, 2 * epochs, 0.1, decay),
+            (SalTrainingOptions.UsualHiddenUnits, 2 * epochs, CleanDropoutRate, decay),
         ])
         {
             SalTrainingOptions options = given.Clone();

@@ -73,14 +73,30 @@ public sealed class HeldOutChoiceTests
     }
 
     [TestMethod]
-    public void Areas_are_a_candidate_where_their_number_is_open()
+    public void Areas_are_a_candidate_for_clean_rows_where_their_number_is_open()
     {
-        using TrainingSet rows = Rows(400, noise: 1);
+        using TrainingSet rows = Rows(400, noise: 0);
         var choice = new Choice();
         SalModel model = new SalTrainer(Options(o => o.NumberOfAreas = null)).Train(rows, null, null, choice).Model;
         Assert.AreEqual(6, choice.Candidates[^1].NumberOfAreas);
         Assert.IsTrue(choice.Candidates.SkipLast(1).All(candidate => candidate.NumberOfAreas == 1));
+
+        using TrainingSet noisy = Rows(400, noise: 2.5);
+        var other = new Choice();
+        new SalTrainer(Options(o => o.NumberOfAreas = null)).Train(noisy, null, null, other);
+        Assert.IsTrue(other.Candidates.All(candidate => candidate.NumberOfAreas == 1));
         Assert.AreEqual(choice.Chosen.NumberOfAreas, model.NumberOfAreas);
+    }
+
+    [TestMethod]
+    public void Noisy_rows_get_a_narrower_network_where_its_width_is_open()
+    {
+        foreach ((double noise, int units) in new[] { (2.5, 128), (0.0, 256) })
+        {
+            using TrainingSet rows = Rows(400, noise);
+            SalModel model = new SalTrainer(Options(o => o.HiddenUnits = null)).Train(rows).Model;
+            Assert.AreEqual(units, model.HiddenUnits, $"noise {noise}");
+        }
     }
 
     [TestMethod]

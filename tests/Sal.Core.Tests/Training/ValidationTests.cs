@@ -88,7 +88,7 @@ public class ValidationTests
         TrainingSet rows = Digits.Training(0);
         SalModel start = new SalTrainer(Small(o => o.NumberOfAreas = 4)).Train(rows).Model;
         byte[] before = Save(start);
-        var options = Small(o => (o.NumberOfAreas, o.NumberOfEpochs, o.LearningRate) = (null, 3, 1e-4));
+        var options = Small(o => (o.NumberOfAreas, o.HiddenUnits, o.NumberOfEpochs, o.LearningRate) = (null, null, 3, 1e-4));
 
         SalTrainingResult first = new SalTrainer(options).Train(rows, start: start);
         SalTrainingResult second = new SalTrainer(options).Train(rows, start: SalModel.Load(new MemoryStream(before)));
@@ -96,6 +96,7 @@ public class ValidationTests
         Assert.IsTrue(Save(first.Model).AsSpan().SequenceEqual(Save(second.Model)));
         Assert.IsTrue(before.AsSpan().SequenceEqual(Save(start)), "the start model must not change");
         Assert.AreEqual(4, first.Model.NumberOfAreas);
+        Assert.AreEqual(start.HiddenUnits, first.Model.HiddenUnits);
         Assert.AreSame(start.Router, first.Model.Router);
         Assert.IsTrue(first.History.Epochs.All(epoch => epoch.Phase == TrainingPhase.Routed));
         Assert.IsLessThan(Evaluate(start, rows).Loss, Evaluate(first.Model, rows).Loss);
