@@ -108,7 +108,8 @@ internal sealed class TabularTransforms
 
     private void AddNumbers(ColumnPlan plan)
     {
-        if (plan.Column.Type.GetItemType() == NumberDataViewType.Single)
+        DataViewType type = plan.Column.Type is VectorDataViewType vector ? vector.ItemType : plan.Column.Type;
+        if (type == NumberDataViewType.Single)
         {
             AddNumber(plan, plan.Name, plan.Name);
             return;
