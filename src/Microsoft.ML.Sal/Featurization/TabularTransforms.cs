@@ -13,7 +13,7 @@ internal sealed class TabularTransforms
     private const string Missing = "(missing)", Other = "(other)";
 
     // Words and parts of words that occur in fewer rows do not generalize.
-    private const int RowsPerTerm = 10;
+    private const int RowsPerTerm = 5;
 
     private readonly TransformsCatalog _catalog;
     private readonly IHostEnvironment _environment;
