@@ -21,8 +21,8 @@ internal static class TablesCommand
         var contenders = new Option<string[]>("--contenders")
         {
             Description = $"Contenders, separated by commas: {string.Join(", ", TableContender.All)}; "
-                + "or label=sal:Option=Value;Option=Value; with /tabular at its end, behind TabularFeatures instead of the pipeline that is "
-                + "written by hand. The first one is compared with each of the others. All by default.",
+                + "or label=sal:Option=Value;Option=Value; with /tabular at its end, behind TabularFeatures instead of the pipeline written "
+                + "by hand. The first one is compared with each of the others. All by default.",
         };
         foreach (Option option in (Option[])[data, tables, contenders])
         {

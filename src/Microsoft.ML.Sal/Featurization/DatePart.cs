@@ -2,7 +2,9 @@ namespace Microsoft.ML.Trainers.Sal;
 
 /// <summary>Represents a part of a point in time: how to compute it, here and in ML.NET's language of expressions.</summary>
 /// <param name="Name">The name of the feature, after the member of <see cref="DateTime"/>.</param>
-/// <param name="Expression">The part, from the ticks <c>x</c>, the whole days <c>n</c> since March of the year 0, and what follows from them.</param>
+/// <param name="Expression">
+/// The part, from the ticks <c>x</c>, the whole days <c>n</c> since March of the year 0, and what follows from them.
+/// </param>
 /// <param name="Of">Computes the part.</param>
 internal sealed record DatePart(string Name, string Expression, Func<DateTime, double> Of)
 {

@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Trainers.Sal;
 
-/// <summary>Reads rows of a table once, in memory that does not grow with their number beyond a limit, and decides on each column.</summary>
+/// <summary>Reads rows of a table once, in memory that does not grow with their number beyond a limit, and decides on columns.</summary>
 /// <param name="host">The host, which can cancel.</param>
 /// <param name="names">The columns that the options name.</param>
 /// <param name="options">The options.</param>
@@ -12,7 +12,7 @@ internal sealed class TableInspection(IHost host, TabularColumnNames names, Tabu
     private const int RowsPerCheck = 1024;
 
     /// <summary>Decides on each column that is not kept out by name.</summary>
-    /// <param name="input">The rows, in which a column to use as a category has the text under <paramref name="input"/>'s name.</param>
+    /// <param name="input">The rows, with the text of columns that are to be categories.</param>
     /// <exception cref="ArgumentOutOfRangeException">The type of a named column does not have the use that is asked for.</exception>
     public IReadOnlyList<ColumnPlan> Inspect(TableView input)
     {
@@ -53,8 +53,7 @@ internal sealed class TableInspection(IHost host, TabularColumnNames names, Tabu
     private ColumnSummary Summary(DataViewRow row, DataViewSchema.Column column, DataViewSchema.Column readable) =>
         (readable.Type, names.Use(column.Name)) switch
         {
-            (TextDataViewType, { } use) => new TextSummary(row, column, readable, options.MinimumRowsPerCategory) { Use = use },
-            (TextDataViewType, null) => new TextSummary(row, column, readable, options.MinimumRowsPerCategory),
+            (TextDataViewType, var use) => new TextSummary(row, column, readable, options.MinimumRowsPerCategory) { Use = use },
             (KeyDataViewType { Count: > 0 }, null or ColumnUse.Category) => new KeySummary(row, column),
             (NumberDataViewType or BooleanDataViewType or TimeSpanDataViewType, null or ColumnUse.Number) => new NumberSummary(row, column),
             (VectorDataViewType { IsKnownSize: true, ItemType: NumberDataViewType or BooleanDataViewType }, null or ColumnUse.Number) =>

@@ -40,7 +40,8 @@ internal sealed class TabularColumnNames
                 ? " Name the column that the label is made of, so that it does not become a feature, or null if there is none."
                 : "";
             throw new ArgumentOutOfRangeException(
-                paramName: null, $"{option} names the column '{name}', which is missing.{advice} The data has {NameList.Columns(present)}.");
+                paramName: null,
+                $"{option} names the column '{name}', which is missing.{advice} The data has {NameList.Columns(present)}.");
         }
     }
 

@@ -4,7 +4,9 @@ namespace Microsoft.ML.Trainers.Sal;
 
 public sealed partial class TabularFeaturesEstimator
 {
-    /// <summary>Holds the options of <see cref="TabularFeaturesEstimator"/>. Columns that no option names are decided on from the rows.</summary>
+    /// <summary>
+    /// Holds the options of <see cref="TabularFeaturesEstimator"/>. Columns that no option names are decided on from the rows.
+    /// </summary>
     public sealed class Options
     {
         /// <summary>Gets or sets the name of the new column, a vector of <see cref="float"/>.</summary>

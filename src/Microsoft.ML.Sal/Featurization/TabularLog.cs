@@ -24,10 +24,16 @@ internal sealed class TabularLog(string output, IReadOnlyList<ColumnPlan> plans)
 
     private ColumnPlan[] LeftOutPlans => [.. plans.Where(plan => plan.Use == ColumnUse.LeftOut)];
 
-    private string LeftOut =>
-        $"Left out: {NameList.Join(LeftOutPlans.Length, index => $"'{LeftOutPlans[index].Name}' {LeftOutPlans[index].Reason}")}. To use one "
-        + "nevertheless, name it in NumericColumnNames, CategoricalColumnNames or TextColumnNames of the options; to agree, in "
-        + "IgnoredColumnNames.";
+    private string LeftOut
+    {
+        get
+        {
+            ColumnPlan[] leftOut = LeftOutPlans;
+            return $"Left out: {NameList.Join(leftOut.Length, index => $"'{leftOut[index].Name}' {leftOut[index].Reason}")}. To use one "
+                + "nevertheless, name it in NumericColumnNames, CategoricalColumnNames or TextColumnNames of the options; to agree, in "
+                + "IgnoredColumnNames.";
+        }
+    }
 
     public void Write(IChannel channel)
     {

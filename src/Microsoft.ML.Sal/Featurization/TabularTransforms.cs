@@ -41,13 +41,12 @@ internal sealed class TabularTransforms
     /// <summary>Adds the text of columns that are to be categories, but are not text or keys.</summary>
     public TableView CategoriesAsText(IDataView input, TabularColumnNames names)
     {
-        foreach (DataViewSchema.Column column in input.Schema)
-        {
-            if (!column.IsHidden && names.Use(column.Name) == ColumnUse.Category && column.Type is NumberDataViewType or BooleanDataViewType)
-            {
-                _toText.Add(new(Temporary(column.Name, "text"), column.Name));
-            }
-        }
+        IEnumerable<DataViewSchema.Column> categories =
+            input.Schema.Where(column => !column.IsHidden && names.Use(column.Name) == ColumnUse.Category);
+        _toText.AddRange(
+            from column in categories
+            where column.Type is NumberDataViewType or BooleanDataViewType
+            select new InputOutputColumnPair(Temporary(column.Name, "text"), column.Name));
 
         IDataView rows = _toText.Count > 0 ? Convert(_toText, DataKind.String).Fit(input).Transform(input) : input;
         return new TableView(rows, input.Schema, _toText.ToDictionary(pair => pair.InputColumnName, pair => pair.OutputColumnName));

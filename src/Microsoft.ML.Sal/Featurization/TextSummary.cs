@@ -14,6 +14,7 @@ internal sealed partial class TextSummary : ColumnSummary
     private const double NearlyAll = 0.9;
     private const int WordsOfText = 4;
     private const int RowsPerRepeatedText = 5;
+    private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     private readonly ValueGetter<ReadOnlyMemory<char>> _get;
     private readonly int _rowsPerCategory;
@@ -81,7 +82,11 @@ internal sealed partial class TextSummary : ColumnSummary
 
     protected override ColumnPlan Plan() => (Use ?? Kind()) switch
     {
-        ColumnUse.Number => new(Column, ColumnUse.Number) { HasMissing = Missing > 0 || Share(IsNumber) < 1, Remark = Others("number", IsNumber) },
+        ColumnUse.Number => new(Column, ColumnUse.Number)
+        {
+            HasMissing = Missing > 0 || Share(IsNumber) < 1,
+            Remark = Others("number", IsNumber),
+        },
         ColumnUse.Date => Dates(),
         ColumnUse.Text => new(Column, ColumnUse.Text),
         _ => Categories(),
@@ -165,9 +170,9 @@ internal sealed partial class TextSummary : ColumnSummary
 
     // A zero in front, as in 02139, makes it a code.
     private static bool IsNumber(string text) =>
-        text.TrimStart('-') is not (['0', >= '0' and <= '9', ..]) && text.AsSpan().ContainsAnyInRange('0', '9')
-        && float.TryParse(
-            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out _);
+        text.TrimStart('-') is not ['0', >= '0' and <= '9', ..]
+        && text.AsSpan().ContainsAnyInRange('0', '9')
+        && float.TryParse(text, Number, CultureInfo.InvariantCulture, out _);
 
     private static bool IsDate(string text) =>
         Date().IsMatch(text) && DateTime.TryParse(text, CultureInfo.InvariantCulture, out _);

@@ -29,7 +29,8 @@ public class TabularFeaturesTests
         // Three districts without names, whether the district is missing, and two unnamed slots of Light.
         CollectionAssert.AreEqual(new[] { "", "", "", "District.(missing)", "", "" }, names[^6..]);
         CollectionAssert.AreEqual(
-            data.Schema.Select(column => column.Name).Append("Features").ToArray(), transformed.Schema.Select(column => column.Name).ToArray());
+            data.Schema.Select(column => column.Name).Append("Features").ToArray(),
+            transformed.Schema.Select(column => column.Name).ToArray());
 
         House[] rows = [.. _mlContext.Data.CreateEnumerable<House>(data, reuseRowObject: false)];
         float[][] features = Features(transformed);
@@ -51,6 +52,12 @@ public class TabularFeaturesTests
     }
 
     [TestMethod]
+    public void The_transformers_are_those_of_ML_NET() => CollectionAssert.AreEquivalent(
+        new[] { "Microsoft.ML.Data", "Microsoft.ML.Transforms" },
+        _mlContext.Transforms.TabularFeatures(replaceMissingValues: true).Fit(_mlContext.Data.LoadFromEnumerable(House.Rows()))
+            .Select(transformer => transformer.GetType().Assembly.GetName().Name).Distinct().ToArray());
+
+    [TestMethod]
     public void Columns_that_are_left_out_are_named_with_the_reason()
     {
         List<string> warnings = _mlContext.Warnings();
@@ -63,8 +70,8 @@ public class TabularFeaturesTests
             + "1 as keys ('District'), 1 by their words ('Remark'), 1 as dates ('Built'), 1 as vectors ('Light').",
             lines);
         Assert.AreEqual(
-            "Columns not in 'Features'. Left out: 'Id' counts the rows, 'Code' is an identifier: another text in nearly every row, 'Country' "
-            + "has the same value in all rows, 'Nothing' is empty, 'Bills' is a vector of unknown size, 'Owners' is a vector of String, "
+            "Columns not in 'Features'. Left out: 'Id' counts the rows, 'Code' is an identifier: another text in nearly every row, "
+            + "'Country' has the same value in all rows, 'Nothing' is empty, 'Bills' is a vector of unknown size, 'Owners' is a vector of String, "
             + "'Row' has the type DataViewRowId. To use one nevertheless, name it in NumericColumnNames, CategoricalColumnNames or "
             + "TextColumnNames of the options; to agree, in IgnoredColumnNames.",
             Assert.ContainsSingle(warnings));
@@ -147,7 +154,8 @@ public class TabularFeaturesTests
         Assert.DoesNotContain("Color.(other)", SlotNames(Fit(rows, new() { MinimumRowsPerCategory = 5 }).Transform(transformed)));
         Assert.Contains("Color.violet", SlotNames(Fit(rows, new() { MinimumRowsPerCategory = 2 }).Transform(transformed)));
 
-        float Color(float[] row) => names.Index().Where(slot => slot.Item.StartsWith("Color", StringComparison.Ordinal)).Sum(slot => row[slot.Index]);
+        float Color(float[] row) =>
+            names.Index().Where(slot => slot.Item.StartsWith("Color", StringComparison.Ordinal)).Sum(slot => row[slot.Index]);
     }
 
     [TestMethod]
@@ -201,7 +209,8 @@ public class TabularFeaturesTests
             rows.Select(row => float.TryParse(row.Code, out float number) ? number : float.NaN).ToArray(), Column("Code"));
         Assert.IsEmpty(names.Where(name => name == "Country.Year"));
         CollectionAssert.AreEqual(
-            rows.Select(row => DateTime.TryParse(row.Country, out DateTime date) ? date.Month : float.NaN).ToArray(), Column("Country.Month"));
+            rows.Select(row => DateTime.TryParse(row.Country, out DateTime date) ? date.Month : float.NaN).ToArray(),
+            Column("Country.Month"));
         CollectionAssert.AreEqual(
             rows.Select(row => DateTime.TryParse(row.Country, out DateTime date) ? date.Hour + 0.5f : float.NaN).ToArray(),
             Column("Country.Hour"));
