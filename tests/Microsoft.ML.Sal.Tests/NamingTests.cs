@@ -16,7 +16,8 @@ public partial class NamingTests
     public void No_type_has_a_name_that_says_nothing(Assembly product)
     {
         Assert.IsNotEmpty(product.GetTypes());
-        Assert.AreEqual("", string.Join(", ", product.GetTypes().Select(type => type.Name).Where(name => Vague.IsMatch(name))));
+        IEnumerable<string> names = product.GetTypes().Select(type => type.Name).Where(name => !name.StartsWith('<')); // the compiler's
+        Assert.AreEqual("", string.Join(", ", names.Where(name => Vague.IsMatch(name))));
     }
 
     [TestMethod]

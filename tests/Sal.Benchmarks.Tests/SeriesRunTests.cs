@@ -22,15 +22,15 @@ public class SeriesRunTests
         using var folder = new TemporaryFolder();
         string path = folder.File("results.jsonl");
         var contender = new Counted(dependsOnSeed: true);
-        new SeriesRun("accuracy", 2, path, [], CancellationToken.None).Run(Set(trainingRows: null), [contender], "one");
+        new SeriesRun(new RecordedRuns("accuracy", path, []), 2, CancellationToken.None).Run(Set(trainingRows: null), [contender], "one");
         Assert.AreEqual(2, contender.Runs);
 
-        var resumed = new SeriesRun("accuracy", 3, path, ResultFile.Read(path), CancellationToken.None);
+        var resumed = new SeriesRun(new RecordedRuns("accuracy", path, ResultFile.Read(path)), 3, CancellationToken.None);
         resumed.Run(Set(trainingRows: null), [contender], "one");
         Assert.AreEqual(3, contender.Runs);
         Assert.AreEqual(3, resumed.Summaries.Single().Seeds);
 
-        new SeriesRun("accuracy", 1, path, ResultFile.Read(path), CancellationToken.None)
+        new SeriesRun(new RecordedRuns("accuracy", path, ResultFile.Read(path)), 1, CancellationToken.None)
             .Run(Set(trainingRows: null), [contender], "another");
         Assert.AreEqual(4, contender.Runs);
     }
@@ -42,7 +42,7 @@ public class SeriesRunTests
     public void What_draws_nothing_runs_once_on_a_split_as_published(bool dependsOnSeed, int? trainingRows, int expected)
     {
         var contender = new Counted(dependsOnSeed);
-        var series = new SeriesRun("accuracy", 3, json: null, [], CancellationToken.None);
+        var series = new SeriesRun(new RecordedRuns("accuracy", json: null, []), 3, CancellationToken.None);
         series.Run(Set(trainingRows), [contender]);
         Assert.AreEqual(expected, contender.Runs);
         Assert.AreEqual(3, series.Summaries.Single().Seeds);
@@ -52,7 +52,7 @@ public class SeriesRunTests
     public void A_peer_that_fails_is_left_out_and_the_others_go_on()
     {
         var contender = new Counted(dependsOnSeed: true);
-        var series = new SeriesRun("accuracy", 2, json: null, [], CancellationToken.None);
+        var series = new SeriesRun(new RecordedRuns("accuracy", json: null, []), 2, CancellationToken.None);
         series.Run(Set(trainingRows: null), [new Failing(), contender]);
         Assert.AreEqual(2, contender.Runs);
         Assert.AreEqual("counted", series.Summaries.Single().Contender);

@@ -57,6 +57,10 @@ public sealed class TablesTests : IDisposable
         Assert.AreEqual(Text([[5, 1, 0, 0], [2, 0, 0, 1]]), Text(Vectors(features.Get(isFilled: true).Test)));
         CollectionAssert.AreEqual(new[] { 1, 0 }, features.TestLabels);
 
+        // No color is in three rows.
+        Assert.AreEqual(Text([[1], [float.NaN], [3]]), Text(Vectors(features.Get(isFilled: false, isTabular: true).Training)));
+        Assert.AreEqual(Text([[5, 0], [2, 1]]), Text(Vectors(features.Get(isFilled: true, isTabular: true).Test)));
+
         static float[][] Vectors(IDataView view) => [.. view.GetColumn<float[]>("Features")];
         static string Text(float[][] rows) => string.Join(" | ", rows.Select(row => string.Join(' ', row)));
     }
@@ -133,14 +137,14 @@ public sealed class TablesTests : IDisposable
         string json = _folder.File("results.jsonl");
         string[] arguments =
         [
-            "tables", "--data", _folder.Path, "--contenders", "small=sal:HiddenUnits=8;NumberOfEpochs=20;LearningRate=0.01,lbfgs",
+            "tables", "--data", _folder.Path, "--contenders", "small=sal:HiddenUnits=8;NumberOfEpochs=20;LearningRate=0.01,lbfgs/tabular",
             "--splits", "2", "--json", json,
         ];
         (int code, string output, string errors) = Run([.. arguments, "--tables", "one"]);
         Assert.AreEqual(0, code, errors);
         Assert.AreEqual(4, File.ReadLines(json).Count());
-        Assert.Contains("split=2 contender=lbfgs", output);
-        Assert.Contains("result: contender=lbfgs error_ratio=", output);
+        Assert.Contains("split=2 contender=lbfgs/tabular", output);
+        Assert.Contains("result: contender=lbfgs/tabular error_ratio=", output);
         Assert.Contains(" sets=1 wins=", output);
 
         (code, output, errors) = Run([.. arguments, "--resume"]);

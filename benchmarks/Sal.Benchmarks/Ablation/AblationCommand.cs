@@ -20,7 +20,7 @@ internal static class AblationCommand
             AllowMultipleArgumentsPerToken = true,
         };
         command.Options.Add(parts);
-        var series = new SeriesOptions(command, seeds: 3);
+        var series = new SeriesOptions(command, count: 3);
         command.SetAction((arguments, cancellationToken) =>
         {
             string[] names = Names.Split(arguments.GetValue(parts));

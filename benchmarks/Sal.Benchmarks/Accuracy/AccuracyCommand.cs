@@ -53,7 +53,7 @@ internal static class AccuracyCommand
             command.Options.Add(option);
         }
 
-        var series = new SeriesOptions(command, seeds: 5);
+        var series = new SeriesOptions(command, count: 5);
         command.SetAction((arguments, cancellationToken) => Commands.Run(() =>
         {
             string[] names = Names.Split(arguments.GetValue(contenders));

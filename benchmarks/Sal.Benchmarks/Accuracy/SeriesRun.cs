@@ -7,17 +7,12 @@ using Spectre.Console;
 namespace Sal.Benchmarks.Accuracy;
 
 /// <summary>Runs contenders on data sets, with one seed after another.</summary>
-/// <param name="kind">The kind of the result lines.</param>
+/// <param name="runs">Earlier runs, which are not repeated, and where to record others.</param>
 /// <param name="seeds">The number of seeds, from 0.</param>
-/// <param name="json">The file to append lines to; null for none.</param>
-/// <param name="known">Earlier runs, which are not repeated.</param>
 /// <param name="cancellationToken">Cancels the series.</param>
-internal sealed class SeriesRun(string kind, int seeds, string? json, IEnumerable<Measurement> known, CancellationToken cancellationToken)
+internal sealed class SeriesRun(RecordedRuns runs, int seeds, CancellationToken cancellationToken)
 {
     private const int WidthForAllSets = 220;
-
-    private readonly Dictionary<(string, string?, string, string, int), Measurement> _known =
-        known.ToDictionary(measurement => measurement.Key);
 
     private readonly List<Summary> _summaries = [];
 
@@ -39,7 +34,7 @@ internal sealed class SeriesRun(string kind, int seeds, string? json, IEnumerabl
             foreach (IContender contender in contenders.Except(failed))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (_known.TryGetValue((kind, part, set.Name, contender.Name, seed), out Measurement? earlier))
+                if (runs.TryGet(part, set.Name, contender.Name, seed, out Measurement? earlier))
                 {
                     measurements.Add(earlier);
                     continue;
@@ -69,13 +64,10 @@ internal sealed class SeriesRun(string kind, int seeds, string? json, IEnumerabl
 
                 Measurement measurement = Measure(contender, trial, outcome) with { Part = part };
                 measurements.Add(measurement);
-                if (json is not null)
+                runs.Add(measurement);
+                if (runs.Kind == "accuracy" && seed == 0 && outcome.Epochs is { Count: > 0 } epochs)
                 {
-                    ResultFile.Append(json, measurement);
-                    if (kind == "accuracy" && seed == 0 && outcome.Epochs is { Count: > 0 } epochs)
-                    {
-                        ResultFile.Append(json, History.Of(set.Name, contender.Name, seed, epochs));
-                    }
+                    runs.Add(History.Of(set.Name, contender.Name, seed, epochs));
                 }
 
                 Console.WriteLine(
@@ -118,7 +110,7 @@ internal sealed class SeriesRun(string kind, int seeds, string? json, IEnumerabl
         Metrics metrics = Metrics.Of(outcome.Probabilities, labels, trial.Set.Rows.ClassCount);
         return new Measurement
         {
-            Kind = kind,
+            Kind = runs.Kind,
             Set = trial.Set.Name,
             Contender = contender.Name,
             Series = contender.Series,

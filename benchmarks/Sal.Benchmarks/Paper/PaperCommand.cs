@@ -31,7 +31,7 @@ internal static class PaperCommand
             command.Options.Add(option);
         }
 
-        var series = new SeriesOptions(command, seeds: 5);
+        var series = new SeriesOptions(command, count: 5);
         command.SetAction((arguments, cancellationToken) => Commands.Run(() =>
         {
             var runs = new EngineRuns();

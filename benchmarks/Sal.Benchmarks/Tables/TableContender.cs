@@ -10,17 +10,20 @@ using Sal.Core.Training;
 namespace Sal.Benchmarks.Tables;
 
 /// <summary>A classifier to measure on tables: it learns from the rows of a split and scores the others.</summary>
-/// <param name="name">The name that <c>--contenders</c> picks it by.</param>
-/// <param name="takesMissing">Whether it learns from NaN; otherwise a missing number becomes the mean and an indicator.</param>
-internal abstract class TableContender(string name, bool takesMissing)
+/// <param name="Name">The name that its results have.</param>
+/// <param name="TakesMissing">Whether it learns from NaN; otherwise a missing number becomes the mean and an indicator.</param>
+internal abstract record TableContender(string Name, bool TakesMissing)
 {
+    private const string Tabular = "/tabular";
+
     private static readonly string[] _python = ["histgb-sklearn", "randomforest-sklearn", "xgboost", "mlp-sklearn"];
     private static readonly string[] _takeMissing = ["lightgbm", "histgb-sklearn", "xgboost"];
 
     /// <summary>Gets the names of all contenders.</summary>
     public static IReadOnlyList<string> All { get; } = ["sal", .. MLNetTrainer.Peers.Select(peer => peer.Name), .. _python];
 
-    public string Name => name;
+    /// <summary>Gets whether <c>TabularFeatures</c> makes its features; otherwise, a pipeline written by hand does.</summary>
+    public bool IsTabular { get; init; }
 
     /// <summary>Gets why it cannot run on this machine; null if it can.</summary>
     public virtual string? Obstacle => null;
@@ -28,20 +31,32 @@ internal abstract class TableContender(string name, bool takesMissing)
     /// <summary>Creates a contender.</summary>
     /// <param name="name">
     /// One of <see cref="All"/>, or <c>sal:Option=Value;Option=Value</c> for SAL with some options changed; <c>label=sal:...</c> names it.
+    /// With <c>/tabular</c> at its end, it learns from the features of <c>TabularFeatures</c>.
     /// </param>
     /// <exception cref="ArgumentException">There is no such contender.</exception>
     public static TableContender Create(string name)
     {
-        int options = name.IndexOf("sal:", StringComparison.Ordinal);
-        if (options >= 0)
-        {
-            Action<SalTrainingOptions> configure = OptionText.Parse(name[(options + 4)..]);
-            return new MLNet(options > 1 ? name[..(options - 1)] : name, takesMissing: true, mlContext => Sal(mlContext, configure));
-        }
+        bool isTabular = name.EndsWith(Tabular, StringComparison.Ordinal);
+        string trainer = isTabular ? name[..^Tabular.Length] : name;
+        TableContender contender = CreateByHand(trainer);
+        return isTabular ? contender with { Name = contender.Name + Tabular, IsTabular = true } : contender;
+    }
 
-        if (name == "sal")
+    /// <summary>Trains a model on the rows of a split, and scores its test rows.</summary>
+    public Outcome Run(TableFeatures features, int split, CancellationToken cancellationToken)
+    {
+        (IDataView training, IDataView test) = features.Get(isFilled: !TakesMissing, IsTabular);
+        return Run(features.MLContext, training, test, split, cancellationToken);
+    }
+
+    private static TableContender CreateByHand(string name)
+    {
+        string options = name == "sal" ? "sal:" : name;
+        int start = options.IndexOf("sal:", StringComparison.Ordinal);
+        if (start >= 0)
         {
-            return new MLNet(name, takesMissing: true, mlContext => Sal(mlContext, _ => { }));
+            Action<SalTrainingOptions> configure = OptionText.Parse(options[(start + 4)..]);
+            return new MLNet(start > 1 ? name[..(start - 1)] : name, TakesMissing: true, mlContext => Sal(mlContext, configure));
         }
 
         if (MLNetTrainer.Peers.FirstOrDefault(peer => peer.Name == name) is { } trainer)
@@ -55,13 +70,6 @@ internal abstract class TableContender(string name, bool takesMissing)
                 $"There is no contender '{name}'. The contenders are {string.Join(", ", All)}, and sal:Option=Value;... .");
     }
 
-    /// <summary>Trains a model on the rows of a split, and scores its test rows.</summary>
-    public Outcome Run(TableFeatures features, int split, CancellationToken cancellationToken)
-    {
-        (IDataView training, IDataView test) = features.Get(isFilled: !takesMissing);
-        return Run(features.MLContext, training, test, split, cancellationToken);
-    }
-
     private protected abstract Outcome Run(
         MLContext mlContext, IDataView training, IDataView test, int split, CancellationToken cancellationToken);
 
@@ -72,14 +80,14 @@ internal abstract class TableContender(string name, bool takesMissing)
         return mlContext.MulticlassClassification.Trainers.Sal(options);
     }
 
-    private sealed class MLNet(string name, bool takesMissing, Func<MLContext, IEstimator<ITransformer>> create)
-        : TableContender(name, takesMissing)
+    private sealed record MLNet(string Name, bool TakesMissing, Func<MLContext, IEstimator<ITransformer>> CreateTrainer)
+        : TableContender(Name, TakesMissing)
     {
         private protected override Outcome Run(
             MLContext mlContext, IDataView training, IDataView test, int split, CancellationToken cancellationToken)
         {
             long start = Stopwatch.GetTimestamp();
-            ITransformer model = create(mlContext).Fit(training);
+            ITransformer model = CreateTrainer(mlContext).Fit(training);
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
             // The first pass compiles and warms up what the second one measures.
@@ -93,9 +101,9 @@ internal abstract class TableContender(string name, bool takesMissing)
         }
     }
 
-    private sealed class Python(string name, bool takesMissing) : TableContender(name, takesMissing)
+    private sealed record Python(string Name, bool TakesMissing) : TableContender(Name, TakesMissing)
     {
-        private readonly PythonContender _contender = new(name);
+        private readonly PythonContender _contender = new(Name);
 
         public override string? Obstacle => _contender.Obstacle;
 

@@ -6,8 +6,9 @@ using static Microsoft.ML.Transforms.MissingValueReplacingEstimator;
 namespace Sal.Benchmarks.Tables;
 
 /// <summary>
-/// The rows of a split as ML.NET reads them from a file, and the pipeline that a careful user would write by hand: categories become
-/// indicators, a missing number stays NaN or becomes the mean and an indicator.
+/// The rows of a split as ML.NET reads them from a file, and their features by two pipelines: the one that a careful user would write by
+/// hand, in which categories become indicators, and a missing number stays NaN or becomes the mean and an indicator; and
+/// <c>TabularFeatures</c>.
 /// </summary>
 internal sealed class TableFeatures : IDisposable
 {
@@ -16,7 +17,7 @@ internal sealed class TableFeatures : IDisposable
     private readonly MLContext _mlContext;
     private readonly BenchmarkTable _table;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sal-tables-");
-    private readonly Dictionary<bool, (IDataView Training, IDataView Test)> _features = [];
+    private readonly Dictionary<(bool, bool), (IDataView Training, IDataView Test)> _features = [];
 
     /// <param name="table">The table.</param>
     /// <param name="split">The number of the split, which is the seed of the context, too.</param>
@@ -40,13 +41,16 @@ internal sealed class TableFeatures : IDisposable
 
     /// <summary>Gets the columns <c>Features</c> and <c>Label</c>, cached in memory.</summary>
     /// <param name="isFilled">Whether a missing number becomes the mean and an indicator.</param>
-    public (IDataView Training, IDataView Test) Get(bool isFilled)
+    /// <param name="isTabular">Whether <c>TabularFeatures</c> makes the features.</param>
+    public (IDataView Training, IDataView Test) Get(bool isFilled, bool isTabular = false)
     {
-        if (!_features.TryGetValue(isFilled, out (IDataView, IDataView) views))
+        if (!_features.TryGetValue((isFilled, isTabular), out (IDataView, IDataView) views))
         {
-            ITransformer transformer = Pipeline(isFilled).Fit(Training);
+            IEstimator<ITransformer> features =
+                isTabular ? _mlContext.Transforms.TabularFeatures(replaceMissingValues: isFilled) : ByHand(isFilled);
+            ITransformer transformer = _mlContext.Transforms.Conversion.MapValueToKey(Class).Append(features).Fit(Training);
             views = (Cache(transformer.Transform(Training)), Cache(transformer.Transform(Test)));
-            _features.Add(isFilled, views);
+            _features.Add((isFilled, isTabular), views);
         }
 
         return views;
@@ -60,12 +64,12 @@ internal sealed class TableFeatures : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private IEstimator<ITransformer> Pipeline(bool isFilled)
+    private IEstimator<ITransformer> ByHand(bool isFilled)
     {
         string[] categories = [.. Columns(isCategory: true)];
         string[] numbers = [.. Columns(isCategory: false)];
         var inputs = new List<string>([.. numbers, .. categories]);
-        IEstimator<ITransformer> pipeline = _mlContext.Transforms.Conversion.MapValueToKey(Class);
+        IEstimator<ITransformer> pipeline = new EstimatorChain<ITransformer>();
         if (categories.Length > 0)
         {
             pipeline = pipeline.Append(

@@ -9,8 +9,6 @@ namespace Sal.Benchmarks.Tables;
 /// <summary>The command <c>tables</c>.</summary>
 internal static class TablesCommand
 {
-    private const string Kind = "tables";
-
     public static Command Create()
     {
         var command = new Command("tables", "Compare SAL with other trainers on ordinary tables: fixed splits, everyone's defaults.");
@@ -23,39 +21,22 @@ internal static class TablesCommand
         var contenders = new Option<string[]>("--contenders")
         {
             Description = $"Contenders, separated by commas: {string.Join(", ", TableContender.All)}; "
-                + "or label=sal:Option=Value;Option=Value. The first one is compared with each of the others. All by default.",
+                + "or label=sal:Option=Value;Option=Value; with /tabular at its end, behind TabularFeatures instead of the pipeline written "
+                + "by hand. The first one is compared with each of the others. All by default.",
         };
-        var splits = new Option<int>("--splits") { Description = "The number of splits.", DefaultValueFactory = _ => 3 };
-        splits.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--splits must be at least 1.");
-            }
-        });
-        var json = new Option<string?>("--json") { Description = "The file to append each run to, as a line of JSON." };
-        var resume = new Option<bool>("--resume") { Description = "Take the runs that are in the file of --json from there." };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(resume) && result.GetValue(json) is null)
-            {
-                result.AddError("--resume needs the file of --json.");
-            }
-        });
-        foreach (Option option in (Option[])[data, tables, contenders, splits, json, resume])
+        foreach (Option option in (Option[])[data, tables, contenders])
         {
             command.Options.Add(option);
         }
+
+        var series = new SeriesOptions(command, 3, "--splits", "The number of splits.");
 
         command.SetAction((arguments, cancellationToken) => Commands.Run(() =>
         {
             string folder = arguments.GetValue(data)!.FullName;
             string[] names = Names.Split(arguments.GetValue(tables));
             string[] picked = Names.Split(arguments.GetValue(contenders));
-            string? file = arguments.GetValue(json);
-            List<Measurement> known = arguments.GetValue(resume) && File.Exists(file) ? ResultFile.Read(file) : [];
-            var run = new TableRuns(
-                file, known.Where(measurement => measurement.Kind == Kind), arguments.GetValue(splits), cancellationToken);
+            var run = new TableRuns(series.Runs(arguments, "tables"), series.Count(arguments), cancellationToken);
             List<TableContender> runnable = Runnable(picked.Length > 0 ? picked : TableContender.All);
             foreach (string name in names.Length > 0 ? names : BenchmarkTable.NamesIn(folder))
             {
@@ -79,9 +60,8 @@ internal static class TablesCommand
     }
 
     /// <summary>Runs contenders on tables, split by split.</summary>
-    private sealed class TableRuns(string? json, IEnumerable<Measurement> known, int splits, CancellationToken cancellationToken)
+    private sealed class TableRuns(RecordedRuns runs, int splits, CancellationToken cancellationToken)
     {
-        private readonly Dictionary<(string, string?, string, string, int), Measurement> _known = known.ToDictionary(m => m.Key);
         private readonly List<(BenchmarkTable, Summary)> _results = [];
 
         /// <summary>Gets the results so far, one per table and contender.</summary>
@@ -99,7 +79,7 @@ internal static class TablesCommand
                     foreach (TableContender contender in contenders)
                     {
                         cancellationToken.ThrowIfCancellationRequested();
-                        if (!_known.TryGetValue((Kind, null, table.Name, contender.Name, split), out Measurement? measurement))
+                        if (!runs.TryGet(part: null, table.Name, contender.Name, split, out Measurement? measurement))
                         {
                             features ??= new TableFeatures(table, split);
                             measurement = Measure(table, contender, features, split);
@@ -128,7 +108,7 @@ internal static class TablesCommand
             Metrics metrics = Metrics.Of(outcome.Probabilities, labels, outcome.Probabilities.Length / labels.Length);
             var measurement = new Measurement
             {
-                Kind = Kind,
+                Kind = runs.Kind,
                 Set = table.Name,
                 Contender = contender.Name,
                 Seed = split,
@@ -139,11 +119,7 @@ internal static class TablesCommand
                 TrainSeconds = outcome.TrainSeconds,
                 ScoreMicroseconds = outcome.ScoreMicroseconds,
             };
-            if (json is not null)
-            {
-                ResultFile.Append(json, measurement);
-            }
-
+            runs.Add(measurement);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  split={split} contender={contender.Name} micro_accuracy={metrics.MicroAccuracy:F4} log_loss={metrics.LogLoss:F3} "

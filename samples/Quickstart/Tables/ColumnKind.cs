@@ -6,13 +6,13 @@ internal enum ColumnKind
     /// <summary>The class to predict.</summary>
     Label,
 
-    /// <summary>A number: one feature, and a second one that indicates where the number is missing.</summary>
+    /// <summary>A number: one feature, which may be missing.</summary>
     Number,
 
-    /// <summary>A point in time: one feature, in days.</summary>
+    /// <summary>A point in time: one feature per part, such as the days and the month.</summary>
     Date,
 
-    /// <summary>A category: one feature per value in the training rows.</summary>
+    /// <summary>A category: one feature per value that is frequent in the training rows, and one for all others.</summary>
     Category,
 
     /// <summary>A text: features that count words and parts of words.</summary>

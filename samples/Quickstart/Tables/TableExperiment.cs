@@ -12,7 +12,7 @@ internal sealed class TableExperiment
     private const string LabelKey = "Label (key)";
 
     private readonly MLContext _mlContext;
-    private readonly IReadOnlyList<ColumnProfile> _features;
+    private readonly TabularFeaturesEstimator.Options _featureOptions;
     private readonly IDataView _training;
     private readonly IDataView _test;
 
@@ -27,7 +27,19 @@ internal sealed class TableExperiment
         // The label is converted to a key before the pipeline, not in it, so that the saved model reads the features only.
         IDataView classes = mlContext.Data.LoadFromEnumerable(label.Classes.Select(name => new ClassName { Name = name }));
         ITransformer labelKeys = mlContext.Transforms.Conversion.MapValueToKey(LabelKey, label.Name, keyData: classes).Fit(training);
-        (_mlContext, _features, _training, _test) = (mlContext, features, labelKeys.Transform(training), labelKeys.Transform(test));
+        (_mlContext, _training, _test) = (mlContext, labelKeys.Transform(training), labelKeys.Transform(test));
+
+        // Dates are recognized by their type.
+        _featureOptions = new TabularFeaturesEstimator.Options
+        {
+            LabelColumnName = LabelKey,
+            IgnoredColumnNames = [label.Name],
+            NumericColumnNames = Names(ColumnKind.Number),
+            CategoricalColumnNames = Names(ColumnKind.Category),
+            TextColumnNames = Names(ColumnKind.Text),
+        };
+
+        string[] Names(ColumnKind kind) => [.. features.Where(column => column.Kind == kind).Select(column => column.Name)];
     }
 
     public Contender TrainSal() => TrainingBar.Show("SAL", progress => Train("SAL", _mlContext.MulticlassClassification.Trainers.Sal(
@@ -48,7 +60,7 @@ internal sealed class TableExperiment
 
     private Contender Train(string name, IEstimator<ITransformer> trainer)
     {
-        var pipeline = FeaturePipeline.Create(_mlContext, _features)
+        var pipeline = _mlContext.Transforms.TabularFeatures(_featureOptions)
             .Append(trainer)
             .Append(_mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
         long start = Stopwatch.GetTimestamp();

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Trainers.Sal;
@@ -9,7 +8,7 @@ namespace Microsoft.ML.Sal.Tests.Onnx;
 
 /// <summary>The code of docs/onnx.md, and what the page says about the files.</summary>
 [TestClass]
-public sealed partial class OnnxPageTests : IDisposable
+public sealed class OnnxPageTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly MLContext mlContext = new(seed: 1); // named as on the page
@@ -21,20 +20,7 @@ public sealed partial class OnnxPageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [TestMethod]
-    public void The_code_on_the_page_is_in_this_file()
-    {
-        string documentation = Path.Combine(AppContext.BaseDirectory, "Documentation");
-        string[] files = Directory.GetFiles(Path.Combine(documentation, "tests"), "OnnxPageTests.cs", SearchOption.AllDirectories);
-        string source = Trim(File.ReadAllText(files.Single()));
-        MatchCollection blocks = CodeBlock.Matches(File.ReadAllText(Path.Combine(documentation, "docs", "onnx.md")));
-        Assert.IsGreaterThan(3, blocks.Count);
-        foreach (Match block in blocks)
-        {
-            Assert.Contains(Trim(block.Groups["code"].Value), source);
-        }
-
-        static string Trim(string text) => string.Join('\n', text.Split('\n').Select(line => line.Trim()));
-    }
+    public void The_code_on_the_page_is_in_this_file() => PageCode.IsRun("onnx.md", nameof(OnnxPageTests), blocks: 4);
 
     [TestMethod]
     public void A_pipeline_is_exported_and_scored()
@@ -197,7 +183,4 @@ public sealed partial class OnnxPageTests : IDisposable
         Assert.HasCount(scores.Length, actual);
         Assert.IsLessThan(OnnxRows.Tolerance, scores.Zip(actual).Max(pair => Math.Abs(pair.First - pair.Second)));
     }
-
-    [GeneratedRegex(@"```csharp\r?\n(?<code>.*?)\r?\n```", RegexOptions.Singleline)]
-    private static partial Regex CodeBlock { get; }
 }

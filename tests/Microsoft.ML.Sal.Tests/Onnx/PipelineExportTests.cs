@@ -62,6 +62,39 @@ public class PipelineExportTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void Features_of_tables_are_exported(bool replaceMissingValues)
+    {
+        // The last rows have rare colors and miss a number; a color that is missing and one that only they have are among them.
+        OnnxRows.Row[] rows = OnnxRows.Make(300);
+        foreach ((int index, OnnxRows.Row row) in rows[^8..].Index())
+        {
+            (row.Color, row.B) = (index % 2 == 0 ? "" : $"shade {index}", float.NaN);
+        }
+
+        IDataView data = _mlContext.Data.LoadFromEnumerable(rows);
+        ITransformer model = _mlContext.Transforms.TabularFeatures(replaceMissingValues: replaceMissingValues)
+            .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
+            .Append(_mlContext.SmallSal())
+            .Append(_mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel"))
+            .Fit(data);
+        float[] expected = [.. model.Transform(data).GetColumn<float[]>("Score").SelectMany(scores => scores)];
+        using var stream = new MemoryStream();
+        _mlContext.Model.ConvertToOnnx(model, data, stream);
+        using var scorer = new OnnxScorer(stream.ToArray());
+        AssertClose(
+            expected,
+            scorer.Score<float>(
+                "Score.output",
+                7,
+                OnnxColumn.Of("A", [2, 2], rows.SelectMany(row => row.A).ToArray()),
+                OnnxColumn.Of("B", [1], rows.Select(row => row.B).ToArray()),
+                OnnxColumn.Of("Color", [1], rows.Select(row => row.Color).ToArray()),
+                OnnxColumn.Of("Label", [1], rows.Select(row => row.Label).ToArray())).ToArray());
+    }
+
+    [TestMethod]
     public void Hashed_categories_can_be_the_only_features() => AssertSameScores(
         _mlContext.Transforms.Categorical.OneHotHashEncoding("Features", "Color", numberOfBits: 4)
             .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
