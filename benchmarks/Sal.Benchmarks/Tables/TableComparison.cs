@@ -18,12 +18,13 @@ internal sealed class TableComparison(IReadOnlyList<(BenchmarkTable Table, Summa
     private List<BenchmarkTable> Tables => [.. results.Select(result => result.Table).Distinct()];
 
     /// <summary>Writes a table per kind of comparison, and one <c>result:</c> line per contender.</summary>
-    public void Write()
+    public void Write(TableBorder border)
     {
         // Cells do not wrap if the output is no terminal.
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, WidthForAllContenders);
-        WriteMeans();
-        WriteErrorRatios();
+        AnsiConsole.Write(Accuracies().Border(border));
+        AnsiConsole.Write(Means().Border(border));
+        AnsiConsole.Write(ErrorRatios().Border(border));
         foreach (string other in contenders.Skip(1))
         {
             (double ratio, int wins, int ties, int losses) = Compare(other, Tables);
@@ -59,7 +60,24 @@ internal sealed class TableComparison(IReadOnlyList<(BenchmarkTable Table, Summa
         return all.Count(accuracy => accuracy > own) + (all.Count(accuracy => accuracy == own) + 1) / 2.0;
     }
 
-    private void WriteMeans()
+    private Table Accuracies()
+    {
+        var table = new Table().AddColumns(["micro accuracy, %", "rows", "classes", .. contenders.Select(Markup.Escape)]);
+        foreach (BenchmarkTable t in Tables)
+        {
+            IEnumerable<string> cells = contenders.Select(contender =>
+            {
+                Summary summary = _summaries[(t.Name, contender)];
+                return $"{Text(100 * summary.MicroAccuracy, "F2")} ± {Text(100 * summary.Deviation, "F2")}";
+            });
+            int classes = t.Rows.Select(row => row[t.ClassColumn]).Distinct().Count();
+            table.AddRow([Markup.Escape(t.Name), Text(t.Rows.Count, "N0"), Text(classes, "N0"), .. cells]);
+        }
+
+        return table;
+    }
+
+    private Table Means()
     {
         var table = new Table().AddColumns(
             "mean over tables", "micro accuracy", "macro accuracy", "rank", "log-loss", "calibration error", "seconds to train",
@@ -78,10 +96,10 @@ internal sealed class TableComparison(IReadOnlyList<(BenchmarkTable Table, Summa
                 $"{Text(all.Average(s => s.ScoreMicroseconds), "F1")} ({Text(Median(contender, s => s.ScoreMicroseconds), "F2")})");
         }
 
-        AnsiConsole.Write(table);
+        return table;
     }
 
-    private void WriteErrorRatios()
+    private Table ErrorRatios()
     {
         string[] kinds = [.. Tables.SelectMany(t => t.Kinds).Distinct()];
         var table = new Table().AddColumn($"errors of {Markup.Escape(contenders[0])} / errors of").AddColumns(
@@ -96,7 +114,7 @@ internal sealed class TableComparison(IReadOnlyList<(BenchmarkTable Table, Summa
             table.AddRow([Markup.Escape(other), .. cells]);
         }
 
-        AnsiConsole.Write(table);
+        return table;
     }
 
     // No error counts as half a test row of all splits together, so that ratios stay finite.

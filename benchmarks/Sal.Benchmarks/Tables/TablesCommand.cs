@@ -3,6 +3,7 @@ using System.Globalization;
 using Sal.Benchmarks.Accuracy;
 using Sal.Benchmarks.Contenders;
 using Sal.Benchmarks.Results;
+using Spectre.Console;
 
 namespace Sal.Benchmarks.Tables;
 
@@ -24,7 +25,8 @@ internal static class TablesCommand
                 + "or label=sal:Option=Value;Option=Value; with /tabular at its end, behind TabularFeatures instead of the pipeline written "
                 + "by hand. The first one is compared with each of the others. All by default.",
         };
-        foreach (Option option in (Option[])[data, tables, contenders])
+        var markdown = new Option<bool>("--markdown") { Description = "Write the tables of the comparison as Markdown." };
+        foreach (Option option in (Option[])[data, tables, contenders, markdown])
         {
             command.Options.Add(option);
         }
@@ -43,7 +45,8 @@ internal static class TablesCommand
                 run.Run(BenchmarkTable.Read(folder, name), runnable);
             }
 
-            new TableComparison(run.Results, [.. runnable.Select(contender => contender.Name)]).Write();
+            new TableComparison(run.Results, [.. runnable.Select(contender => contender.Name)])
+                .Write(arguments.GetValue(markdown) ? TableBorder.Markdown : TableBorder.Square);
         }));
         return command;
     }
