@@ -21,6 +21,7 @@ internal sealed class HeldOutChoice(
     private const int RowsToCompareOn = 8_000; // and to train candidates on; more do not change the choice
     private const int NarrowHiddenUnits = 128; // for noisy rows, and of all candidates: a narrow network prefers the same one at less cost
     private const double CleanDropoutRate = 0.1;
+    private const int FewErrors = 32; // up to so many wrong rows, chance decides whether the next candidate looks better
     private const int StepsPerFeature = 16; // as a candidate beside none
     private const double LossShare = 0.05; // of the loss, added to the error to tell candidates of nearly the same error apart
     private const double LogarithmOfHottest = 1.1; // temperatures from 1/3 to 3
@@ -94,12 +95,14 @@ internal sealed class HeldOutChoice(
             options.HiddenUnits ??= units;
             options.NumberOfAreas ??= 1;
             Candidate candidate = Train(AutomaticOptions.Choose(options, rows), inputs, held);
-            if (candidate.Score >= best?.Score)
+            if (best is null || candidate.Score < best.Score)
+            {
+                best = candidate;
+            }
+            else if (candidate.Error * held.RowCount > FewErrors)
             {
                 break;
             }
-
-            best = candidate;
         }
 
         return best!;
@@ -129,7 +132,7 @@ internal sealed class HeldOutChoice(
             Error = error,
             Loss = loss,
         });
-        return new Candidate(options, inputs, error + LossShare * loss, probabilities);
+        return new Candidate(options, inputs, error, error + LossShare * loss, probabilities);
     }
 
     // The share of wrong rows, and the mean of -ln p of the class, both weighted; p is raised to 1 / temperature and normalized.
@@ -157,7 +160,8 @@ internal sealed class HeldOutChoice(
         double Logarithm(float probability) => Math.Log(Math.Max(probability, RowLoss.SmallestProbability)) / temperature;
     }
 
-    private sealed record Candidate(SalTrainingOptions Options, TrainingInputs Inputs, double Score, float[] Probabilities)
+    private sealed record Candidate(
+        SalTrainingOptions Options, TrainingInputs Inputs, double Error, double Score, float[] Probabilities)
     {
         // Better by more than one standard error of the difference, which comes from the rows that one is right about and the other not.
         public bool IsClearlyBetterThan(Candidate other, TrainingSet held)
