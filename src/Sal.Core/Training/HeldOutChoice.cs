@@ -5,9 +5,9 @@ using Sal.Core.Training.Step;
 namespace Sal.Core.Training;
 
 /// <summary>
-/// Chooses hidden units, epochs, dropout, weight decay, steps and whether to use areas on held-out rows: what suits a few hundred noisy rows ruins
-/// thousands of clean ones, and the other way round. The same rows tell how far the probabilities must be tempered (Guo et al., 2017). The
-/// final model is then trained on all rows.
+/// Chooses hidden units, epochs, dropout, weight decay, steps and whether to use areas on held-out rows: what suits a few hundred noisy rows
+/// ruins thousands of clean ones, and the other way round. The same rows tell how far the probabilities must be tempered (Guo et al., 2017).
+/// The final model is then trained on all rows.
 /// </summary>
 /// <param name="train">Trains a model.</param>
 /// <param name="observer">Receives the candidates.</param>
