@@ -167,6 +167,11 @@ internal sealed class ScoreMapper : IBindableCanSaveOnnx
 
         private ValueGetter<VBuffer<float>> CreateScoreGetter(DataViewRow input)
         {
+            if (input is ScoringCursor batches)
+            {
+                return batches.CreateScoreGetter();
+            }
+
             SalMulticlassModelParameters model = _mapper._model;
             var reader = new FeatureReader(input, input.Schema[_features.Index], model.FeatureCount);
             return (ref VBuffer<float> score) => model.Score(reader.Read(), ref score);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 
 namespace Microsoft.ML.Sal.Tests.Saving;
@@ -71,8 +70,8 @@ public class SavedVersionTests
 
     private static float Number(string text) => float.Parse(text, CultureInfo.InvariantCulture);
 
-    internal static MulticlassPredictionTransformer<SalMulticlassModelParameters> Sal(ITransformer chain) =>
-        ((IEnumerable<ITransformer>)chain).OfType<MulticlassPredictionTransformer<SalMulticlassModelParameters>>().Single();
+    internal static ISingleFeaturePredictionTransformer<SalMulticlassModelParameters> Sal(ITransformer chain) =>
+        ((IEnumerable<ITransformer>)chain).OfType<ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>>().Single();
 
     private sealed class Scored
     {
