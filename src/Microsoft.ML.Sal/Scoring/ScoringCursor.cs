@@ -66,8 +66,15 @@ internal sealed class ScoringCursor : WrappingCursor
         }
 
         ReadBlock();
-        _current = _count > 0 ? 0 : -1;
-        return _count > 0;
+        if (_count > 0)
+        {
+            _current = 0;
+            return true;
+        }
+
+        _current = -1;
+        _failure?.Throw();
+        return false;
     }
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
@@ -105,14 +112,13 @@ internal sealed class ScoringCursor : WrappingCursor
 
     private void ReadBlock()
     {
-        _failure?.Throw();
         _start += _count;
         _size = Math.Clamp(Growth * _size, 1, MaximumRows);
         _count = 0;
         _isScored = false;
         try
         {
-            for (long items = 0; _count < _size && items < MaximumItems && !_isAtEnd;)
+            for (long items = 0; _count < _size && items < MaximumItems && !_isAtEnd && _failure is null;)
             {
                 _isAtEnd = !Input.MoveNext();
                 if (!_isAtEnd)
@@ -122,9 +128,9 @@ internal sealed class ScoringCursor : WrappingCursor
                 }
             }
         }
-        catch (Exception exception) when (_count > 0)
+        catch (Exception exception)
         {
-            // Thrown where the row's turn comes, after the rows in front of it.
+            // Thrown when it is the row's turn, after the rows in front of it.
             _failure = ExceptionDispatchInfo.Capture(exception);
         }
     }
