@@ -15,7 +15,8 @@ internal abstract class ColumnValues
             ? (nameof(ReadVectors), vector.ItemType.RawType)
             : (nameof(ReadScalars), column.Type.RawType);
         MethodInfo create = typeof(ColumnValues).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!;
-        return (ColumnValues)create.MakeGenericMethod(type).Invoke(null, [input, column])!;
+        return (ColumnValues)create.MakeGenericMethod(type)
+            .Invoke(null, BindingFlags.DoNotWrapExceptions, binder: null, [input, column], culture: null)!;
     }
 
     /// <summary>Keeps the value of the input's current row.</summary>
