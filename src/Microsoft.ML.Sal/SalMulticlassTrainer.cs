@@ -45,8 +45,8 @@ namespace Microsoft.ML.Trainers.Sal;
 // The base class implements IEstimator with its own Fit and GetOutputSchema, which are not virtual. Listing the interface again maps it to
 // the methods of this class, which check the columns first, even in a chain, which calls the trainer through the interface only.
 public sealed partial class SalMulticlassTrainer
-    : TrainerEstimatorBase<MulticlassPredictionTransformer<SalMulticlassModelParameters>, SalMulticlassModelParameters>,
-      ITrainerEstimator<MulticlassPredictionTransformer<SalMulticlassModelParameters>, SalMulticlassModelParameters>
+    : TrainerEstimatorBase<SalMulticlassPredictionTransformer, SalMulticlassModelParameters>,
+      ITrainerEstimator<SalMulticlassPredictionTransformer, SalMulticlassModelParameters>
 {
     private readonly Options _options;
     private readonly TrainingColumns _columns;
@@ -97,7 +97,7 @@ public sealed partial class SalMulticlassTrainer
     /// The environment or the token in the options was canceled, without <see cref="SalTrainingOptions.KeepModelOnCancellation"/> or before
     /// the first epoch was complete.
     /// </exception>
-    public new MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView input)
+    public new SalMulticlassPredictionTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         _columns.Check(SchemaShape.Create(input.Schema));
@@ -124,7 +124,7 @@ public sealed partial class SalMulticlassTrainer
     /// The environment or the token in the options was canceled, without <see cref="SalTrainingOptions.KeepModelOnCancellation"/> or before
     /// the first epoch was complete.
     /// </exception>
-    public MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(IDataView trainSet, IDataView validationSet)
+    public SalMulticlassPredictionTransformer Fit(IDataView trainSet, IDataView validationSet)
     {
         ArgumentNullException.ThrowIfNull(trainSet);
         ArgumentNullException.ThrowIfNull(validationSet);
@@ -156,7 +156,7 @@ public sealed partial class SalMulticlassTrainer
     /// The environment or the token in the options was canceled, without <see cref="SalTrainingOptions.KeepModelOnCancellation"/> or before
     /// the first epoch was complete.
     /// </exception>
-    public MulticlassPredictionTransformer<SalMulticlassModelParameters> Fit(
+    public SalMulticlassPredictionTransformer Fit(
         IDataView trainSet, SalMulticlassModelParameters modelParameters)
     {
         ArgumentNullException.ThrowIfNull(trainSet);
@@ -284,7 +284,7 @@ public sealed partial class SalMulticlassTrainer
         return new RoleMappedData(rows, label: LabelColumn.Name, feature: FeatureColumn.Name, weight: _columns.Weight);
     }
 
-    private protected override MulticlassPredictionTransformer<SalMulticlassModelParameters> MakeTransformer(
+    private protected override SalMulticlassPredictionTransformer MakeTransformer(
         SalMulticlassModelParameters model, DataViewSchema trainSchema) =>
         new(Host, model, trainSchema, FeatureColumn.Name, LabelColumn.Name);
 }

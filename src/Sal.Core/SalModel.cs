@@ -143,24 +143,34 @@ public sealed partial class SalModel
                 nameof(probabilities));
         }
 
-        if (!areas.IsEmpty && areas.Length != count)
+        PredictBatch(new DenseRows(rows, FeatureCount), probabilities, areas);
+    }
+
+    /// <summary>
+    /// Computes the class probabilities of many rows, each dense or sparse, like
+    /// <see cref="PredictBatch(ReadOnlySpan{float}, Span{float}, Span{int})"/>.
+    /// </summary>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="row">
+    /// Gets the features of a row, from 0 to <paramref name="count"/> - 1: <see cref="FeatureCount"/> raw features. It is called a few times
+    /// per row, in no particular order.
+    /// </param>
+    /// <param name="probabilities">Written: count x <see cref="ClassCount"/> values.</param>
+    /// <param name="areas">
+    /// Written: the area of each row, 0 to <see cref="NumberOfAreas"/> - 1. May be empty if the areas are not needed.
+    /// </param>
+    /// <exception cref="ArgumentException">A row or a span has the wrong length.</exception>
+    public void PredictBatch(int count, Func<int, FeatureVector> row, Span<float> probabilities, Span<int> areas)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (probabilities.Length != (long)count * ClassCount)
         {
-            throw new ArgumentException($"The span for areas holds {areas.Length} values, but there are {count} rows.", nameof(areas));
+            throw new ArgumentException(
+                $"The span holds {probabilities.Length} probabilities, but the model has {ClassCount} classes for each of the {count} rows.",
+                nameof(probabilities));
         }
 
-        BatchScoring batch = _batches.TryTake(out BatchScoring? pooled) ? pooled : new BatchScoring(this);
-        for (int start = 0; start < count; start += BatchScoring.MaximumRows)
-        {
-            int length = Math.Min(BatchScoring.MaximumRows, count - start);
-            ReadOnlySpan<int> found = batch.Run(
-                rows.Slice(start * FeatureCount, length * FeatureCount), probabilities.Slice(start * ClassCount, length * ClassCount));
-            if (!areas.IsEmpty)
-            {
-                found.CopyTo(areas[start..]);
-            }
-        }
-
-        _batches.Add(batch);
+        PredictBatch(new SuppliedRows(row, count, FeatureCount), probabilities, areas);
     }
 
     /// <summary>Gets the area of a dense row, 0 to <see cref="NumberOfAreas"/> - 1.</summary>
@@ -251,6 +261,20 @@ public sealed partial class SalModel
     /// </exception>
     public static SalModel LoadFromZip(Stream stream, out IReadOnlyList<string>? classNames) =>
         SalPipelineFile.Read(stream, out classNames);
+
+    private void PredictBatch<TRows>(TRows rows, Span<float> probabilities, Span<int> areas)
+        where TRows : IFeatureRows, allows ref struct
+    {
+        if (!areas.IsEmpty && areas.Length != rows.Count)
+        {
+            throw new ArgumentException(
+                $"The span for areas holds {areas.Length} values, but there are {rows.Count} rows.", nameof(areas));
+        }
+
+        BatchScoring batch = _batches.TryTake(out BatchScoring? pooled) ? pooled : new BatchScoring(this);
+        batch.Run(rows, probabilities, areas);
+        _batches.Add(batch);
+    }
 
     private int Route(AreaScorer scorer)
     {

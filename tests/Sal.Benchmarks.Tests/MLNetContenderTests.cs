@@ -51,7 +51,7 @@ public class MLNetContenderTests
         string[] expected = ["sdca-mlnet", "lbfgs-mlnet", "fasttree-mlnet", "lightgbm-mlnet"];
         CollectionAssert.IsSubsetOf(expected, ContenderList.All.ToArray());
         CollectionAssert.IsSubsetOf(
-            new[] { "train_vs_lightgbm_mlnet", "transform_vs_lightgbm", "engine_vs_lightgbm" },
+            new[] { "train_vs_lightgbm_mlnet", "transform_batch_gain", "transform_vs_lightgbm", "engine_vs_lightgbm" },
             MLNetSpeed.Ratios.Select(ratio => ratio.Key).ToArray());
     }
 
@@ -61,6 +61,7 @@ public class MLNetContenderTests
         var sal = new MLNetTrainerSpeed(MLNetTrainer.Sal);
         Assert.AreEqual(0, sal.BytesPerPrediction());
         Assert.IsGreaterThan(0, sal.TransformedRowsPerSecond());
+        Assert.IsGreaterThan(0, sal.RowByRowPerSecond());
         Assert.IsGreaterThan(0, sal.PredictionsPerSecond());
     }
 }

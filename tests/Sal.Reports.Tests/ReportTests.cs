@@ -163,7 +163,7 @@ public class ReportTests
     {
         ITransformer pipeline = _mlContext.Model.Load(Path.Combine(AppContext.BaseDirectory, "Fixtures", "pipeline-1.zip"), out _);
         var trained = ((IEnumerable<ITransformer>)pipeline)
-            .OfType<MulticlassPredictionTransformer<SalMulticlassModelParameters>>().Single();
+            .OfType<ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>>().Single();
         IDataView scored = pipeline.Transform(_mlContext.Data.LoadFromEnumerable(Blobs.Rows(30)));
 
         XDocument page = Page(Write((trained.Model, _mlContext.MulticlassClassification.Evaluate(scored))));

@@ -37,7 +37,7 @@ internal sealed class ColumnImportance(
         foreach (DataViewSchema.Column column in columns)
         {
             var statistics = new MulticlassClassificationMetricsStatistics();
-            ColumnValues values = ColumnValues.Read(data, column, rowCount);
+            ColumnValues values = Read(column, rowCount);
             foreach (int[] order in orders)
             {
                 environment.CheckAlive();
@@ -61,6 +61,18 @@ internal sealed class ColumnImportance(
         }
 
         return count > 0 ? count : throw new InvalidOperationException("The data has no rows: there is nothing to permute.");
+    }
+
+    private ColumnValues Read(DataViewSchema.Column column, int rowCount)
+    {
+        using DataViewRowCursor cursor = data.GetRowCursor([column]);
+        var values = ColumnValues.Create(cursor, column);
+        for (int row = 0; row < rowCount && cursor.MoveNext(); row++)
+        {
+            values.Read(row);
+        }
+
+        return values;
     }
 
     private IDataView Transform(PermutableView view)

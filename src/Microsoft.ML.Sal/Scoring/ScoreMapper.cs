@@ -15,6 +15,8 @@ internal sealed class ScoreMapper : IBindableCanSaveOnnx
     private readonly SalMulticlassModelParameters _model;
     private readonly DataViewSchema.Column? _trainingLabel;
     private readonly ClassSet _classes;
+    private readonly Lazy<DataViewSchema.Column> _score; // described once, as each Transform binds, often more than once
+    private volatile Match? _lastMatch; // of the label of the last rows, as they are often scored again
     private string? _lastWarning;
 
     /// <param name="model">The model that scores.</param>
@@ -24,6 +26,7 @@ internal sealed class ScoreMapper : IBindableCanSaveOnnx
         (_model, _trainingLabel) = (model, trainingLabel);
         IReadOnlyList<string>? names = trainingLabel is { } label ? LabelNames.Read(label) : null;
         _classes = new ClassSet("the model", model.ClassCount, names?.Count == model.ClassCount ? names : null);
+        _score = new Lazy<DataViewSchema.Column>(DescribeScore);
     }
 
     public ISchemaBoundMapper Bind(IHostEnvironment env, RoleMappedSchema schema)
@@ -70,6 +73,16 @@ internal sealed class ScoreMapper : IBindableCanSaveOnnx
             return null;
         }
 
+        if (_lastMatch is not { } last || !last.IsOf(label))
+        {
+            _lastMatch = last = new Match(label, CreateMatch(env, label));
+        }
+
+        return last.Result;
+    }
+
+    private MatchedLabel? CreateMatch(IHostEnvironment env, DataViewSchema.Column label)
+    {
         ClassSet classes = ClassSet.Of(label);
         MatchedLabel? matched = MatchedLabel.Create(label, _trainingLabel!.Value, _classes);
         if (matched is not null)
@@ -101,7 +114,7 @@ internal sealed class ScoreMapper : IBindableCanSaveOnnx
         }
     }
 
-    private void AddScoreTo(DataViewSchema.Builder columns)
+    private DataViewSchema.Column DescribeScore()
     {
         DataViewSchema.Column score = ScoreSchemaFactory.Create(
             new VectorDataViewType(NumberDataViewType.Single, _model.ClassCount),
@@ -117,7 +130,15 @@ internal sealed class ScoreMapper : IBindableCanSaveOnnx
                 (ref VBuffer<ReadOnlyMemory<char>> value) => value = new VBuffer<ReadOnlyMemory<char>>(names.Length, names));
         }
 
-        columns.AddColumn(score.Name, score.Type, annotations.ToAnnotations());
+        var described = new DataViewSchema.Builder();
+        described.AddColumn(score.Name, score.Type, annotations.ToAnnotations());
+        return described.ToSchema()[0];
+    }
+
+    private sealed record Match(DataViewSchema.Column Label, MatchedLabel? Result)
+    {
+        public bool IsOf(DataViewSchema.Column label) =>
+            ReferenceEquals(label.Annotations, Label.Annotations) && label.Index == Label.Index && label.Name == Label.Name;
     }
 
     /// <summary>Maps rows once their columns are known.</summary>
@@ -135,7 +156,8 @@ internal sealed class ScoreMapper : IBindableCanSaveOnnx
         {
             (_mapper, _schema, _features, _label) = (mapper, schema, features, label);
             var columns = new DataViewSchema.Builder();
-            mapper.AddScoreTo(columns);
+            DataViewSchema.Column score = mapper._score.Value;
+            columns.AddColumn(score.Name, score.Type, score.Annotations);
             label?.AddTo(columns);
             OutputSchema = columns.ToSchema();
         }
@@ -167,6 +189,11 @@ internal sealed class ScoreMapper : IBindableCanSaveOnnx
 
         private ValueGetter<VBuffer<float>> CreateScoreGetter(DataViewRow input)
         {
+            if (input is ScoringCursor batches)
+            {
+                return batches.CreateScoreGetter();
+            }
+
             SalMulticlassModelParameters model = _mapper._model;
             var reader = new FeatureReader(input, input.Schema[_features.Index], model.FeatureCount);
             return (ref VBuffer<float> score) => model.Score(reader.Read(), ref score);

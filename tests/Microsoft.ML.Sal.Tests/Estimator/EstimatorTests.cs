@@ -64,7 +64,7 @@ public class EstimatorTests
 
         var model = (IEnumerable<ITransformer>)EstimatorCheck.Run(_mlContext, pipeline, data, WithoutFeatures());
 
-        Assert.IsInstanceOfType<MulticlassPredictionTransformer<SalMulticlassModelParameters>>(model.SkipLast(1).Last());
+        Assert.IsInstanceOfType<SalMulticlassPredictionTransformer>(model.SkipLast(1).Last());
     }
 
     [TestMethod]

@@ -25,7 +25,7 @@ public class TextFeatureTests
         var pipeline = text.Append(_mlContext.Transforms.Conversion.MapValueToKey("Label"))
             .Append(_mlContext.SmallSal(options => options.NumberOfAreas = 1));
 
-        TransformerChain<MulticlassPredictionTransformer<SalMulticlassModelParameters>> model = pipeline.Fit(data);
+        TransformerChain<SalMulticlassPredictionTransformer> model = pipeline.Fit(data);
 
         Assert.IsGreaterThan(0.95, _mlContext.MulticlassClassification.Evaluate(model.Transform(data)).MicroAccuracy);
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.IO.Compression;
-using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Model;
 
@@ -38,7 +37,7 @@ public class SavedModelTests
     {
         var mlContext = new MLContext(seed: 1);
         IDataView data = Blobs.View(mlContext);
-        MulticlassPredictionTransformer<SalMulticlassModelParameters> trained = mlContext.SmallSal().Fit(data);
+        SalMulticlassPredictionTransformer trained = mlContext.SmallSal().Fit(data);
         using var stream = new MemoryStream();
         mlContext.Model.Save(trained, data.Schema, stream);
         stream.Position = 0;

@@ -1,12 +1,11 @@
 using System.Globalization;
-using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 
 namespace Microsoft.ML.Sal.Tests.Saving;
 
 /// <summary>
 /// Pipeline zips saved by earlier versions stay readable. In version 1, the history had no checksum and there were no class names beside
-/// the model; in version 2, there was no training information. If the environment variable SAL_FIXTURES names a folder, a zip of the
+/// the model; in version 2, there was no training information; up to version 3, the transformer was ML.NET's. If the environment variable SAL_FIXTURES names a folder, a zip of the
 /// current version is written there.
 /// </summary>
 [TestClass]
@@ -18,6 +17,7 @@ public class SavedVersionTests
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(3)]
+    [DataRow(4)]
     public void A_pipeline_of_each_version_scores_as_when_it_was_saved(int version)
     {
         var mlContext = new MLContext();
@@ -71,8 +71,8 @@ public class SavedVersionTests
 
     private static float Number(string text) => float.Parse(text, CultureInfo.InvariantCulture);
 
-    internal static MulticlassPredictionTransformer<SalMulticlassModelParameters> Sal(ITransformer chain) =>
-        ((IEnumerable<ITransformer>)chain).OfType<MulticlassPredictionTransformer<SalMulticlassModelParameters>>().Single();
+    internal static ISingleFeaturePredictionTransformer<SalMulticlassModelParameters> Sal(ITransformer chain) =>
+        ((IEnumerable<ITransformer>)chain).OfType<ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>>().Single();
 
     private sealed class Scored
     {

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Reflection;
-using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Training;
 
@@ -105,7 +104,7 @@ public class TrainingInfoTests
     public void Loading_and_saving_again_keep_it()
     {
         IDataView data = Blobs.View(_mlContext);
-        MulticlassPredictionTransformer<SalMulticlassModelParameters> trained = _mlContext.SmallSal().Fit(data);
+        SalMulticlassPredictionTransformer trained = _mlContext.SmallSal().Fit(data);
         ITransformer loaded = new MLContext().Model.Load(new MemoryStream(Save(trained, data)), out _);
 
         SalTrainingInfo again = SalTrainingInfo.LoadFromZip(new MemoryStream(Save(loaded, data))).Single()!;

@@ -52,7 +52,7 @@ public class ClassNamesTests
             IDataView data = _mlContext.Data.LoadFromEnumerable(Rows(labels));
             ITransformer pipeline = _mlContext.Transforms.Conversion.MapValueToKey("Label").Append(_mlContext.SmallSal()).Fit(data);
             ITransformer[] loaded = [.. (IEnumerable<ITransformer>)SaveAndLoad(pipeline, data.Schema)];
-            MulticlassPredictionTransformer<SalMulticlassModelParameters> continued =
+            SalMulticlassPredictionTransformer continued =
                 _mlContext.SmallSal().Fit(loaded[0].Transform(data), Sal(loaded[1]));
             CollectionAssert.AreEqual(Sal(loaded[1]).ClassNames!.ToArray(), continued.Model.ClassNames!.ToArray());
         }
@@ -75,7 +75,7 @@ public class ClassNamesTests
     private void Check<TLabel>(Func<int, TLabel> label, params string[] expected)
     {
         IDataView data = Blobs.View(_mlContext, Blobs.Rows(30, label));
-        MulticlassPredictionTransformer<SalMulticlassModelParameters> trained = _mlContext.SmallSal().Fit(data);
+        SalMulticlassPredictionTransformer trained = _mlContext.SmallSal().Fit(data);
 
         CollectionAssert.AreEqual(expected, trained.Model.ClassNames!.ToArray());
         CollectionAssert.AreEqual(expected, Sal(SaveAndLoad(trained, data.Schema)).ClassNames!.ToArray());
@@ -95,7 +95,7 @@ public class ClassNamesTests
     private string[] Names<TLabel>(params TLabel[] labels)
     {
         IDataView data = Blobs.View(_mlContext, Rows(labels));
-        MulticlassPredictionTransformer<SalMulticlassModelParameters> trained =
+        SalMulticlassPredictionTransformer trained =
             _mlContext.SmallSal(options => options.NumberOfEpochs = 1).Fit(data);
         string[] names = [.. trained.Model.ClassNames!];
         VBuffer<ReadOnlyMemory<char>> slots = default;
@@ -129,5 +129,5 @@ public class ClassNamesTests
     }
 
     private static SalMulticlassModelParameters Sal(ITransformer model) => (model is IEnumerable<ITransformer> chain ? chain : [model])
-        .OfType<MulticlassPredictionTransformer<SalMulticlassModelParameters>>().Single().Model;
+        .OfType<ISingleFeaturePredictionTransformer<SalMulticlassModelParameters>>().Single().Model;
 }

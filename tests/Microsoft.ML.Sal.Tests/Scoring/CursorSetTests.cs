@@ -6,7 +6,7 @@ namespace Microsoft.ML.Sal.Tests.Scoring;
 [TestClass]
 public class CursorSetTests
 {
-    private const int RowCount = 300;
+    private const int RowCount = 3_000;
 
     private readonly IDataView _scored;
     private readonly List<RowValues> _expected;

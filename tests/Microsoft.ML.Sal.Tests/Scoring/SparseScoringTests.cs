@@ -25,7 +25,7 @@ public class SparseScoringTests
     public void Sparse_rows_score_bit_for_bit_like_dense_ones(int featureCount, bool trainOnSparse)
     {
         IDataView dense = View(featureCount, isSparse: false), sparse = View(featureCount, isSparse: true);
-        MulticlassPredictionTransformer<SalMulticlassModelParameters> model =
+        SalMulticlassPredictionTransformer model =
             _mlContext.SmallSal(options => options.NumberOfAreas = 4).Fit(trainOnSparse ? sparse : dense);
 
         CollectionAssert.AreEqual(Scores(model, dense), Scores(model, sparse));

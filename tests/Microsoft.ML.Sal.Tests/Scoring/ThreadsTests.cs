@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Model;
 
@@ -13,7 +12,7 @@ public class ThreadsTests
 
     private readonly MLContext _mlContext = new(seed: 1);
     private readonly IReadOnlyList<LabeledRow<string>> _rows = Blobs.Rows(120);
-    private readonly MulticlassPredictionTransformer<SalMulticlassModelParameters> _model;
+    private readonly SalMulticlassPredictionTransformer _model;
 
     public ThreadsTests() => _model = _mlContext.SmallSal(options => options.NumberOfAreas = 4).Fit(Blobs.View(_mlContext, _rows));
 

@@ -15,7 +15,7 @@ public class ClassMatchingTests
         SalMulticlassModelParameters start = _mlContext.SmallSal().Fit(View(["red", "green", "blue"])).Model;
         IDataView other = View(["blue", "green", "red"]);
 
-        MulticlassPredictionTransformer<SalMulticlassModelParameters> model =
+        SalMulticlassPredictionTransformer model =
             _mlContext.SmallSal(options => (options.NumberOfEpochs, options.LearningRate) = (1, 1e-6)).Fit(other, start);
 
         CollectionAssert.AreEqual(new[] { "blue", "green", "red" }, model.Model.ClassNames!.ToArray());

@@ -124,7 +124,7 @@ public class InputEncodingTests
 
     private SalMulticlassTrainer Default() => _mlContext.MulticlassClassification.Trainers.Sal();
 
-    private EstimatorChain<MulticlassPredictionTransformer<SalMulticlassModelParameters>> Pipeline(SalMulticlassTrainer trainer) =>
+    private EstimatorChain<SalMulticlassPredictionTransformer> Pipeline(SalMulticlassTrainer trainer) =>
         _mlContext.Transforms.Conversion.MapValueToKey("Label").Append(trainer);
 
     // Of the second half of the rows.

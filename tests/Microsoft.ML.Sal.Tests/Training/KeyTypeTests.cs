@@ -19,7 +19,7 @@ public class KeyTypeTests
         Assert.AreNotEqual(typeof(uint), converted.Schema["Label"].Type.RawType);
         Assert.IsInstanceOfType<KeyDataViewType>(converted.Schema["Label"].Type);
 
-        MulticlassPredictionTransformer<SalMulticlassModelParameters> model = mlContext.SmallSal().Fit(converted);
+        SalMulticlassPredictionTransformer model = mlContext.SmallSal().Fit(converted);
 
         CollectionAssert.AreEqual(mlContext.SmallSal().Fit(data).Model.ModelBytes(), model.Model.ModelBytes());
         Assert.AreEqual(3ul, ((KeyDataViewType)model.Transform(converted).Schema["PredictedLabel"].Type).Count);
@@ -54,16 +54,16 @@ public class KeyTypeTests
         Assert.AreEqual(LogLoss(expected, data), LogLoss(SavedAndLoaded(model), converted));
         Assert.AreEqual(Importance(expected, data), Importance(model, converted));
 
-        static string Losses(MulticlassPredictionTransformer<SalMulticlassModelParameters> model) =>
+        static string Losses(SalMulticlassPredictionTransformer model) =>
             string.Join(' ', model.Model.History.Epochs.Select(epoch => epoch.ValidationLoss));
 
-        static string Profiles(MulticlassPredictionTransformer<SalMulticlassModelParameters> model, IDataView rows) => string.Join(
+        static string Profiles(SalMulticlassPredictionTransformer model, IDataView rows) => string.Join(
             ' ',
             model.Model.GetAreaProfiles(rows).SelectMany(area => area.ClassMix.Select(share => $"{share.ClassName} {share.RowCount}")));
 
         double LogLoss(ITransformer scorer, IDataView rows) => mlContext.MulticlassClassification.Evaluate(scorer.Transform(rows)).LogLoss;
 
-        double Importance(MulticlassPredictionTransformer<SalMulticlassModelParameters> model, IDataView rows) =>
+        double Importance(SalMulticlassPredictionTransformer model, IDataView rows) =>
             new MLContext(seed: 1).MulticlassClassification.PermutationFeatureImportance(model, model.Transform(rows))[0].LogLoss.Mean;
 
         ITransformer SavedAndLoaded(ITransformer scorer)

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.Sal;
 using Sal.Core.Training;
 
@@ -35,7 +34,7 @@ public class StoppingTests
             .Append(_mlContext.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(data);
 
         SalMulticlassModelParameters model = ((IEnumerable<ITransformer>)chain)
-            .OfType<MulticlassPredictionTransformer<SalMulticlassModelParameters>>().Single().Model;
+            .OfType<SalMulticlassPredictionTransformer>().Single().Model;
         int kept = model.TrainingInfo!.KeptEpoch, stopped = model.TrainingInfo.StoppedInEpoch!.Value;
         Assert.HasCount(kept, model.History.Epochs);
         Assert.Contains(

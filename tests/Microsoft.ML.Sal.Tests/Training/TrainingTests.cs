@@ -33,7 +33,7 @@ public class TrainingTests
     {
         IDataView data = Blobs.View(_mlContext, 60);
 
-        MulticlassPredictionTransformer<SalMulticlassModelParameters> model =
+        SalMulticlassPredictionTransformer model =
             _mlContext.MulticlassClassification.Trainers.Sal(numberOfEpochs: 10, hiddenUnits: 32).Fit(data);
 
         Assert.AreEqual(1.0, _mlContext.MulticlassClassification.Evaluate(model.Transform(data)).MicroAccuracy);
@@ -44,7 +44,7 @@ public class TrainingTests
     public void Progress_is_reported_after_each_epoch()
     {
         var reports = new List<SalTrainingProgress>();
-        MulticlassPredictionTransformer<SalMulticlassModelParameters> model =
+        SalMulticlassPredictionTransformer model =
             _mlContext.SmallSal(options => options.Progress = new Listener(reports.Add)).Fit(Blobs.View(_mlContext));
         CollectionAssert.AreEqual(model.Model.History.Epochs.ToArray(), reports.Select(progress => progress.Epoch).ToArray());
     }
@@ -93,7 +93,7 @@ public class TrainingTests
     {
         IReadOnlyList<LabeledRow<string>> rows = Blobs.Rows();
         IDataView data = Blobs.View(_mlContext, rows);
-        MulticlassPredictionTransformer<SalMulticlassModelParameters> model = _mlContext.SmallSal().Fit(data);
+        SalMulticlassPredictionTransformer model = _mlContext.SmallSal().Fit(data);
         Prediction[] expected = [.. _mlContext.Data.CreateEnumerable<Prediction>(model.Transform(data), reuseRowObject: false)];
 
         PredictionEngine<FeaturesOnly, Prediction> engine = _mlContext.Model.CreatePredictionEngine<FeaturesOnly, Prediction>(model);

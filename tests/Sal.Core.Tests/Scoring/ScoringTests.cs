@@ -1,3 +1,4 @@
+using Sal.Core.Data;
 using Sal.Core.Model;
 using Sal.Core.Tests.Data;
 using Sal.Core.Training;
@@ -53,6 +54,8 @@ public class ScoringTests
     [TestMethod]
     [DataRow(0)]
     [DataRow(1)]
+    [DataRow(3)]
+    [DataRow(4)]
     [DataRow(7)]
     [DataRow(1_797)]
     public void Scoring_a_batch_gives_the_same_bits_as_scoring_row_by_row(int count)
@@ -75,6 +78,10 @@ public class ScoringTests
             Assert.AreEqual(area, areas[row]);
         }
 
+        float[] supplied = new float[count * 10];
+        Trained.PredictBatch(count, row => row % 2 == 0 ? new FeatureVector(Digits.Features(row)) : Sparse(row), supplied, []);
+        CollectionAssert.AreEqual(probabilities, supplied);
+
         float[] withoutAreas = new float[count * 10];
         Trained.PredictBatch(rows, withoutAreas);
         CollectionAssert.AreEqual(probabilities, withoutAreas);
@@ -82,6 +89,20 @@ public class ScoringTests
         Assert.ThrowsExactly<ArgumentException>(() => Trained.PredictBatch(new float[65], new float[10]));
         Assert.ThrowsExactly<ArgumentException>(() => Trained.PredictBatch(new float[64], new float[11]));
         Assert.ThrowsExactly<ArgumentException>(() => Trained.PredictBatch(new float[64], new float[10], new int[2]));
+        Assert.ThrowsExactly<ArgumentException>(() => Trained.PredictBatch(1, _ => new FeatureVector(new float[64]), new float[11], []));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => Trained.PredictBatch(1, _ => new FeatureVector(new float[64]), new float[10], new int[2]));
+        ArgumentException error = Assert.ThrowsExactly<ArgumentException>(
+            () => Trained.PredictBatch(2, row => new FeatureVector(new float[row == 1 ? 63 : 64]), new float[20], []));
+        Assert.AreEqual("Row 1 has 63 features, but the model was trained on 64.", error.Message);
+
+        static FeatureVector Sparse(int row)
+        {
+            float[] features = Digits.Features(row).ToArray();
+            int[] indices = [.. Enumerable.Range(0, features.Length).Where(i => features[i] != 0)];
+            float[] values = [.. indices.Select(i => features[i])];
+            return new FeatureVector(features.Length, indices, values);
+        }
     }
 
     [TestMethod]
