@@ -19,7 +19,7 @@ public static class SalCatalog
     /// The name of the example weight column, <see cref="float"/>, or null for equal weights.
     /// </param>
     /// <param name="numberOfAreas">The number of areas, or null to choose it from the data.</param>
-    /// <param name="hiddenUnits">The number of units per hidden layer, or null to choose it from the data.</param>
+    /// <param name="hiddenUnits">The number of units per hidden layer, or null for 256.</param>
     /// <param name="numberOfLayers">The number of hidden layers.</param>
     /// <param name="numberOfEpochs">The number of passes over the training rows, or null to choose it from the data.</param>
     /// <param name="learningRate">The step size at the start of training.</param>

@@ -6,9 +6,6 @@ namespace Sal.Core.Training;
 /// </summary>
 public sealed class SalTrainingCandidate
 {
-    /// <summary>Gets the number of units per hidden layer, of which a candidate itself has at most 128.</summary>
-    public required int HiddenUnits { get; init; }
-
     /// <summary>Gets the number of epochs.</summary>
     public required int NumberOfEpochs { get; init; }
 

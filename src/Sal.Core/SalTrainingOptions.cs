@@ -7,7 +7,7 @@ namespace Sal.Core.Training;
 /// <summary>The options of training. <see cref="Constraints"/> lists their ranges; null means "chosen automatically".</summary>
 public class SalTrainingOptions
 {
-    /// <summary>The <see cref="HiddenUnits"/> that are chosen for clean rows.</summary>
+    /// <summary>The <see cref="HiddenUnits"/> that are chosen where training does not continue from a model.</summary>
     public const int UsualHiddenUnits = 256;
 
     /// <summary>The default of <see cref="NumberOfLayers"/>.</summary>
@@ -44,8 +44,7 @@ public class SalTrainingOptions
     public int? NumberOfAreas { get; set; }
 
     /// <summary>
-    /// Gets or sets the number of units per hidden layer, 1 to 65,536; null chooses 256, or 128 where <see cref="SelectionFraction"/> of the
-    /// rows show that the others call for strong regularization, or the number of the model to continue from.
+    /// Gets or sets the number of units per hidden layer, 1 to 65,536; null chooses 256, or the number of the model to continue from.
     /// </summary>
     public int? HiddenUnits { get; set; }
 

@@ -80,8 +80,7 @@ internal sealed class TrainingLog : ISalTrainingObserver, IDisposable
 
     public void OnCandidate(SalTrainingCandidate candidate) => Log(string.Create(
         CultureInfo.InvariantCulture,
-        $"Candidate: HiddenUnits {candidate.HiddenUnits}, NumberOfEpochs {candidate.NumberOfEpochs}, "
-        + $"DropoutRate {candidate.DropoutRate}, WeightDecay {candidate.WeightDecay}, "
+        $"Candidate: NumberOfEpochs {candidate.NumberOfEpochs}, DropoutRate {candidate.DropoutRate}, WeightDecay {candidate.WeightDecay}, "
         + $"StepsPerFeature {candidate.StepsPerFeature}, NumberOfAreas {candidate.NumberOfAreas}: error {candidate.Error:F4}, loss {candidate.Loss:F4}, "
         + $"on {candidate.RowCount} held-out rows."));
 

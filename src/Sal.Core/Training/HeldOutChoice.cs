@@ -5,9 +5,9 @@ using Sal.Core.Training.Step;
 namespace Sal.Core.Training;
 
 /// <summary>
-/// Chooses hidden units, epochs, dropout, weight decay, steps and whether to use areas on held-out rows: what suits a few hundred noisy rows
-/// ruins thousands of clean ones, and the other way round. The same rows tell how far the probabilities must be tempered (Guo et al., 2017).
-/// The final model is then trained on all rows.
+/// Chooses epochs, dropout, weight decay, steps and whether to use areas on held-out rows: what suits a few hundred noisy rows ruins
+/// thousands of clean ones, and the other way round. The same rows tell how far the probabilities must be tempered (Guo et al., 2017). The
+/// final model is then trained on all rows.
 /// </summary>
 /// <param name="train">Trains a model.</param>
 /// <param name="observer">Receives the candidates.</param>
@@ -19,7 +19,7 @@ internal sealed class HeldOutChoice(
     private const int MaximumRows = AutomaticOptions.LargeRowCount - 1;
     private const int MinimumRows = 50;
     private const int RowsToCompareOn = 8_000; // and to train candidates on; more do not change the choice
-    private const int NarrowHiddenUnits = 128; // for noisy rows, and of all candidates: a narrow network prefers the same one at less cost
+    private const int CandidateHiddenUnits = 128; // a narrower network prefers the same candidate at a third of the cost
     private const double CleanDropoutRate = 0.1;
     private const int FewErrors = 32; // up to so many wrong rows, chance decides whether the next candidate looks better
     private const int StepsPerFeature = 16; // as a candidate beside none
@@ -77,22 +77,17 @@ internal sealed class HeldOutChoice(
         InputEncoding Encode(SalTrainingOptions options) => InputEncodingFit.Fit(part, moments, options.Input, cancellationToken);
     }
 
-    // From noisy rows to clean ones, whose candidates are wider and train longer, for as long as that helps.
+    // From noisy rows to clean ones, whose candidates train longer, for as long as that helps.
     private Candidate ChooseRegularization(SalTrainingOptions given, TrainingSet rows, TrainingInputs inputs, TrainingSet held)
     {
         SalTrainingOptions usual = AutomaticOptions.Choose(given, rows);
         (int epochs, double decay) = (usual.NumberOfEpochs!.Value, usual.WeightDecay!.Value);
         Candidate? best = null;
-        foreach ((int units, int number, double dropoutRate, double weightDecay) in ((int, int, double, double)[])
-        [
-            (NarrowHiddenUnits, Math.Max(1, epochs / 2), 0.5, 3),
-            (NarrowHiddenUnits, epochs, 0.4, decay),
-            (SalTrainingOptions.UsualHiddenUnits, 2 * epochs, CleanDropoutRate, decay),
-        ])
+        foreach ((int number, double dropoutRate, double weightDecay) in
+            ((int, double, double)[])[(Math.Max(1, epochs / 2), 0.5, 3), (epochs, 0.4, decay), (2 * epochs, CleanDropoutRate, decay)])
         {
             SalTrainingOptions options = given.Clone();
             (options.NumberOfEpochs, options.DropoutRate, options.WeightDecay) = (number, dropoutRate, weightDecay);
-            options.HiddenUnits ??= units;
             options.NumberOfAreas ??= 1;
             Candidate candidate = Train(AutomaticOptions.Choose(options, rows), inputs, held);
             if (best is null || candidate.Score < best.Score)
@@ -111,7 +106,7 @@ internal sealed class HeldOutChoice(
     private Candidate Train(SalTrainingOptions options, TrainingInputs inputs, TrainingSet held)
     {
         SalTrainingOptions narrow = options.Clone();
-        narrow.HiddenUnits = Math.Min(narrow.HiddenUnits!.Value, NarrowHiddenUnits);
+        narrow.HiddenUnits = Math.Min(narrow.HiddenUnits!.Value, CandidateHiddenUnits);
         SalModel model = train(narrow, inputs);
         var probabilities = new float[held.RowCount * held.ClassCount];
         for (int row = 0; row < held.RowCount; row++)
@@ -122,7 +117,6 @@ internal sealed class HeldOutChoice(
         (double error, double loss) = Compare(probabilities, held, temperature: 1);
         observer.OnCandidate(new SalTrainingCandidate
         {
-            HiddenUnits = options.HiddenUnits!.Value,
             NumberOfEpochs = options.NumberOfEpochs!.Value,
             DropoutRate = options.DropoutRate!.Value,
             WeightDecay = options.WeightDecay!.Value,

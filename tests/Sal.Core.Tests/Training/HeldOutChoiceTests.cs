@@ -89,17 +89,6 @@ public sealed class HeldOutChoiceTests
     }
 
     [TestMethod]
-    public void Noisy_rows_get_a_narrower_network_where_its_width_is_open()
-    {
-        foreach ((double noise, int units) in new[] { (2.5, 128), (0.0, 256) })
-        {
-            using TrainingSet rows = Rows(400, noise);
-            SalModel model = new SalTrainer(Options(o => o.HiddenUnits = null)).Train(rows).Model;
-            Assert.AreEqual(units, model.HiddenUnits, $"noise {noise}");
-        }
-    }
-
-    [TestMethod]
     [DataRow(nameof(SalTrainingOptions.NumberOfEpochs), 2)]
     [DataRow(nameof(SalTrainingOptions.DropoutRate), 0.1)]
     [DataRow(nameof(SalTrainingOptions.WeightDecay), 0.1)]
