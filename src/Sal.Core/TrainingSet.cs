@@ -59,8 +59,9 @@ public sealed class TrainingSet : IDisposable
     public void Dispose() => _features.Memory.Dispose();
 
     /// <summary>Creates a subset of the rows that shares their features.</summary>
-    /// <param name="rows">The indices of the rows in this set, which must not be a subset itself.</param>
-    internal TrainingSet Subset(int[] rows) => new(ClassCount, _features, _labels, _weights, rows) { ClassNames = ClassNames };
+    /// <param name="rows">The indices of the rows in this set.</param>
+    internal TrainingSet Subset(int[] rows) =>
+        new(ClassCount, _features, _labels, _weights, [.. rows.Select(IndexOf)]) { ClassNames = ClassNames };
 
     /// <summary>Gets the raw features of a row, in sparse form if <see cref="IsSparse"/>, otherwise in dense form.</summary>
     internal FeatureVector Features(int row) => _features[IndexOf(row)];

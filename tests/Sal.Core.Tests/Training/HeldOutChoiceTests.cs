@@ -106,6 +106,22 @@ public sealed class HeldOutChoiceTests
         Assert.IsEmpty(choice.Candidates);
     }
 
+    // Of more than 8,000 rows, a part of each class is compared: the last class of sorted rows as well.
+    [TestMethod]
+    public void Rows_in_the_order_of_their_classes_are_compared_class_by_class()
+    {
+        using var builder = new TrainingSetBuilder(featureCount: 1, classCount: 3);
+        for (int row = 0; row < 12_000; row++)
+        {
+            builder.TryAdd([row % 7], row / 4_000);
+        }
+
+        using TrainingSet rows = builder.Build();
+        TrainingSet part = Holdout.Split(Holdout.Split(rows, 1.0 / 3, seed: 1).Training, 0.25, seed: 1).Training;
+        CollectionAssert.AreEqual(
+            new[] { 2_001, 2_001, 2_001 }, Enumerable.Range(0, 3).Select(c => Enumerable.Range(0, part.RowCount).Count(r => part.Label(r) == c)).ToArray());
+    }
+
     [TestMethod]
     public void A_few_rows_leave_nothing_to_choose()
     {
