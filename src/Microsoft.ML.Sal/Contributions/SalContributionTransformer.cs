@@ -13,7 +13,7 @@ namespace Microsoft.ML.Trainers.Sal;
 /// <seealso cref="SalContributionEstimator"/>
 public sealed class SalContributionTransformer : RowToRowTransformerBase
 {
-    internal const string LoaderSignature = "SalContributionTransformer";
+    internal const string LoaderSignature = "SalContributions";
 
     private const string ExplainerEntry = "SalExplainer";
     private const string GroupNamesEntry = "SalContributionNames";

@@ -9,9 +9,9 @@ namespace Microsoft.ML.Trainers.Sal;
 internal sealed class SourceColumns
 {
     private readonly HashSet<string> _columns; // of the rows with the features
-    private readonly IRowToRowMapper? _mapper; // from the input of the pipeline to the features
-    private readonly string[] _concatenated; // per slot, the column that it was before the concatenation; empty if there was none
-    private readonly Dictionary<string, string[]> _sources = [];
+    private readonly Func<string, string[]> _sourcesOf; // what a column of these rows is made of
+    private readonly string[] _concatenated = []; // per slot, the column that it was before the concatenation; empty if there was none
+    private readonly Dictionary<string, string[]> _known = [];
 
     /// <param name="schema">The schema of the rows with the features.</param>
     /// <param name="featureColumnName">The name of the features.</param>
@@ -21,7 +21,7 @@ internal sealed class SourceColumns
     public SourceColumns(DataViewSchema schema, string featureColumnName, IReadOnlyList<ITransformer> steps, DataViewSchema? input)
     {
         _columns = [.. schema.Select(column => column.Name)];
-        _concatenated = [];
+        _sourcesOf = static column => [column];
         if (input is null || steps.Count == 0 || !steps.All(step => step.IsRowToRowMapper))
         {
             return;
@@ -29,7 +29,7 @@ internal sealed class SourceColumns
 
         try
         {
-            _mapper = ((ITransformer)new TransformerChain<ITransformer>([.. steps])).GetRowToRowMapper(input);
+            _sourcesOf = Trace(steps, input);
             _concatenated = FindConcatenated(steps, input, featureColumnName);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
@@ -52,7 +52,12 @@ internal sealed class SourceColumns
     /// <returns>The column, or the name of the slot if it leads to none.</returns>
     public string Find(string featureColumnName, int slot, string name)
     {
-        string? column = LongestPrefix(name, _columns) ?? (slot < _concatenated.Length ? _concatenated[slot] : null);
+        string? column = LongestPrefix(name, _columns);
+        if (column is null && slot < _concatenated.Length)
+        {
+            return _concatenated[slot];
+        }
+
         string[] sources = SourcesOf(column ?? featureColumnName);
         if (sources is [var only])
         {
@@ -81,36 +86,43 @@ internal sealed class SourceColumns
 
     private string[] SourcesOf(string column)
     {
-        if (_sources.TryGetValue(column, out string[]? known))
+        if (!_known.TryGetValue(column, out string[]? sources))
         {
-            return known;
+            sources = _known[column] = _sourcesOf(column);
         }
 
-        string[] sources = _mapper?.OutputSchema.GetColumnOrNull(column) is { } output
-            ? [.. _mapper.GetDependencies([output]).Select(source => source.Name).Distinct()]
-            : [column];
-        return _sources[column] = sources.Length == 0 ? [column] : sources;
+        return sources;
+    }
+
+    // Gets what a column is made of, after some transforms.
+    private static Func<string, string[]> Trace(IEnumerable<ITransformer> steps, DataViewSchema input)
+    {
+        IRowToRowMapper mapper = ((ITransformer)new TransformerChain<ITransformer>([.. steps])).GetRowToRowMapper(input);
+        return column => mapper.OutputSchema.GetColumnOrNull(column) is { } output
+            && mapper.GetDependencies([output]).Select(source => source.Name).Distinct().ToArray() is { Length: > 0 } sources
+                ? sources
+                : [column];
     }
 
     private static string[] FindConcatenated(IReadOnlyList<ITransformer> steps, DataViewSchema input, string featureColumnName)
     {
         string[] concatenated = [];
         DataViewSchema schema = input;
-        foreach (ITransformer step in steps)
+        for (int i = 0; i < steps.Count; i++)
         {
-            if (step is ColumnConcatenatingTransformer concatenation)
+            if (steps[i] is ColumnConcatenatingTransformer concatenation
+                && concatenation.Columns.FirstOrDefault(pair => pair.outputColumnName == featureColumnName).inputColumnNames is { } columns)
             {
-                foreach ((string output, string[] columns) in concatenation.Columns.Where(pair => pair.outputColumnName == featureColumnName))
-                {
-                    concatenated = [.. columns.SelectMany(column => Enumerable.Repeat(column, SizeOf(schema[column])))];
-                }
+                // Columns in between may be dropped afterwards.
+                Func<string, string[]> sourcesOf = i == 0 ? static column => [column] : Trace(steps.Take(i), input);
+                concatenated = [.. columns.SelectMany(column => Enumerable.Repeat(Single(column), SizeOf(schema[column])))];
+                string Single(string column) => sourcesOf(column) is [var only] ? only : column;
             }
 
-            schema = step.GetOutputSchema(schema);
+            schema = steps[i].GetOutputSchema(schema);
         }
 
-        int size = SizeOf(schema[featureColumnName]);
-        return concatenated.Length == size ? concatenated : [];
+        return concatenated.Length == SizeOf(schema[featureColumnName]) ? concatenated : [];
     }
 
     private static int SizeOf(DataViewSchema.Column column) => column.Type is VectorDataViewType vector ? vector.Size : 1;
