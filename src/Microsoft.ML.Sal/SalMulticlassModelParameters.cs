@@ -154,8 +154,8 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     }
 
     /// <summary>
-    /// Computes how much each feature of a row contributes to the log-odds of the predicted class against the second likeliest one, measured
-    /// from the typical row. <c>mlContext.Transforms.CalculateContributions</c> does so for the columns of a pipeline, and
+    /// Computes how much each feature of a row contributes to the log-odds of the predicted class against the second likeliest one,
+    /// measured from the typical row. <c>mlContext.Transforms.CalculateContributions</c> does so for the columns of a pipeline, and
     /// <see cref="SalExplainer"/> compares with other classes and measures from other rows.
     /// </summary>
     /// <param name="features">The row's features, <see cref="FeatureCount"/> values.</param>

@@ -114,7 +114,9 @@ public sealed class SalExplainer
     public void Save(Stream stream) => SalExplainerFile.Write(this, stream);
 
     /// <summary>Reads an explainer written by <see cref="Save"/>. Leaves the stream open.</summary>
-    /// <exception cref="InvalidDataException">The stream is not an explainer, or it is truncated, altered or of a newer version.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The stream is not an explainer, or it is truncated, altered or of a newer version.
+    /// </exception>
     /// <exception cref="InsufficientMemoryException">The model needs more memory than is available.</exception>
     public static SalExplainer Load(Stream stream) => SalExplainerFile.Read(stream);
 

@@ -187,8 +187,8 @@ public sealed partial class SalModel
     }
 
     /// <summary>
-    /// Computes how much each feature of a row contributes to the log-odds of the predicted class against the second likeliest one, measured
-    /// from the typical row. <see cref="SalExplainer"/> compares with other classes and measures from other rows.
+    /// Computes how much each feature of a row contributes to the log-odds of the predicted class against the second likeliest one,
+    /// measured from the typical row. <see cref="SalExplainer"/> compares with other classes and measures from other rows.
     /// </summary>
     /// <param name="features">The row, with <see cref="FeatureCount"/> raw features.</param>
     /// <param name="contributions">Written: <see cref="FeatureCount"/> values, in nats.</param>

@@ -18,10 +18,10 @@ namespace Microsoft.ML.Trainers.Sal;
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | Only for `SalContributionBaseline.AreaMean` |
 /// | Input column data type | the features: known-size vector of `Single` |
-/// | Output column data types | `Contributions`: known-size vector of `Single`, one slot per column, in nats; `ContributionsOtherClass`: text; `ContributionsBaseline`: `Single` |
+/// | Output column data types | known-size vector of `Single`; text and `Single` beside it |
 /// | Exportable to ONNX | No: name the other columns in `ConvertToOnnx` |
 ///
-/// The contributions of a row add up to ln(p / q) - `ContributionsBaseline`, where p is the probability of the predicted class and q that
+/// `Contributions` has one slot per column, in nats; its slots are named. They add up to ln(p / q) - `ContributionsBaseline`, where p is the probability of the predicted class and q that
 /// of the class in `ContributionsOtherClass`.
 /// ]]></format>
 /// </remarks>
@@ -139,19 +139,19 @@ public sealed partial class SalContributionEstimator : IEstimator<SalContributio
     private static IEnumerable<ITransformer> Flatten(ITransformer transformer) =>
         transformer is ITransformerChainAccessor chain ? chain.Transformers.SelectMany(Flatten) : [transformer];
 
-    private static int? FindClass(string? name, IReadOnlyList<string> classNames)
+    private static int? FindClass(string? otherClassName, IReadOnlyList<string> classNames)
     {
-        if (name is null)
+        if (otherClassName is null)
         {
             return null;
         }
 
-        int place = classNames.ToList().IndexOf(name);
+        int place = classNames.ToList().IndexOf(otherClassName);
         return place >= 0
             ? place
             : throw new ArgumentOutOfRangeException(
-                nameof(name),
-                name,
-                $"There is no class '{name}' ({nameof(Options.OtherClassName)}). The model has {NameList.Quote(classNames)}.");
+                nameof(otherClassName),
+                otherClassName,
+                $"There is no class '{otherClassName}' ({nameof(Options.OtherClassName)}). The model has {NameList.Quote(classNames)}.");
     }
 }

@@ -132,7 +132,9 @@ internal sealed unsafe class PathPass
         AverageDelta();
     }
 
-    /// <summary>Multiplies the mean gradient with the difference of the row from the baseline, and adds up the inputs of each feature.</summary>
+    /// <summary>
+    /// Multiplies the mean gradient with the difference of the row from the baseline, and adds up the inputs of each feature.
+    /// </summary>
     /// <param name="row">The encoded row.</param>
     /// <param name="baseline">The baseline.</param>
     /// <param name="area">The area.</param>

@@ -98,7 +98,8 @@ public class ExplainerTests
             row[0] = value;
             var contributions = new float[Features];
 
-            SalExplanation explanation = new SalExplainer(Trained, new FeatureVector(typical)).Explain(new FeatureVector(row), contributions);
+            var explainer = new SalExplainer(Trained, new FeatureVector(typical));
+            SalExplanation explanation = explainer.Explain(new FeatureVector(row), contributions);
 
             Assert.AreNotEqual(0, contributions[0], $"{value}");
             Assert.IsTrue(contributions.Skip(1).All(x => x == 0), $"{value}: {string.Join(' ', contributions)}");
