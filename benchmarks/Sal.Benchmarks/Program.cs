@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sal.Benchmarks.Ablation;
 using Sal.Benchmarks.Accuracy;
+using Sal.Benchmarks.Contributions;
 using Sal.Benchmarks.Kernels;
 using Sal.Benchmarks.Paper;
 using Sal.Benchmarks.Results;
@@ -17,6 +18,7 @@ var root = new RootCommand("Measure SAL: accuracy beside peers, on tables, the p
     SpeedCommand.Create(),
     ScaleCommand.Create(),
     KernelsCommand.Create(),
+    ContributionsCommand.Create(),
     ReportCommand.Create(),
 };
 

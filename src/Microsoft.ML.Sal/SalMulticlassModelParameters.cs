@@ -154,6 +154,21 @@ public sealed class SalMulticlassModelParameters : ModelParametersBase<VBuffer<f
     }
 
     /// <summary>
+    /// Computes how much each feature of a row contributes to the log-odds of the predicted class against the second likeliest one,
+    /// measured from the typical row. <c>mlContext.Transforms.CalculateContributions</c> does so for the columns of a pipeline, and
+    /// <see cref="SalExplainer"/> compares with other classes and measures from other rows.
+    /// </summary>
+    /// <param name="features">The row's features, <see cref="FeatureCount"/> values.</param>
+    /// <param name="contributions">
+    /// Written: <see cref="FeatureCount"/> values in nats, positive where the feature speaks for the predicted class.
+    /// </param>
+    /// <returns>What was compared.</returns>
+    /// <exception cref="ArgumentException">The span has the wrong length.</exception>
+    /// <exception cref="InvalidOperationException">The row does not have <see cref="FeatureCount"/> features.</exception>
+    public SalExplanation Explain(in VBuffer<float> features, Span<float> contributions) =>
+        Model.Explain(features.ToFeatureVector(FeatureCount), contributions);
+
+    /// <summary>
     /// Gets the <see cref="History"/> as a data view with one row per epoch, for transforms, savers and notebooks. The columns are
     /// <c>Epoch</c> (<see cref="int"/>, from 1), <c>Phase</c> (text, <c>Shared</c> or <c>Routed</c>), <c>LearningRate</c>,
     /// <c>TrainingLoss</c> (nats), <c>TrainingAccuracy</c> (0 to 1), <c>ValidationLoss</c>, <c>ValidationAccuracy</c> (NaN without

@@ -11,6 +11,7 @@ public sealed partial class SalModel
 {
     private readonly ConcurrentBag<AreaScorer> _scorers = []; // for single rows
     private readonly ConcurrentBag<BatchScoring> _batches = [];
+    private SalExplainer? _explainer; // from the typical row, created when it is first used
 
     internal SalModel(InputEncoding encoding, Router router, SalNetwork network)
     {
@@ -110,7 +111,7 @@ public sealed partial class SalModel
         area = Route(scorer);
         scorer.Score(Network, area, rows: 1);
         scorer.GetProbabilities(0, probabilities);
-        _scorers.Add(scorer);
+        Return(scorer);
     }
 
     /// <summary>
@@ -191,9 +192,20 @@ public sealed partial class SalModel
     {
         AreaScorer scorer = Rent(in features);
         int area = Route(scorer);
-        _scorers.Add(scorer);
+        Return(scorer);
         return area;
     }
+
+    /// <summary>
+    /// Computes how much each feature of a row contributes to the log-odds of the predicted class against the second likeliest one,
+    /// measured from the typical row. <see cref="SalExplainer"/> compares with other classes and measures from other rows.
+    /// </summary>
+    /// <param name="features">The row, with <see cref="FeatureCount"/> raw features.</param>
+    /// <param name="contributions">Written: <see cref="FeatureCount"/> values, in nats.</param>
+    /// <returns>What was compared.</returns>
+    /// <exception cref="ArgumentException">The row or the span has the wrong length.</exception>
+    public SalExplanation Explain(in FeatureVector features, Span<float> contributions) =>
+        (_explainer ??= new SalExplainer(this)).Explain(in features, contributions);
 
     /// <summary>Creates the same model with its classes in another order, for instance that of rows to continue training with.</summary>
     /// <param name="order">For each class of the new model, which class of this one it is; each class once.</param>
@@ -276,15 +288,15 @@ public sealed partial class SalModel
         _batches.Add(batch);
     }
 
-    private int Route(AreaScorer scorer)
+    internal int Route(AreaScorer scorer)
     {
         int area = 0;
         scorer.Route(Router, new Span<int>(ref area));
         return area;
     }
 
-    // Takes a scorer from the pool and sets its input to the row.
-    private AreaScorer Rent(in FeatureVector features)
+    /// <summary>Takes a scorer from the pool and sets its input to the row.</summary>
+    internal AreaScorer Rent(in FeatureVector features)
     {
         if (features.Length != FeatureCount)
         {
@@ -297,4 +309,7 @@ public sealed partial class SalModel
         scorer.Input.Set(0, in features);
         return scorer;
     }
+
+    /// <summary>Gives a scorer back to the pool.</summary>
+    internal void Return(AreaScorer scorer) => _scorers.Add(scorer);
 }

@@ -30,6 +30,8 @@ public class PageTests
         Match area = Regex.Match(page, "data-area=\"(?<area>[0-9]+)\"");
         Assert.Contains($"by area {int.Parse(area.Groups["area"].Value) + 1} of 4", page);
         Assert.HasCount(10, Regex.Matches(page, "class=\"fill"));
+        Match other = Regex.Match(page, "data-other=\"(?<other>[0-9])\"");
+        Assert.Contains($">Why {digit} and not {other.Groups["other"].Value}<", page);
     }
 
     [TestMethod]

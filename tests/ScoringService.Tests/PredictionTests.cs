@@ -194,7 +194,7 @@ public class PredictionTests
 
     private static JsonArray Rows(IEnumerable<Digit> digits) => new([.. digits.Select(digit => Values(digit.Pixels))]);
 
-    private static JsonObject Row(Machine machine) => new()
+    internal static JsonObject Row(Machine machine) => new()
     {
         ["Material"] = machine.Material,
         ["Temperature"] = machine.Temperature,

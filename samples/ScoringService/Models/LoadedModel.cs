@@ -10,6 +10,7 @@ namespace ScoringService.Models;
 internal sealed class LoadedModel
 {
     private readonly PipelineScorer _scorer;
+    private readonly PipelineExplainer _explainer;
 
     private LoadedModel(string name, string version, MLContext mlContext, SavedPipeline pipeline)
     {
@@ -18,8 +19,9 @@ internal sealed class LoadedModel
         Layout = pipeline.Layout;
         Engine = pipeline.Model;
         ClassNames = pipeline.ClassNames;
-        Answer = new AnswerWriter(name, version, pipeline.ClassNames);
         _scorer = new PipelineScorer(mlContext, pipeline);
+        _explainer = new PipelineExplainer(mlContext, pipeline);
+        Answer = new AnswerWriter(name, version, pipeline.ClassNames, _explainer.Names);
     }
 
     /// <summary>Gets the model's name in requests.</summary>
@@ -66,6 +68,9 @@ internal sealed class LoadedModel
     /// <summary>Scores rows.</summary>
     public Predictions Score(RequestRows rows) => _scorer.Score(rows);
 
+    /// <summary>Explains the predictions for rows.</summary>
+    public Explanation[] Explain(RequestRows rows) => _explainer.Explain(rows);
+
     private void TryOut()
     {
         var rows = new RequestRows(Layout);
@@ -74,5 +79,6 @@ internal sealed class LoadedModel
         rows.DoublesOf(row).Clear();
         rows.TextsOf(row).Fill("");
         Score(rows);
+        Explain(rows);
     }
 }

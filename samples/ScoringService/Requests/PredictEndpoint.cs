@@ -31,9 +31,10 @@ internal sealed class PredictEndpoint(ModelCatalog catalog, ServiceMetrics metri
         }
 
         Predictions predictions = request.Model.Score(request.Rows);
+        Explanation[]? explanations = request.Explain ? request.Model.Explain(request.Rows) : null;
         metrics.Scored(request.Model.Name, request.Rows.Count);
         context.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
-        request.Model.Answer.Write(json, predictions, request.IsBatch);
+        request.Model.Answer.Write(json, predictions, explanations, request.IsBatch);
     }
 }

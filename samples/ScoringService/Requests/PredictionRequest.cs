@@ -5,12 +5,13 @@ namespace ScoringService.Requests;
 
 /// <summary>
 /// Represents a request such as <c>{"model": name, "features": row}</c> or <c>{"model": name, "rows": [row, ...]}</c>. Without a name, the
-/// first model answers.
+/// first model answers; with <c>"explain": true</c>, it explains its predictions.
 /// </summary>
 /// <param name="Model">The version of the model to score with.</param>
 /// <param name="Rows">The rows to score.</param>
 /// <param name="IsBatch">Whether the rows were given as an array, so that the answer must be one too.</param>
-internal sealed record PredictionRequest(LoadedModel Model, RequestRows Rows, bool IsBatch)
+/// <param name="Explain">Whether to explain the predictions.</param>
+internal sealed record PredictionRequest(LoadedModel Model, RequestRows Rows, bool IsBatch, bool Explain)
 {
     // The deepest nesting is request, rows, row, and the array of a vector column.
     private static readonly JsonDocumentOptions _options = new() { MaxDepth = 4 };
@@ -42,7 +43,7 @@ internal sealed record PredictionRequest(LoadedModel Model, RequestRows Rows, bo
             throw new BadHttpRequestException("The body must be an object such as {\"features\": [...]} or {\"rows\": [[...], ...]}.");
         }
 
-        JsonElement? name = null, features = null;
+        JsonElement? name = null, features = null, explain = null;
         bool isBatch = false;
         foreach (JsonProperty property in body.EnumerateObject())
         {
@@ -51,10 +52,14 @@ internal sealed record PredictionRequest(LoadedModel Model, RequestRows Rows, bo
             {
                 name = name is null ? property.Value : throw new BadHttpRequestException("'model' is given twice.");
             }
+            else if (property.NameEquals("explain"u8))
+            {
+                explain = explain is null ? property.Value : throw new BadHttpRequestException("'explain' is given twice.");
+            }
             else if (!isRows && !property.NameEquals("features"u8))
             {
                 throw new BadHttpRequestException(
-                    "The request has an unknown property. It takes 'model', and either 'features' or 'rows'.");
+                    "The request has an unknown property. It takes 'model', 'explain', and either 'features' or 'rows'.");
             }
             else if (features is not null)
             {
@@ -69,7 +74,11 @@ internal sealed record PredictionRequest(LoadedModel Model, RequestRows Rows, bo
 
         LoadedModel model = Find(name, catalog).Current;
         return features is { } value
-            ? new PredictionRequest(model, isBatch ? ReadBatch(value, model.Layout, maximumRows) : ReadRow(value, model.Layout), isBatch)
+            ? new PredictionRequest(
+                model,
+                isBatch ? ReadBatch(value, model.Layout, maximumRows) : ReadRow(value, model.Layout),
+                isBatch,
+                IsTrue(explain))
             : throw new BadHttpRequestException("The request has neither 'features' nor 'rows'.");
     }
 
@@ -79,6 +88,13 @@ internal sealed record PredictionRequest(LoadedModel Model, RequestRows Rows, bo
         { ValueKind: JsonValueKind.String } text => catalog.Find(text.GetString()!)
             ?? throw new BadHttpRequestException("There is no such model. GET /models lists those that are served."),
         _ => throw new BadHttpRequestException("'model' must be a text."),
+    };
+
+    private static bool IsTrue(JsonElement? explain) => explain?.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        null or JsonValueKind.False => false,
+        _ => throw new BadHttpRequestException("'explain' must be true or false."),
     };
 
     private static RequestRows ReadRow(JsonElement row, InputLayout layout)

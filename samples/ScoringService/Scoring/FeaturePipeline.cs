@@ -1,26 +1,19 @@
-using Microsoft.Extensions.ObjectPool;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using ScoringService.Models;
 
 namespace ScoringService.Scoring;
 
-/// <summary>
-/// Computes features with ML.NET's prediction engines. They come from a pool, because an engine is not thread-safe.
-/// </summary>
+/// <summary>Computes features with the steps of a saved pipeline before SAL. The class is thread-safe.</summary>
 internal sealed class FeaturePipeline
 {
-    private readonly ObjectPool<PredictionEngine<PipelineInput, PipelineOutput>> _engines;
+    private readonly EnginePool<PipelineOutput> _engines;
 
     public FeaturePipeline(MLContext mlContext, SavedPipeline pipeline)
     {
         SchemaDefinition output = SchemaDefinition.Create(typeof(PipelineOutput));
         output[nameof(PipelineOutput.Features)].ColumnName = pipeline.FeatureColumnName;
-        var steps = new TransformerChain<ITransformer>([new InputColumnsTransformer(pipeline.Layout), .. pipeline.StepsBeforeSal]);
-
-        // The engines share the steps, and the pool disposes engines that it does not keep: that must not dispose the steps.
-        var options = new PredictionEngineOptions { OutputSchemaDefinition = output, OwnsTransformer = false };
-        _engines = new DefaultObjectPoolProvider().Create(new EngineCreation(mlContext, steps, options));
+        _engines = new EnginePool<PipelineOutput>(mlContext, pipeline.Layout, pipeline.StepsBeforeSal, output);
     }
 
     /// <summary>Computes the features of some rows.</summary>
@@ -50,14 +43,5 @@ internal sealed class FeaturePipeline
     private sealed class PipelineOutput
     {
         public VBuffer<float> Features { get; set; }
-    }
-
-    private sealed class EngineCreation(MLContext mlContext, ITransformer steps, PredictionEngineOptions options)
-        : PooledObjectPolicy<PredictionEngine<PipelineInput, PipelineOutput>>
-    {
-        public override PredictionEngine<PipelineInput, PipelineOutput> Create() =>
-            mlContext.Model.CreatePredictionEngine<PipelineInput, PipelineOutput>(steps, options);
-
-        public override bool Return(PredictionEngine<PipelineInput, PipelineOutput> obj) => true;
     }
 }

@@ -20,8 +20,9 @@ internal sealed class SavedPipeline
         Model = sal.Model.Model;
         FeatureColumnName = sal.FeatureColumnName;
         StepsBeforeSal = steps[..salStep];
+        Classifier = steps[..(salStep + 1)];
 
-        IRowToRowMapper mapper = ((ITransformer)new TransformerChain<ITransformer>(steps[..(salStep + 1)])).GetRowToRowMapper(schema);
+        IRowToRowMapper mapper = ((ITransformer)new TransformerChain<ITransformer>(Classifier)).GetRowToRowMapper(schema);
         DataViewSchema.Column score = mapper.OutputSchema[ScoreColumn];
         Layout = new InputLayout(schema, mapper.GetDependencies([score]));
         ClassNames = NamesOf(score, Model.ClassCount);
@@ -38,6 +39,9 @@ internal sealed class SavedPipeline
 
     /// <summary>Gets the steps that compute the features.</summary>
     public ITransformer[] StepsBeforeSal { get; }
+
+    /// <summary>Gets the steps that compute the features, and SAL.</summary>
+    public ITransformer[] Classifier { get; }
 
     /// <summary>Gets the name of the column that SAL takes its features from.</summary>
     public string FeatureColumnName { get; }

@@ -51,6 +51,9 @@ internal sealed unsafe class InputEncoding
     public SalInput this[int input] =>
         new(_source[input], _start[0, input], _slope[0, input], _low[0, input], _high[0, input], _missing[0, input]);
 
+    /// <summary>Gets the feature that an input is made of.</summary>
+    public int FeatureOf(int input) => _source[input];
+
     /// <summary>Encodes a row and adds it in sparse form.</summary>
     public void Apply(in FeatureVector features, SparseRows destination)
     {

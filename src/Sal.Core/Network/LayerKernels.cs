@@ -45,6 +45,9 @@ internal abstract class LayerKernels
     /// <param name="delta">rows x units, written.</param>
     /// <param name="rows">The rows.</param>
     public abstract void ScaleByDerivative(in LayerPass pass, PanelMatrix gradient, PanelMatrix delta, Interval rows);
+
+    /// <inheritdoc cref="ActivationChords{TActivation}.Compute"/>
+    public abstract void ComputeChords(PanelMatrix z, PanelMatrix activations, PanelMatrix slopes);
 }
 
 /// <inheritdoc/>
@@ -72,4 +75,7 @@ internal sealed class LayerKernels<TActivation> : LayerKernels
 
     public override void ScaleByDerivative(in LayerPass pass, PanelMatrix gradient, PanelMatrix delta, Interval rows) =>
         ActivationGradient<TActivation>.Multiply(gradient, pass.Activations, pass.Dropout, rows, delta);
+
+    public override void ComputeChords(PanelMatrix z, PanelMatrix activations, PanelMatrix slopes) =>
+        ActivationChords<TActivation>.Compute(z, activations, slopes);
 }

@@ -11,6 +11,9 @@ internal interface IActivation
     /// <summary>Computes act'(z) from act(z).</summary>
     static abstract Vector512<float> Derivative(Vector512<float> output);
 
+    /// <summary>Gets the distance of two z up to which the derivative halfway is more precise than the slope of the chord.</summary>
+    static abstract float ShortestChord { get; }
+
     /// <summary>Gets the variance of the initial weights, times the number of inputs.</summary>
     static abstract double InitialGain { get; }
 
@@ -23,6 +26,8 @@ internal readonly struct ReLU : IActivation
 {
     /// <summary>Gets 2 (He et al., 2015).</summary>
     public static double InitialGain => 2;
+
+    public static float ShortestChord => 0;
 
     public static string OnnxOperator => "Relu";
 
@@ -38,6 +43,8 @@ internal readonly struct ReLU : IActivation
 internal readonly struct Tanh : IActivation
 {
     public static double InitialGain => 1;
+
+    public static float ShortestChord => 0.01f;
 
     public static string OnnxOperator => "Tanh";
 
@@ -89,5 +96,45 @@ internal static unsafe class ActivationGradient<TActivation>
         GC.KeepAlive(gradient);
         GC.KeepAlive(activations);
         GC.KeepAlive(delta);
+    }
+}
+
+/// <summary>Computes the mean slopes of the activation between successive points of a path.</summary>
+internal static unsafe class ActivationChords<TActivation>
+    where TActivation : struct, IActivation
+{
+    /// <summary>Computes act(z) at each point, and the slope of the chord from each point to the next.</summary>
+    /// <param name="z">points x units.</param>
+    /// <param name="activations">points x units, written: act(z).</param>
+    /// <param name="slopes">points x units, written: the slope from this point to the next, from 0 to 1; 0 in the last row.</param>
+    public static void Compute(PanelMatrix z, PanelMatrix activations, PanelMatrix slopes)
+    {
+        for (int panel = 0; panel < z.PanelCount; panel++)
+        {
+            Vector512<float> start = Vector512.Load(z.Line(panel, 0)), output = TActivation.Apply(start);
+            output.Store(activations.Line(panel, 0));
+            for (int point = 1; point < z.Rows; point++)
+            {
+                Vector512<float> end = Vector512.Load(z.Line(panel, point)), next = TActivation.Apply(end);
+                next.Store(activations.Line(panel, point));
+                Slope(end - start, output, next).Store(slopes.Line(panel, point - 1));
+                (start, output) = (end, next);
+            }
+
+            Vector512<float>.Zero.Store(slopes.Line(panel, z.Rows - 1));
+        }
+
+        GC.KeepAlive(z);
+        GC.KeepAlive(activations);
+        GC.KeepAlive(slopes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Slope(Vector512<float> distance, Vector512<float> output, Vector512<float> next)
+    {
+        Vector512<float> chord = Vector512.Min(Vector512.Max((next - output) / distance, Vector512<float>.Zero), Vector512<float>.One);
+        Vector512<float> halfway = TActivation.Derivative((output + next) * 0.5f);
+        Vector512<float> shortest = Vector512.Create(TActivation.ShortestChord);
+        return Vector512.ConditionalSelect(Vector512.LessThanOrEqual(Vector512.Abs(distance), shortest), halfway, chord);
     }
 }

@@ -57,6 +57,9 @@ internal sealed class PlainSal
 
     public int AreaIndex(int layer, int area) => Layers[layer].Length == 1 ? 0 : area;
 
+    /// <summary>Computes the logits of a row.</summary>
+    public double[] Logits(double[] inputs, int area) => Forward(inputs, area, row: 0).O[^1];
+
     /// <summary>Computes the weighted mean of the rows' final cross-entropy, which backpropagation minimizes.</summary>
     public double Loss(double[][] inputs, int[] labels, double[] weights, int[] areas)
     {
