@@ -65,6 +65,9 @@ public sealed class SalExplainer
     /// <summary>Gets the model whose predictions are explained.</summary>
     public SalModel Model => _model;
 
+    /// <summary>Gets the number of points on the path, a multiple of 8: more bring the contributions closer to the integral.</summary>
+    internal int Points { get; init; } = PathPass.DefaultPoints;
+
     internal IReadOnlyList<BaselineRow> Baselines => _baselines;
 
     /// <summary>
@@ -99,7 +102,7 @@ public sealed class SalExplainer
         AreaScorer scorer = _model.Rent(in features);
         int area = _model.Route(scorer);
         LayerInput row = scorer.Input.Operand;
-        PathPass path = _paths.TryTake(out PathPass? pooled) ? pooled : new PathPass(_model.Network);
+        PathPass path = _paths.TryTake(out PathPass? pooled) ? pooled : new PathPass(_model.Network, Points);
         path.Forward(row, _starts[area], area);
         SalExplanation explanation = Compare(path, area, otherClass);
         path.Backward(area, explanation.PredictedClass, explanation.OtherClass);

@@ -18,14 +18,14 @@ namespace Sal.Core.Scoring;
 /// </remarks>
 internal sealed unsafe class PathPass
 {
-    /// <summary>The number of points; two tiles of the product kernel.</summary>
-    public const int Points = 2 * PanelMatrix.RowTile;
+    /// <summary>The number of points in use; two tiles of the product kernel.</summary>
+    public const int DefaultPoints = 2 * PanelMatrix.RowTile;
 
-    private const int Segments = Points - 1;
     private const int LogitTile = 4; // rows that are computed together
 
     private readonly SalNetwork _network;
     private readonly NetworkShape _shape;
+    private readonly int _points;
     private readonly PanelMatrix _end; // 1 x units: z of the first layer at the row
     private readonly PanelMatrix _z; // the following are points x units
     private readonly PanelMatrix[] _hidden; // two that alternate
@@ -40,9 +40,12 @@ internal sealed unsafe class PathPass
     private readonly float[] _difference; // of the dense inputs from the baseline
     private readonly float[] _otherReadout;
 
-    public PathPass(SalNetwork network)
+    /// <param name="network">The network.</param>
+    /// <param name="points">The number of points, a multiple of 8.</param>
+    public PathPass(SalNetwork network, int points)
     {
         _network = network;
+        _points = points;
         _shape = network.Shape;
         _end = PanelMatrix.Vector(_shape.HiddenUnits);
         _z = CreatePoints();
@@ -51,7 +54,7 @@ internal sealed unsafe class PathPass
         _slopes = [.. Enumerable.Range(0, _shape.NumberOfLayers).Select(_ => CreatePoints())];
         _gradient = [CreatePoints(), CreatePoints()];
         _delta = CreatePoints();
-        _logits = new PanelMatrix(Points, _shape.ClassCount);
+        _logits = new PanelMatrix(points, _shape.ClassCount);
         _readout = [.. Enumerable.Range(0, _shape.NumberOfLayers).Select(_ => PanelMatrix.Vector(_shape.HiddenUnits))];
         _meanDelta = PanelMatrix.Vector(_shape.HiddenUnits);
         _inputGradient = _shape.IsSparse ? null : PanelMatrix.Vector(_shape.InputWidth);
@@ -76,7 +79,7 @@ internal sealed unsafe class PathPass
             if (layer > 0)
             {
                 var sink = new LinearSink(_z, parameters.Bias);
-                PanelProduct.Multiply(below, parameters.Weights, Interval.First(Points), _z.AllPanels, ref sink);
+                PanelProduct.Multiply(below, parameters.Weights, Interval.First(_points), _z.AllPanels, ref sink);
             }
 
             bool isResidual = _shape.IsResidual(layer);
@@ -87,12 +90,12 @@ internal sealed unsafe class PathPass
             }
 
             ReadOut(hidden, parameters, new Interval(0, LogitTile), layer);
-            ReadOut(hidden, parameters, new Interval(Points - LogitTile, Points), layer);
+            ReadOut(hidden, parameters, new Interval(_points - LogitTile, _points), layer);
         }
     }
 
     /// <summary>Copies the logits at the row, which are those of scoring it.</summary>
-    public void CopyLogitsTo(Span<float> logits) => _logits.CopyRowTo(Points - 1, logits);
+    public void CopyLogitsTo(Span<float> logits) => _logits.CopyRowTo(_points - 1, logits);
 
     /// <summary>Copies the logits at the baseline.</summary>
     public void CopyBaselineLogitsTo(Span<float> logits) => _logits.CopyRowTo(0, logits);
@@ -108,7 +111,7 @@ internal sealed unsafe class PathPass
             SubtractReadouts(_network[layer, area].Readout, upper, lower, _readout[layer]);
         }
 
-        Interval points = Interval.First(Points);
+        Interval points = Interval.First(_points);
         for (int layer = _shape.NumberOfLayers - 1; layer >= 0; layer--)
         {
             PanelMatrix gradient = _gradient[layer % 2], above = _gradient[(layer + 1) % 2];
@@ -163,7 +166,7 @@ internal sealed unsafe class PathPass
         }
     }
 
-    private PanelMatrix CreatePoints() => new(Points, _shape.HiddenUnits);
+    private PanelMatrix CreatePoints() => new(_points, _shape.HiddenUnits);
 
     private void ReadOut(PanelMatrix hidden, AreaParameters parameters, Interval points, int layer) =>
         RightTransposedProduct.Multiply(hidden, parameters.Readout, parameters.ReadoutBias, points, _logits, accumulate: layer > 0);
@@ -174,9 +177,9 @@ internal sealed unsafe class PathPass
         for (int panel = 0; panel < _z.PanelCount; panel++)
         {
             Vector512<float> from = Vector512.Load(start.Line(panel, 0)), to = Vector512.Load(_end.Line(panel, 0));
-            for (int point = 0; point < Points; point++)
+            for (int point = 0; point < _points; point++)
             {
-                float share = (float)point / Segments;
+                float share = (float)point / (_points - 1);
                 (from * (1 - share) + to * share).Store(_z.Line(panel, point));
             }
         }
@@ -210,12 +213,12 @@ internal sealed unsafe class PathPass
         for (int panel = 0; panel < _delta.PanelCount; panel++)
         {
             Vector512<float> sum = Vector512<float>.Zero;
-            for (int segment = 0; segment < Segments; segment++)
+            for (int segment = 0; segment < _points - 1; segment++)
             {
                 sum += Vector512.Load(_delta.Line(panel, segment));
             }
 
-            (sum * (1f / Segments)).Store(_meanDelta.Line(panel, 0));
+            (sum * (1f / (_points - 1))).Store(_meanDelta.Line(panel, 0));
         }
     }
 

@@ -43,7 +43,8 @@ public class ExplainerTests
         SalModel model = Train(change);
         var plain = new PlainExplanation(model);
         double[] baseline = plain.EncodeTypical();
-        double error = 0, total = 0;
+        var explainer = new SalExplainer(model) { Points = 256 };
+        double error = 0, errorOfMany = 0, total = 0;
         for (int row = 0; row < Rows; row += 40)
         {
             var contributions = new float[Features];
@@ -58,11 +59,15 @@ public class ExplainerTests
             Assert.AreEqual(end, explanation.LogOdds, 1e-4, network);
             Assert.AreEqual(model.GetArea(Data[row]), explanation.Area);
             error += expected.Zip(contributions, (x, y) => Math.Abs(x - y)).Sum();
+            explainer.Explain(new FeatureVector(Data[row]), contributions);
+            Assert.AreEqual(end - start, contributions.Sum(x => (double)x), 1e-3, network);
+            errorOfMany += expected.Zip(contributions, (x, y) => Math.Abs(x - y)).Sum();
             total += expected.Sum(Math.Abs);
         }
 
         Assert.IsGreaterThan(1, total, network);
         Assert.IsLessThan(0.01, error / total, network);
+        Assert.IsLessThan(0.001, errorOfMany / total, network);
     }
 
     [TestMethod]
